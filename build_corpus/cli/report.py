@@ -1,0 +1,114 @@
+"""What the commands say: findings, an audit of one document, a summary for reviewers."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from build_corpus.model import Annotated, Finding, Knowledge, Receipt, Speech
+from build_corpus.publish import KINDS, escape
+from build_corpus.read import Reading
+
+SEVERITIES = {"error": "错误", "warning": "提醒"}
+SNIPPET = 40  # 字 of removed text that an audit line shows
+THEMES = 6  # themes a summary names
+
+
+def findings_text(findings: Iterable[Finding], form: str = "text") -> str:
+    """Findings for people (`text`), for GitHub's annotations (`github`) or for programs (`json`)."""
+    line = {"text": _text_line, "github": _github_line, "json": _json_line}[form]
+    return "".join(line(finding) for finding in findings)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.path}:{finding.line}" if finding.line else finding.path
+
+
+def _text_line(finding: Finding) -> str:
+    return f"{SEVERITIES[finding.severity]} {_place(finding)}: {finding.message} {finding.hint} [{finding.code}]\n"
+
+
+def _json_line(finding: Finding) -> str:
+    fields = {name: getattr(finding, name) for name in finding.__dataclass_fields__}
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _github_line(finding: Finding) -> str:
+    """A workflow command; every character that could end or start one is escaped."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    line = f",line={finding.line}" if finding.line else ""
+    place = f"file={value(finding.path)}{line},title={value(finding.code)}"
+    return f"::{finding.severity} {place}::{data(f'{finding.message} {finding.hint}')}\n"
+
+
+def audit_text(speech: Speech, knowledge: Knowledge) -> str:
+    """Every change of a document with its line, rule and reason, then the counts by rule."""
+    lines = [f"{speech.id}  {speech.title or '（无题）'}  （{speech.source.file}）\n"]
+    for receipt in speech.receipts:
+        if receipt.rule.startswith("layout."):
+            continue
+        number = len(speech.source.decoded[: receipt.start].splitlines()) or 1
+        if speech.source.decoded[: receipt.start].endswith("\n"):
+            number += 1
+        lines.append(f"  {number:>5}  {receipt.kind:<8}{receipt.rule:<26}{_change(receipt)}\n")
+    lines.append("\n合计\n")
+    for rule, count in sorted(Counter(receipt.rule for receipt in speech.receipts).items()):
+        lines.append(f"  {count:>5}  {rule:<26}{knowledge.reason(rule)}\n")
+    lines.append(findings_text(speech.findings))
+    return "".join(lines)
+
+
+def _change(receipt: Receipt) -> str:
+    before = _visible(receipt.before)
+    if receipt.kind == "moved":
+        return f"{before} → {receipt.field}: {receipt.value}"
+    return f"{before} → {_visible(receipt.after)}" if receipt.kind == "changed" else before
+
+
+def _visible(text: str) -> str:
+    """Text on one line, control characters escaped, cut where it is long."""
+    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+    return f"“{shown[:SNIPPET]}{'…' if len(shown) > SNIPPET else ''}”"
+
+
+def summary_text(
+    readings: Sequence[Reading], documents: Sequence[Annotated], knowledge: Knowledge, files: Sequence[str]
+) -> str:
+    """What seeds became, in Markdown and Chinese. `files`: seeds or sidecars by path; empty for all."""
+    wanted = {Path(file).stem for file in files}
+    by_file = {document.speech.source.file: document for document in documents}
+    chosen = [reading for reading in readings if not wanted or Path(reading.file).stem in wanted]
+    if not chosen:
+        return "没有新的底稿。\n"
+    parts = [_summary(reading, by_file.get(reading.file), knowledge) for reading in chosen]
+    return "\n".join([f"## {len(chosen)} 份底稿\n", *parts])
+
+
+def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge) -> str:
+    findings = [*reading.findings, *(document.speech.findings if document else ())]
+    lines = []
+    if document is None:
+        lines.append(f"### {escape(reading.file)}：没有收进来\n")
+    else:
+        speech = document.speech
+        lines.append(f"### {escape(speech.title or '（无题）')}\n")
+        facts = [KINDS[speech.kind], *(speech.value(field) for field in ("speaker", "author", "role", "publication"))]
+        lines.append(f"- 底稿：{escape(reading.file)}，编号 {escape(speech.id)}")
+        lines.append(f"- 题头：{escape('，'.join(fact for fact in facts if fact))}")
+        themes = [knowledge.vocabulary.get(score.theme).label for score in document.themes[:THEMES]]
+        lines.append(f"- 主题：{escape('、'.join(themes)) or '无'}")
+        groups = Counter(
+            knowledge.rule_class(receipt.rule).label for receipt in speech.receipts if receipt.kind == "removed"
+        )
+        removed = "、".join(f"{group} {count} 处" for group, count in sorted(groups.items()))
+        lines.append(f"- 删去：{removed or '无'}")
+    lines += [
+        f"- {SEVERITIES[finding.severity]}：{escape(finding.message)}{escape(finding.hint)}" for finding in findings
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,111 @@
+"""corpus.yml becomes a Config. At most twelve settings; an unknown one is an error."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from build_corpus.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What corpus.yml may say."""
+
+    title: str
+    """Name of the site."""
+    description: str
+    """One sentence about the corpus, for search engines and the home page."""
+    language: str = "zh-Hans"
+    """BCP 47 tag of the texts."""
+    vocabulary: str | None = None
+    """YAML file of themes, relative to corpus.yml; None for the built-in one."""
+    related: int = 6
+    """Related speeches shown on a page, at most."""
+    site_url: str = ""
+    """Address of the published site, empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Settings and folders of one run."""
+
+    root: Path
+    """Folder of corpus.yml and mkdocs.yml."""
+    seeds: Path
+    """Raw documents."""
+    docs: Path
+    """What MkDocs reads."""
+    build: Path
+    """Local by-products."""
+    site: Path
+    """The built site."""
+    settings: Settings
+    """corpus.yml."""
+
+    @property
+    def project_docs(self) -> Path:
+        """The folder with the project's hand-written pages."""
+        return self.root / "docs"
+
+
+def load_config(
+    file: Path,
+    *,
+    seeds: Path | None = None,
+    docs: Path | None = None,
+    build: Path | None = None,
+    site: Path | None = None,
+) -> Config:
+    """The configuration; folders not named stand beside the file.
+
+    Raises ConfigError where the file or the seeds folder is missing or wrong.
+    """
+    root = file.resolve().parent
+    config = Config(
+        root=root,
+        seeds=(seeds or root / "seeds").resolve(),
+        docs=(docs or root / "docs").resolve(),
+        build=(build or root / "build").resolve(),
+        site=(site or root / "site").resolve(),
+        settings=_settings(file),
+    )
+    if not config.seeds.is_dir():
+        msg = f"{config.seeds}: no such folder. Name the folder of raw texts with --seeds."
+        raise ConfigError(msg)
+    return config
+
+
+def _settings(file: Path) -> Settings:
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        msg = f"{file.name}: {error.strerror}. Run in the project's folder or name the file with --config."
+        raise ConfigError(msg) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        msg = f"{file.name}: not valid YAML ({' '.join(str(error).split())}). Mend the line it names."
+        raise ConfigError(msg) from error
+    known = list(Settings.__dataclass_fields__)
+    if not isinstance(data, dict):
+        msg = f"{file.name}: not a mapping. Write 'key: value' lines; keys: {', '.join(known)}."
+        raise ConfigError(msg)
+    problems = [_unknown(file.name, str(key), known) for key in data if key not in known]
+    try:
+        settings = TypeAdapter(Settings).validate_python({key: data[key] for key in data if key in known})
+    except ValidationError as error:
+        problems += [
+            f"{file.name}: {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}."
+            for problem in error.errors()
+        ]
+        raise ConfigError("\n".join(problems)) from error
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return settings
+
+
+def _unknown(file: str, key: str, known: list[str]) -> str:
+    near = get_close_matches(key, known, n=1)
+    guess = f" Did you mean '{near[0]}'?" if near else ""
+    return f"{file}: unknown key '{key}'.{guess} Known keys: {', '.join(known)}."

@@ -1,0 +1,149 @@
+"""The tables in data/*.yml as frozen nouns, checked while they are loaded.
+
+Errors come all at once; each names file and key path and says what to do. Nothing here looks at a
+document.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from re import fullmatch
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from build_corpus.errors import KnowledgeError
+from build_corpus.model import (
+    Enumerators,
+    Knowledge,
+    MetadataRule,
+    NoiseTable,
+    StructureTable,
+    SuspectRule,
+    Theme,
+    Vocabulary,
+)
+from build_corpus.text import QUOTES, without
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _MetadataFile:
+    rules: tuple[MetadataRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _SuspectFile:
+    rules: tuple[SuspectRule, ...]
+
+
+@cache
+def built_in() -> Knowledge:
+    """The knowledge that comes with the package, read once."""
+    return load(None)
+
+
+def load(vocabulary: Path | None) -> Knowledge:
+    """All tables; `vocabulary` is a corpus' own file of themes, None for the built-in one.
+
+    Raises KnowledgeError.
+    """
+    own = vocabulary.name if vocabulary else "themes.yml"
+    try:
+        themes = vocabulary.read_text(encoding="utf-8") if vocabulary else _packaged("themes.yml")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{own}: cannot be read ({error}). Check vocabulary in corpus.yml."
+        raise KnowledgeError(msg) from error
+    return Knowledge(
+        noise=_parse(NoiseTable, _packaged("noise.yml"), "noise.yml"),
+        metadata=_parse(_MetadataFile, _packaged("metadata.yml"), "metadata.yml").rules,
+        structure=_parse(StructureTable, _packaged("structure.yml"), "structure.yml"),
+        enumerators=_parse(Enumerators, _packaged("enumerators.yml"), "enumerators.yml"),
+        suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
+        vocabulary=parse_vocabulary(themes, own),
+    )
+
+
+def parse_vocabulary(text: str, name: str) -> Vocabulary:
+    """A vocabulary from YAML. Raises KnowledgeError with every problem of the file."""
+    vocabulary = _parse(Vocabulary, text, name)
+    problems = [f"{name}: {problem}" for problem in _problems(vocabulary)]
+    if problems:
+        raise KnowledgeError("\n".join(problems))
+    return vocabulary
+
+
+def _packaged(name: str) -> str:
+    return files("build_corpus").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _parse(shape: type[T], text: str, name: str) -> T:
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        msg = f"{name}: not valid YAML ({' '.join(str(error).split())}). Mend the line it names."
+        raise KnowledgeError(msg) from error
+    try:
+        return TypeAdapter(shape).validate_python(data)
+    except ValidationError as error:
+        lines = [f"{name}: {_place(problem['loc'])}: {problem['msg']}." for problem in error.errors()]
+        raise KnowledgeError("\n".join(lines)) from error
+
+
+def _place(location: tuple[str | int, ...]) -> str:
+    """A key path as people write it: `concepts[3].label`."""
+    path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in location)
+    return path.lstrip(".") or "the file"
+
+
+def _problems(vocabulary: Vocabulary) -> Iterator[str]:
+    """What the SKOS rules and the addresses of pages forbid, one sentence each."""
+    ids = Counter(theme.id for theme in vocabulary.concepts)
+    owners: dict[str, str] = {}
+    for theme in vocabulary.concepts:
+        if not fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", theme.id) or theme.id == "index":
+            yield f"id '{theme.id}' is no address. Use a-z, 0-9 and single hyphens, not 'index'."
+        if ids[theme.id] > 1:
+            yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
+        yield from _reference_problems(vocabulary, theme, ids)
+        yield from _wording_problems(theme, owners)
+
+
+def _reference_problems(vocabulary: Vocabulary, theme: Theme, ids: Counter[str]) -> Iterator[str]:
+    if theme.broader is not None and theme.broader not in ids:
+        yield f"broader '{theme.broader}' of '{theme.id}' is no concept. Mend the id or add the concept."
+    elif _cycle(vocabulary, theme):
+        yield f"broader of '{theme.id}' leads back to it. Break the circle."
+    for other in theme.related:
+        if other not in ids:
+            yield f"related '{other}' of '{theme.id}' is no concept. Mend the id or add the concept."
+        elif theme.id not in vocabulary.get(other).related:
+            yield f"related of '{theme.id}' names '{other}', but not the other way round. Add it there."
+
+
+def _cycle(vocabulary: Vocabulary, theme: Theme) -> bool:
+    above = {each.id: each.broader for each in vocabulary.concepts}
+    at = theme.broader
+    for _ in above:
+        if at is None:
+            return False
+        if at == theme.id:
+            return True
+        at = above.get(at)
+    return False
+
+
+def _wording_problems(theme: Theme, owners: dict[str, str]) -> Iterator[str]:
+    """A wording belongs to one concept only (quotation marks do not count)."""
+    for wording in dict.fromkeys((theme.label, *theme.aliases, *theme.weak)):
+        bare = without(wording, QUOTES)[0]
+        if not bare.strip():
+            yield f"'{wording}' of '{theme.id}' has no characters to look for. Delete it."
+        owner = owners.setdefault(bare, theme.id)
+        if owner != theme.id:
+            yield f"'{wording}' stands under '{owner}' and '{theme.id}'. Keep it under one of them."

@@ -1,0 +1,76 @@
+"""The nouns of the house: frozen, slotted, keyword-only. Imports nothing of the house.
+
+Offsets are code points, half-open. Counts of 字 are code points. Missing facts are None.
+"""
+
+from build_corpus.model.corpus import Annotated, Corpus, CorpusStats, Mention, Pair, Related, ThemeScore, ThemeShare
+from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
+from build_corpus.model.receipt import Kind, Receipt, apply, revert
+from build_corpus.model.source import FIELDS, Inferred, SeedFile, Sidecar, SidecarNote, Source
+from build_corpus.model.speech import Block, BlockType, Date, Heading, Inline, Note, Placed, Speech
+from build_corpus.model.table import (
+    EnumeratorFamily,
+    Enumerators,
+    KindRule,
+    Knowledge,
+    MetadataRule,
+    NoiseRule,
+    NoiseTable,
+    RuleClass,
+    StructureTable,
+    SuspectRule,
+    Theme,
+    Vocabulary,
+)
+from build_corpus.model.text import Cleaned, Edit, Line, Move, Removal, settle
+
+__all__ = [
+    "CATALOGUE",
+    "FIELDS",
+    "Annotated",
+    "Block",
+    "BlockType",
+    "Cleaned",
+    "Corpus",
+    "CorpusStats",
+    "Date",
+    "Edit",
+    "EnumeratorFamily",
+    "Enumerators",
+    "Finding",
+    "Heading",
+    "Inferred",
+    "Inline",
+    "Kind",
+    "KindRule",
+    "Knowledge",
+    "Line",
+    "Mention",
+    "MetadataRule",
+    "Move",
+    "NoiseRule",
+    "NoiseTable",
+    "Note",
+    "Pair",
+    "Placed",
+    "Receipt",
+    "Related",
+    "Removal",
+    "RuleClass",
+    "SeedFile",
+    "Severity",
+    "Sidecar",
+    "SidecarNote",
+    "Source",
+    "Speech",
+    "StructureTable",
+    "SuspectRule",
+    "Theme",
+    "ThemeScore",
+    "ThemeShare",
+    "Vocabulary",
+    "apply",
+    "finding",
+    "revert",
+    "settle",
+]

@@ -1,0 +1,110 @@
+"""Documents with their themes, and what holds between documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_corpus.model.speech import Speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusStats:
+    """What only the whole corpus knows about its raw files."""
+
+    shared_lines: frozenset[str]
+    """Lines that stand at the head or tail of two files or more, trimmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A theme's wording in a block; the text is not touched."""
+
+    theme: str
+    """Theme id."""
+    block: str
+    """Block id."""
+    start: int
+    """Code point in the block's text."""
+    end: int
+    """Code point after it."""
+    weak: bool
+    """Whether the wording is no evidence alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeScore:
+    """How much a document is about a theme."""
+
+    theme: str
+    """Theme id."""
+    score: float
+    """≥ 0; see annotate for its parts; rounded to 3 places."""
+    paragraphs: tuple[tuple[str, float], ...]
+    """(paragraph id, weight of the evidence in it), best first. Never empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """A document with theme and formula spans, stand-off."""
+
+    speech: Speech
+    """The document."""
+    mentions: tuple[Mention, ...]
+    """Theme wordings, by block and offset."""
+    themes: tuple[ThemeScore, ...]
+    """Themes it treats, best first."""
+    formulas: tuple[tuple[str, int], ...]
+    """(quoted set phrase, occurrences), most frequent first."""
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.speech.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two paragraphs that treat the same theme."""
+
+    here: str
+    """Paragraph id in this document."""
+    there: str
+    """Paragraph id in the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeShare:
+    """A theme two documents share, with the paragraphs that show it."""
+
+    theme: str
+    """Theme id."""
+    weight: float
+    """Its part of the relation's score."""
+    pairs: tuple[Pair, ...]
+    """Best pair first. Never empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A relation from one document to another."""
+
+    id: str
+    """The other document."""
+    score: float
+    """0–1; see relate; rounded to 3 places."""
+    themes: tuple[ThemeShare, ...]
+    """What they share, best first. Never empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All documents, sorted by id, and their relations."""
+
+    documents: tuple[Annotated, ...]
+    """Every document, published or not."""
+    related: Mapping[str, tuple[Related, ...]]
+    """Document id → its relations, best first; published documents only."""
+
+    @property
+    def published(self) -> tuple[Annotated, ...]:
+        """Documents the site shows."""
+        return tuple(document for document in self.documents if document.speech.published)

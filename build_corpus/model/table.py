@@ -1,0 +1,265 @@
+"""Knowledge as nouns, in the shape of the files in data/*.yml. `knowledge` loads and checks them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from re import Pattern
+from typing import ClassVar, Literal
+
+Zone = Literal["anywhere", "edge", "head", "tail"]
+_STRICT = {"extra": "forbid"}  # an unknown key in a file is an error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleClass:
+    """A class of rules: the part of a rule's code before the dot."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    label: str
+    """What pages and reports call it."""
+    show: bool
+    """Whether the removed wording may be shown to readers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoiseRule:
+    """A line that is no part of a text."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    code: str
+    """`class.name`."""
+    pattern: Pattern[str]
+    """Must match the whole trimmed line."""
+    zone: Zone
+    """Where it may act: `edge` = head or tail, outside the body."""
+    max: int
+    """字; longer lines are never tried."""
+    action: Literal["line", "to-end"] = "line"
+    """Remove the line, or it and everything after it."""
+    follows: str | None = None
+    """Only right below a line removed by this class."""
+    field: str | None = None
+    """Metadata field the line is moved to instead of being dropped."""
+    reason: str
+    """Why, shown to editors and readers."""
+    hits: tuple[str, ...]
+    """Lines it must take."""
+    misses: tuple[str, ...]
+    """Lines it must not take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoiseTable:
+    """data/noise.yml."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    classes: Mapping[str, RuleClass]
+    """Rule class by name."""
+    engine: Mapping[str, str]
+    """Rules that are code, not patterns: code → reason."""
+    rules: tuple[NoiseRule, ...]
+    """In the order they are tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataRule:
+    """A line of the head or tail that holds metadata; its named groups are the fields."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    code: str
+    """`class.name`."""
+    pattern: Pattern[str]
+    """Must match the whole trimmed line."""
+    zone: Zone
+    """Where it may act."""
+    max: int
+    """字; longer lines are never tried."""
+    reason: str
+    """Why."""
+    hits: Mapping[str, Mapping[str, str]]
+    """Line → the fields it gives."""
+    misses: tuple[str, ...]
+    """Lines it must not take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumeratorFamily:
+    """One way of numbering, e.g. 一、 二、 三、"""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    code: str
+    """Stable name, e.g. `han`."""
+    pattern: Pattern[str]
+    """Matches the number at the start of a text; group `n` is the numeral."""
+    inline: bool
+    """Whether it can number items inside a paragraph."""
+    orphan: int
+    """Level of its headings where no block heading stands above."""
+    hits: tuple[str, ...]
+    """Texts it numbers."""
+    misses: tuple[str, ...]
+    """Texts it does not number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumerators:
+    """data/enumerators.yml. Lengths are in 字."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    block_max: int
+    """Longest block heading."""
+    run_in_max: int
+    """Longest run-in heading, up to the first 。"""
+    inline_max: int
+    """Longest inline heading up to the first 。; longer items are cut at the first ，"""
+    families: tuple[EnumeratorFamily, ...]
+    """In the order they are tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspectRule:
+    """A wording that is probably a misprint. It gets a note; the text stays."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    code: str
+    """`suspect.name`."""
+    pattern: Pattern[str]
+    """The wording."""
+    suggestion: str
+    """Another reading, a template for `Match.expand`."""
+    reason: str
+    """Why."""
+    hits: Mapping[str, str]
+    """Sentence → the suggested reading in it."""
+    misses: tuple[str, ...]
+    """Sentences without the misprint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRule:
+    """What kind of document a title announces."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    kind: Literal["speech", "article", "report"]
+    """The kind."""
+    pattern: Pattern[str]
+    """Found anywhere in the title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureTable:
+    """data/structure.yml."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    title_max: int
+    """Longest title, 字."""
+    title_like: Pattern[str]
+    """Found in a line: it may be a title, so no rule for promotion takes it."""
+    salutation: Pattern[str]
+    """Matches a whole salutation line."""
+    closing: Pattern[str]
+    """Start of a closing paragraph."""
+    thanks: Pattern[str]
+    """A whole closing line."""
+    kinds: tuple[KindRule, ...]
+    """The first that is found in the title wins."""
+    spoken: Pattern[str]
+    """Found in the first paragraphs: somebody speaks."""
+    role: Pattern[str]
+    """A title that starts with the speaker's role; groups `role`, `speaker`."""
+    occasion: Pattern[str]
+    """A title that names the occasion; group `occasion`."""
+    place: Pattern[str]
+    """A role that names a place; group `place`."""
+    level_weights: Mapping[str, int]
+    """Word before the level's name (我, 全) → weight."""
+    level_names: Mapping[str, str]
+    """Level → the word texts use of their own (我市)."""
+    surnames: str
+    """First characters of names."""
+    no_names: tuple[str, ...]
+    """Short lines that are no names though they start like one."""
+    cases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Key above → `hits` and `misses` of its pattern."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A concept of the vocabulary (SKOS)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    id: str
+    """Stable; also the address `themes/<id>/`."""
+    label: str
+    """skos:prefLabel."""
+    scope: str
+    """skos:scopeNote."""
+    aliases: tuple[str, ...] = ()
+    """skos:altLabel: wordings that are evidence of the theme."""
+    weak: tuple[str, ...] = ()
+    """Wordings too general to be evidence alone."""
+    broader: str | None = None
+    """Id of the concept above."""
+    related: tuple[str, ...] = ()
+    """Ids of neighbours; symmetric."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All themes, in the order of the file (skos:ConceptScheme)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    scheme: str
+    """Name of the scheme."""
+    concepts: tuple[Theme, ...]
+    """Every concept."""
+
+    def get(self, theme_id: str) -> Theme:
+        """The concept with this id; KeyError without one."""
+        for theme in self.concepts:
+            if theme.id == theme_id:
+                return theme
+        raise KeyError(theme_id)
+
+    def narrower(self, theme_id: str | None) -> tuple[Theme, ...]:
+        """The concepts right below one; the top concepts for None."""
+        return tuple(theme for theme in self.concepts if theme.broader == theme_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything the stages know."""
+
+    noise: NoiseTable
+    """What is no text."""
+    metadata: tuple[MetadataRule, ...]
+    """Lines that hold metadata."""
+    structure: StructureTable
+    """Titles, salutations, people and places."""
+    enumerators: Enumerators
+    """Numbering."""
+    suspects: tuple[SuspectRule, ...]
+    """Probable misprints."""
+    vocabulary: Vocabulary
+    """Themes."""
+
+    def rule_class(self, rule: str) -> RuleClass:
+        """The class of a rule; KeyError for a code nobody knows."""
+        return self.noise.classes[rule.split(".")[0]]
+
+    def reason(self, rule: str) -> str:
+        """Why a rule takes something out; KeyError for a code nobody knows."""
+        for known in (*self.noise.rules, *self.metadata):
+            if known.code == rule:
+                return known.reason
+        return self.noise.engine[rule]

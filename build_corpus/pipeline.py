@@ -1,0 +1,149 @@
+"""The order of the stages, and the only file that knows it."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from pathlib import Path
+
+from build_corpus import knowledge as tables
+from build_corpus.annotate import Tagger, annotate
+from build_corpus.clean import clean
+from build_corpus.config import Config
+from build_corpus.errors import CorpusError
+from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
+from build_corpus.publish import Written, json_line, pages, publish, record
+from build_corpus.read import Reading, read
+from build_corpus.relate import relate
+from build_corpus.segment import dictionary
+from build_corpus.site import check, preview, render
+from build_corpus.structure import structure
+from build_corpus.survey import survey
+
+SEARCH_DICTIONARY = "search-dictionary.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made."""
+
+    corpus: Corpus
+    """All documents."""
+    knowledge: Knowledge
+    """The tables it was made with."""
+    written: Written
+    """What changed in docs/."""
+    findings: tuple[Finding, ...]
+    """Everything found, in the order of the files."""
+
+
+def documents(config: Config, jobs: int = 1) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
+    """Every seed read, cleaned, structured and annotated; nothing is written."""
+    readings = read(config.seeds)
+    sources = [reading.source for reading in readings if reading.source]
+    stats = survey(sources)
+    vocabulary = _vocabulary(config)
+    if jobs > 1 and len(sources) > 1:
+        with ProcessPoolExecutor(max_workers=jobs) as pool:
+            size = max(1, len(sources) // (4 * jobs))
+            done = tuple(pool.map(_document, sources, repeat(stats), repeat(vocabulary), chunksize=size))
+    else:
+        done = tuple(_document(source, stats, vocabulary) for source in sources)
+    return readings, done
+
+
+def build(config: Config, jobs: int = 1) -> Built:
+    """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
+    readings, annotated = documents(config, jobs)
+    knowledge = knowledge_of(config)
+    corpus = relate(annotated, knowledge, config.settings.related)
+    files = pages(corpus, knowledge, config.settings)
+    written = publish(files, config.docs, config.project_docs)
+    findings = _findings(readings, annotated, written.findings)
+    _by_products(config, corpus, knowledge, findings)
+    return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
+
+
+def site(config: Config, jobs: int = 1) -> tuple[Built, tuple[Finding, ...]]:
+    """seeds/ → docs/ → site/, then the check. Raises CorpusError, SiteError among them."""
+    built = build(config, jobs)
+    render(config, config.build / SEARCH_DICTIONARY)
+    return built, check_site(config)
+
+
+def check_site(config: Config) -> tuple[Finding, ...]:
+    """What is wrong with the built site."""
+    return check(config, knowledge_of(config))
+
+
+def serve(config: Config, address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
+    """Builds, serves, and builds again after every change; `say` gets the findings of each build."""
+
+    def rebuild() -> None:
+        say(build(config).findings)
+
+    rebuild()
+    preview(config, config.build / SEARCH_DICTIONARY, address, rebuild)
+
+
+def knowledge_of(config: Config) -> Knowledge:
+    """The tables a corpus uses."""
+    return _tools(_vocabulary(config))[0]
+
+
+def _vocabulary(config: Config) -> Path | None:
+    own = config.settings.vocabulary
+    return config.root / own if own else None
+
+
+@cache
+def _tools(vocabulary: Path | None) -> tuple[Knowledge, Tagger]:
+    """Made once in each process: an automaton cannot travel between processes."""
+    knowledge = tables.load(vocabulary)
+    return knowledge, Tagger(knowledge.vocabulary)
+
+
+def _document(source: Source, stats: CorpusStats, vocabulary: Path | None) -> Annotated:
+    """One document through all stages that look at it alone."""
+    knowledge, tagger = _tools(vocabulary)
+    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge)
+
+
+def _findings(
+    readings: Iterable[Reading], annotated: Iterable[Annotated], others: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    found = [finding for reading in readings for finding in reading.findings]
+    found += [finding for document in annotated for finding in document.speech.findings]
+    key: Callable[[Finding], tuple[str, int, str]] = lambda each: (each.path, each.line or 0, each.code)  # noqa: E731
+    return tuple(sorted([*found, *others], key=key))
+
+
+def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:
+    """build/: receipts, findings, all documents, the search dictionary. Local, never published."""
+    config.build.mkdir(parents=True, exist_ok=True)
+    records = [
+        record(document, corpus.related.get(document.id, ()), knowledge, config.settings.language)
+        for document in corpus.documents
+    ]
+    receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
+    words = [
+        wording for theme in knowledge.vocabulary.concepts for wording in (theme.label, *theme.aliases, *theme.weak)
+    ]
+    words += [text for document in corpus.published for text, _ in document.formulas]
+    texts = {
+        "documents.jsonl": "".join(json_line(each) for each in records),
+        "receipts.jsonl": "".join(json_line(_plain(receipt)) for receipt in receipts),
+        "findings.jsonl": "".join(json_line(_plain(finding)) for finding in findings),
+        SEARCH_DICTIONARY: dictionary(words),
+    }
+    for name, text in texts.items():
+        try:
+            (config.build / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            msg = f"{config.build / name}: cannot be written ({error.strerror}). Free the space or name another --build."
+            raise CorpusError(msg) from error
+
+
+def _plain(noun: Receipt | Finding) -> dict[str, object]:
+    return {name: getattr(noun, name) for name in noun.__dataclass_fields__}

@@ -1,0 +1,13 @@
+"""A Corpus becomes docs/: speech pages, theme pages, lists, data.
+
+In: documents, relations, vocabulary. Out: Markdown and data files, written only where their bytes
+changed; files of an earlier run that are no longer made go away. Hand-written files are never
+touched. Every word of a seed is escaped before it stands in Markdown; see `markdown`.
+"""
+
+from build_corpus.publish.markdown import escape
+from build_corpus.publish.pages import KINDS, pages
+from build_corpus.publish.record import json_line, record
+from build_corpus.publish.write import Written, publish
+
+__all__ = ["KINDS", "Written", "escape", "json_line", "pages", "publish", "record"]

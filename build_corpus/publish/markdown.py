@@ -1,0 +1,80 @@
+"""Text as Markdown that renders as exactly that text, and Markdown as a type of its own.
+
+`Markdown` is text that is meant as markup; everything else that a template prints is escaped, as
+HTML templates do with `Markup`. Templates can't forget it.
+"""
+
+import re
+
+import yaml
+
+# Everything Python-Markdown and its extensions read as markup. Masks are common, so * and _ take the
+# short form; the rest is rare in Chinese texts and goes as a character reference, which no syntax reads.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~^=&\"'$@:/.]")
+_PLAIN = re.compile(r"(?<=[0-9A-Za-z])[.\-:/+](?=[0-9A-Za-z])")  # 3.5, 2019-04-26, 1:2, 5+N
+_SHORT = "*_"
+
+
+class Markdown(str):
+    """Text that is markup."""
+
+    __slots__ = ()
+
+
+def escape(value: object) -> Markdown:
+    r"""A value as Markdown that shows it character for character.
+
+    >>> escape("20**年，<b>、[a](b)、1:2、-5")
+    '20\\*\\*年，&#60;b&#62;、&#91;a&#93;&#40;b&#41;、1:2、&#45;5'
+    """
+    if isinstance(value, Markdown):
+        return value
+    text = str(value)
+    plain = {match.start() for match in _PLAIN.finditer(text)} if not _starts_like_a_list(text) else set()
+
+    def one(match: re.Match[str]) -> str:
+        char = match[0]
+        if match.start() in plain:
+            return char
+        return f"\\{char}" if char in _SHORT else f"&#{ord(char)};"
+
+    return Markdown(_SPECIAL.sub(one, text))
+
+
+def _starts_like_a_list(text: str) -> bool:
+    return re.match(r"\d+[.)]", text) is not None
+
+
+def link(label: object, target: str, cls: str = "") -> Markdown:
+    """A Markdown link. `target` is made of ids, never of text.
+
+    >>> link("党[建]", "../themes/a.md", "theme")
+    '[党&#91;建&#93;](../themes/a.md){ .theme }'
+    """
+    return Markdown(f"[{escape(label)}]({target})" + (f"{{ .{cls} }}" if cls else ""))
+
+
+def join(parts: list[Markdown], by: str = "") -> Markdown:
+    """Markdown of several pieces."""
+    return Markdown(by.join(parts))
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML whose strings stay on one line, whatever they hold, and whose lists are indented."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        super().increase_indent(flow, indentless=False)
+
+
+def _one_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    odd = any(char in "\n\r\x85\u2028\u2029\ufeff" or not char.isprintable() for char in text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if odd else None)
+
+
+_Dumper.add_representer(str, _one_line)
+
+
+def front_matter(data: dict[str, object]) -> Markdown:
+    """YAML front matter, `---` lines included. Parsed back it equals `data`."""
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+    return Markdown(f"---\n{text}---\n")

@@ -1,0 +1,273 @@
+"""Every generated file of docs/, as path → text."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from build_corpus.config import Settings
+from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore
+from build_corpus.publish.markdown import Markdown, escape, front_matter, link
+from build_corpus.publish.record import SCHEMA, Record, description_of, front_matter_of, json_line, record
+from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
+
+CHIPS = 10  # themes at the head of a speech; the others follow folded
+LISTED = 3  # paragraphs of one speech quoted on a theme page; the others are links
+QUOTE = 160  # 字 of one quotation
+LATEST = 10  # speeches on the home page
+
+KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
+FACTS = {
+    "speaker": "讲话人",
+    "author": "作者",
+    "role": "职务",
+    "occasion": "场合",
+    "publication": "出处",
+    "column": "栏目",
+    "place": "地点",
+    "level": "层级",
+}
+CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
+DONE = {"removed": "删去", "changed": "调整", "moved": "移入题头"}
+
+
+class Site:
+    """The pages of one corpus. Holds what several pages need, made once."""
+
+    def __init__(self, corpus: Corpus, knowledge: Knowledge, settings: Settings) -> None:
+        self.corpus = corpus
+        self.knowledge = knowledge
+        self.settings = settings
+        self.documents = {document.id: document for document in corpus.published}
+        self.blocks = {
+            document.id: {block.id: block for block in document.speech.blocks} for document in corpus.published
+        }
+        self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
+        for document in corpus.published:
+            for score in document.themes:
+                self.holders.setdefault(score.theme, []).append((document, score))
+        for held in self.holders.values():
+            held.sort(key=lambda each: (-each[1].score, each[0].id))
+        self.environment = Environment(
+            loader=PackageLoader("build_corpus"),
+            finalize=escape,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
+        )
+        self.environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
+
+    def render(self, template: str, **values: object) -> str:
+        """A page from its template."""
+        return self.environment.get_template(template).render(site=self, **values)
+
+    def theme(self, theme_id: str) -> Theme:
+        """A theme by its id."""
+        return self.knowledge.vocabulary.get(theme_id)
+
+    def title(self, document: Annotated) -> str:
+        """A document's title, or what stands for it."""
+        return document.speech.title or f"（无题）{document.id}"
+
+    def label(self, document_id: str, block_id: str) -> str:
+        """A few words that name a paragraph."""
+        return label(self.blocks[document_id][block_id])
+
+    def count(self, theme_id: str) -> int:
+        """Speeches that treat a theme."""
+        return len(self.holders.get(theme_id, ()))
+
+
+def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str, str]:
+    """All generated files: path below docs → text."""
+    site = Site(corpus, knowledge, settings)
+    files = {
+        "index.md": _home(site),
+        "speeches/index.md": site.render("speeches.md.j2", rows=[_row(site, each) for each in _by_date(site)]),
+        "themes/index.md": site.render("themes.md.j2", tree=_tree(site, None)),
+    }
+    lines = []
+    for document in corpus.published:
+        full = record(document, corpus.related.get(document.id, ()), knowledge, settings.language)
+        files[f"speeches/{document.id}.md"] = _speech(site, document, full)
+        lines.append(json_line(full))
+    for theme in knowledge.vocabulary.concepts:
+        files[f"themes/{theme.id}.md"] = _theme(site, theme)
+    files["data/documents.jsonl"] = "".join(lines)
+    files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
+    return files
+
+
+def _home(site: Site) -> str:
+    speeches = site.corpus.published
+    themes = sorted(site.holders, key=lambda theme: (-_weight(site, theme), theme))
+    return site.render(
+        "home.md.j2",
+        rows=[_row(site, each) for each in _by_date(site)[:LATEST]],
+        kinds=Counter(KINDS[each.speech.kind] for each in speeches),
+        chars=sum(len(each.speech.text) for each in speeches),
+        paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
+        treated=len(site.holders),
+        themes=[site.theme(theme) for theme in themes[:20]],
+    )
+
+
+def _weight(site: Site, theme: str) -> float:
+    return sum(score.score for _, score in site.holders[theme])
+
+
+def _by_date(site: Site) -> list[Annotated]:
+    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    ordered = sorted(site.corpus.published, key=lambda each: each.id)
+    ordered.sort(key=lambda each: each.speech.posted or "", reverse=True)
+    ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
+    return ordered
+
+
+def _row(site: Site, document: Annotated) -> dict[str, object]:
+    """A speech in a list."""
+    speech = document.speech
+    return {
+        "id": document.id,
+        "title": site.title(document),
+        "kind": KINDS[speech.kind],
+        "by": speech.value("speaker") or speech.value("author") or speech.value("role"),
+        "level": speech.value("level"),
+        "date": speech.date,
+        "posted": speech.posted,
+        "chars": sum(len(block.text) for block in speech.blocks),
+        "themes": [site.theme(score.theme) for score in document.themes[:3]],
+    }
+
+
+def _speech(site: Site, document: Annotated, full: Record) -> str:
+    speech = document.speech
+    facts = [(FACTS[field], speech.value(field)) for field in FACTS if speech.value(field)]
+    dated = [("讲话日期", speech.date), ("发布日期", speech.posted)]
+    related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
+    return site.render(
+        "speech.md.j2",
+        front=front_matter({**front_matter_of(full, description_of(speech)), "hide": ["navigation"]}),
+        title=site.title(document),
+        subtitle=speech.value("subtitle"),
+        facts=[
+            ("类型", KINDS[speech.kind]),
+            *facts,
+            *((name, value) for name, value in dated if value),
+            ("篇幅", f"{full['chars']} 字"),
+        ],
+        chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
+        more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
+        blocks=shown_blocks(document),
+        remarks=[note for note in speech.notes if note.block is None],
+        related=related,
+        source=speech.source,
+        rights=speech.rights,
+        inferred=[
+            (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)
+            for fact in speech.source.sidecar.inferred
+        ],
+        cleaning=_cleaning(site, document),
+    )
+
+
+def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
+    there = site.documents[related.id]
+    return {
+        "id": related.id,
+        "title": site.title(there),
+        "themes": [
+            {
+                "id": share.theme,
+                "label": site.theme(share.theme).label,
+                "pairs": [
+                    (pair.here, site.label(here.id, pair.here), pair.there, site.label(there.id, pair.there))
+                    for pair in share.pairs
+                ],
+            }
+            for share in related.themes
+        ],
+    }
+
+
+def _cleaning(site: Site, document: Annotated) -> list[dict[str, object]]:
+    """What was done to the text, by rule. The wording only where its class may be shown."""
+    knowledge = site.knowledge
+    counts = Counter((receipt.rule, receipt.kind) for receipt in document.speech.receipts)
+    rows = []
+    for (rule, kind), count in sorted(counts.items()):
+        group = knowledge.rule_class(rule)
+        wordings = [
+            receipt.before.strip()
+            for receipt in document.speech.receipts
+            if (receipt.rule, receipt.kind) == (rule, kind) and group.show and receipt.before.strip()
+        ]
+        rows.append(
+            {
+                "group": group.label,
+                "done": DONE[kind],
+                "reason": knowledge.reason(rule),
+                "count": count,
+                "wordings": list(dict.fromkeys(wordings)),
+            }
+        )
+    return rows
+
+
+def _tree(site: Site, above: str | None) -> list[Markdown]:
+    """The vocabulary as lines of a nested list, with the number of speeches under each theme."""
+    lines: list[Markdown] = []
+    for theme in site.knowledge.vocabulary.narrower(above):
+        count = site.count(theme.id)
+        lines.append(Markdown(f"- {link(theme.label, f'{theme.id}.md')} <small>{count} 篇</small>"))
+        lines += (Markdown(f"    {line}") for line in _tree(site, theme.id))
+    return lines
+
+
+def _theme(site: Site, theme: Theme) -> str:
+    vocabulary = site.knowledge.vocabulary
+    speeches = [_evidence(site, theme, document, score) for document, score in site.holders.get(theme.id, ())]
+    with_it = Counter(
+        score.theme
+        for document, _ in site.holders.get(theme.id, ())
+        for score in document.themes[:CHIPS]
+        if score.theme != theme.id
+    )
+    together = sorted(with_it, key=lambda other: (-with_it[other], other))
+    get: Callable[[Iterable[str]], list[Theme]] = lambda ids: [site.theme(each) for each in ids]  # noqa: E731
+    return site.render(
+        "theme.md.j2",
+        front=front_matter({"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}),
+        theme=theme,
+        broader=site.theme(theme.broader) if theme.broader else None,
+        narrower=[(each, site.count(each.id)) for each in vocabulary.narrower(theme.id)],
+        related=get(theme.related),
+        together=get(together[:6]),
+        speeches=speeches,
+    )
+
+
+def _evidence(site: Site, theme: Theme, document: Annotated, score: ThemeScore) -> dict[str, object]:
+    """A speech on a theme page: its best paragraphs quoted, the others as links."""
+    spans = by_theme(document.mentions)
+    blocks = site.blocks[document.id]
+    family = [theme.id, *(each.id for each in site.knowledge.vocabulary.narrower(theme.id))]
+
+    def quote(block: Block) -> Markdown:
+        found = spans.get((block.id, theme.id)) or [
+            span for each in family for span in spans.get((block.id, each), ())
+        ]
+        return excerpt(block, sorted(found, key=lambda span: span.start), QUOTE)
+
+    ids = [block_id for block_id, _ in score.paragraphs]
+    return {
+        "id": document.id,
+        "title": site.title(document),
+        "row": _row(site, document),
+        "quotes": [(block_id, label(blocks[block_id]), quote(blocks[block_id])) for block_id in ids[:LISTED]],
+        "others": [(block_id, label(blocks[block_id])) for block_id in ids[LISTED:]],
+        "count": len(ids),
+    }

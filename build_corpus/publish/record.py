@@ -1,0 +1,137 @@
+"""A document as data: the record in documents.jsonl and the front matter of its page."""
+
+import json
+from hashlib import sha256
+
+from build_corpus.model import Annotated, Block, Knowledge, Related, Speech
+from build_corpus.text import characters
+
+SCHEMA = 1
+"""Version of the record's shape."""
+
+DESCRIPTION_MAX = 120  # 字
+
+Record = dict[str, object]
+
+
+def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowledge, lang: str) -> Record:
+    """One line of documents.jsonl. All keys are always there; null where a fact is unknown."""
+    speech = document.speech
+    source = speech.source
+    salutation = next((block.text for block in speech.blocks if block.type == "salutation"), None)
+    return {
+        "id": speech.id,
+        "title": speech.title,
+        "subtitle": speech.value("subtitle"),
+        "kind": speech.kind,
+        "date": speech.date,
+        "dates": [
+            {"value": date.value, "type": date.type, "precision": date.precision, "evidence": date.evidence}
+            for date in speech.dates
+        ],
+        **{
+            field: speech.value(field)
+            for field in ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
+        },
+        "salutation": salutation,
+        "lang": lang,
+        "source": {
+            "file": source.file,
+            "sha256": source.sha256,
+            "bytes": source.size,
+            "encoding": source.encoding,
+            "url": speech.value("url"),
+        },
+        "rights": list(speech.rights),
+        "inferred": [
+            {"field": fact.field, "value": fact.value, "confidence": fact.confidence, "evidence": fact.evidence}
+            for fact in source.sidecar.inferred
+        ],
+        "published": speech.published,
+        "blocks": [_block(block) for block in speech.blocks],
+        "chars": body_characters(speech),
+        "masks": speech.masks,
+        "themes": [
+            {
+                "id": theme.theme,
+                "label": knowledge.vocabulary.get(theme.theme).label,
+                "score": theme.score,
+                "paragraphs": [block for block, _ in theme.paragraphs],
+            }
+            for theme in document.themes
+        ],
+        "formulas": [{"text": text, "count": count} for text, count in document.formulas],
+        "related": [_related(each) for each in related],
+        "notes": [
+            {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
+            for note in speech.notes
+        ],
+        "decoded_sha256": _hash(source.decoded),
+        "cleaned_sha256": _hash(speech.text),
+    }
+
+
+def body_characters(speech: Speech) -> int:
+    """字 of the body: paragraphs without title, salutation and block headings."""
+    return sum(characters(block.text) for block in speech.blocks if block.type in ("paragraph", "closing"))
+
+
+def json_line(data: object) -> str:
+    """One line of JSON, Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def front_matter_of(full: Record, description: str) -> Record:
+    """What a page says of itself; keys whose value is unknown are left out."""
+    themes = full["themes"]
+    dates = full["dates"]
+    posted = [date["value"] for date in dates if date["type"] == "posted"] if isinstance(dates, list) else []
+    data = {
+        **{key: full[key] for key in ("id", "title", "subtitle", "date")},
+        "posted": posted[0] if posted else None,
+        **{key: full[key] for key in ("speaker", "author", "role", "publication", "column", "place", "level")},
+        **{key: full[key] for key in ("occasion", "kind", "source", "rights")},
+        "themes": [theme["id"] for theme in themes] if isinstance(themes, list) else [],
+        "tags": [theme["label"] for theme in themes] if isinstance(themes, list) else [],
+        "description": description,
+        "lang": full["lang"],
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def description_of(speech: Speech) -> str:
+    """The first sentences of the first paragraph."""
+    first = next((block.text for block in speech.blocks if block.type == "paragraph"), "")
+    if len(first) <= DESCRIPTION_MAX:
+        return first
+    cut = first[:DESCRIPTION_MAX]
+    end = max(cut.rfind(mark) for mark in "。！？")
+    return cut[: end + 1] if end > 0 else f"{cut}…"
+
+
+def _block(block: Block) -> Record:
+    return {
+        "id": block.id,
+        "type": block.type,
+        "level": block.level,
+        "kind": block.kind,
+        "text": block.text,
+        "heading": block.heading,
+        "run_in": {"level": block.run_in.level, "text": block.run_in.text} if block.run_in else None,
+        "inline": [{"level": item.level, "text": item.text, "start": item.start} for item in block.inline],
+    }
+
+
+def _related(related: Related) -> Record:
+    return {
+        "id": related.id,
+        "score": related.score,
+        "themes": [
+            {"id": share.theme, "pairs": [[pair.here, pair.there] for pair in share.pairs]} for share in related.themes
+        ],
+        "passages": [],
+    }
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,151 @@
+"""Blocks as Markdown: ids, permalinks, run-in headings, theme links, notes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from build_corpus.model import Annotated, Block, Mention, Note
+from build_corpus.publish.markdown import Markdown, escape, join, link
+
+PERMALINK = "本段链接"
+LABEL_MAX = 16  # 字
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A block as a template prints it."""
+
+    markdown: Markdown
+    """The block itself."""
+    notes: tuple[Note, ...]
+    """Editorial notes that stand beside it."""
+
+
+def shown_blocks(document: Annotated) -> list[Shown]:
+    """All blocks of a speech, in order. The first mention of each theme in a section is a link."""
+    treated = {theme.theme for theme in document.themes}
+    notes: dict[str | None, list[Note]] = {}
+    for note in document.speech.notes:
+        notes.setdefault(note.block, []).append(note)
+    mentions: dict[str, list[Mention]] = {}
+    for mention in document.mentions:
+        mentions.setdefault(mention.block, []).append(mention)
+    linked: set[str] = set()
+    shown = []
+    for block in document.speech.blocks:
+        if block.type == "heading":
+            linked = set()
+            body = _heading(block)
+        else:
+            spans = _first(mentions.get(block.id, ()), treated, linked)
+            body = _paragraph(block, spans)
+        shown.append(Shown(markdown=body, notes=tuple(notes.get(block.id, ()))))
+    return shown
+
+
+def _first(mentions: Iterable[Mention], treated: set[str], linked: set[str]) -> list[Mention]:
+    """The strong mentions of themes that are not linked yet; marks them as linked."""
+    found = []
+    for mention in mentions:
+        if not mention.weak and mention.theme in treated and mention.theme not in linked:
+            linked.add(mention.theme)
+            found.append(mention)
+    return found
+
+
+def _attributes(block: Block) -> str:
+    return f"{{ #{block.id} data-block={block.type} }}"
+
+
+def _permalink(block: Block) -> str:
+    return f'[](#{block.id}){{ .permalink aria-label="{PERMALINK}" title="{PERMALINK}" }}'
+
+
+def _heading(block: Block) -> Markdown:
+    return Markdown(f"{'#' * ((block.level or 1) + 1)} {escape(block.text)}{_permalink(block)} {_attributes(block)}\n")
+
+
+def _paragraph(block: Block, spans: Sequence[Mention]) -> Markdown:
+    end = len(block.run_in.text) if block.run_in else 0
+    lead = ""
+    if block.run_in:
+        inside = _marked(block.text, 0, end, [span for span in spans if span.end <= end])
+        level = block.run_in.level + 1
+        lead = f'<b class="run-in" role="heading" aria-level="{level}">{inside}</b>'
+    rest = _marked(block.text, end, len(block.text), [span for span in spans if span.start >= end])
+    return Markdown(f"{lead}{rest}{_permalink(block)}\n{_attributes(block)}\n")
+
+
+def _marked(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markdown:
+    parts: list[Markdown] = []
+    at = start
+    for span in spans:
+        target = f"../themes/{span.theme}.md"
+        parts += (escape(text[at : span.start]), link(text[span.start : span.end], target, "theme"))
+        at = span.end
+    parts.append(escape(text[at:stop]))
+    return join(parts)
+
+
+def label(block: Block) -> str:
+    """A few words that name a paragraph: its run-in heading, else how it begins."""
+    words = block.run_in.text if block.run_in else block.text
+    return words if len(words) <= LABEL_MAX else f"{words[:LABEL_MAX]}…"
+
+
+def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
+    """The sentences of a paragraph that use a theme's wording, the wording marked; at most `limit` 字.
+
+    Without a wording (the theme stands in the heading) the paragraph's first sentences.
+    """
+    kept: list[tuple[int, int]] = []
+    size = 0
+    sentences = _sentences(block.text)
+    wanted = [each for each in sentences if any(each[0] <= span.start < each[1] for span in spans)] or sentences[:1]
+    for start, stop in wanted:
+        stop = min(stop, start + limit - size)
+        if stop > start:
+            kept.append((start, stop))
+            size += stop - start
+    parts: list[Markdown] = []
+    before = 0
+    for start, stop in kept:
+        if start > before:
+            parts.append(Markdown("……"))
+        parts.append(_highlighted(block.text, start, stop, spans))
+        before = stop
+    if before < len(block.text):
+        parts.append(Markdown("……"))
+    return join(parts)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Half-open spans; a closing quotation mark belongs to its sentence."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for at, char in enumerate(text):
+        ends = char in "。！？" and text[at + 1 : at + 2] not in ("”", "’", "」", "』", "。")
+        if ends or (char in "”’」』" and at and text[at - 1] in "。！？"):
+            spans.append((start, at + 1))
+            start = at + 1
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _highlighted(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markdown:
+    parts: list[Markdown] = []
+    at = start
+    for span in spans:
+        if at <= span.start and span.end <= stop:
+            parts += (escape(text[at : span.start]), Markdown(f"<mark>{escape(text[span.start : span.end])}</mark>"))
+            at = span.end
+    parts.append(escape(text[at:stop]))
+    return join(parts)
+
+
+def by_theme(mentions: Iterable[Mention]) -> Mapping[tuple[str, str], list[Mention]]:
+    """(block, theme) → its mentions, in order."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault((mention.block, mention.theme), []).append(mention)
+    return found

@@ -1,0 +1,37 @@
+"""Chinese words. The only file that imports a word segmenter.
+
+Search in the published site segments with jieba, which reads the dictionary that `dictionary`
+writes. The tokenizer here is an own one, so that nothing global is changed.
+"""
+
+import logging
+import tempfile
+from collections.abc import Iterable
+
+import jieba
+
+from build_corpus.text import is_han
+
+FREQUENCY = 200_000  # above every word in jieba's dictionary that could split one of ours, by trial
+
+
+def dictionary(words: Iterable[str]) -> str:
+    """A user dictionary for jieba: one Han word a line with its frequency, sorted."""
+    plain = sorted({word for word in words if word and all(is_han(char) for char in word)})
+    return "".join(f"{word} {FREQUENCY} n\n" for word in plain)
+
+
+class Segmenter:
+    """jieba with a user dictionary, as the site's search uses it."""
+
+    def __init__(self, user_dictionary: str) -> None:
+        jieba.default_logger.setLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.tmp_dir = tempfile.gettempdir()
+        for line in user_dictionary.splitlines():
+            word, frequency, _ = line.split(" ")
+            self._tokenizer.add_word(word, int(frequency))
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text, in order; together they are the text."""
+        return list(self._tokenizer.cut(text))

@@ -1,0 +1,10 @@
+"""docs/ becomes site/: drives MkDocs, then checks what it made.
+
+In: docs/, mkdocs.yml, theme/. Out: site/, whole or not at all; findings. Nothing here changes a page.
+"""
+
+from build_corpus.site.check import check
+from build_corpus.site.preview import preview
+from build_corpus.site.render import render
+
+__all__ = ["check", "preview", "render"]

@@ -1,0 +1,89 @@
+"""Facts a document states: kind, dates, role, occasion, place, level."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from build_corpus.model import Block, Date, Knowledge, Placed
+
+_DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
+_LAST_MONTH, _LAST_DAY = 12, 31
+_OPENING = 3  # paragraphs in which a speaker says that they speak
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in a text as ISO 8601, as precise as it is written; None without one.
+
+    >>> iso_date("时间:2022-04-22 02:26:00"), iso_date("2019年4月"), iso_date("2019年13月1日")
+    ('2022-04-22', '2019-04', None)
+    """
+    match = _DATE.search(text)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    if (month and not 1 <= int(month) <= _LAST_MONTH) or (day and not 1 <= int(day) <= _LAST_DAY):
+        return None
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def dates(found: Mapping[str, Placed]) -> tuple[Date, ...]:
+    """Dates with their types: `date` is when a text was delivered, `posted` when a page appeared."""
+    return tuple(
+        Date(
+            value=placed.value,
+            type="posted" if field == "posted" else "delivered",
+            precision="day" if placed.value.count("-") > 1 else "month" if "-" in placed.value else "year",
+            evidence=placed.evidence,
+        )
+        for field, placed in sorted(found.items())
+        if field in ("date", "posted")
+    )
+
+
+def document_kind(stated: Mapping[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge) -> str:
+    """What a document is: by its editor, its title, its salutation, its first person; else an article."""
+    if "kind" in stated:
+        return stated["kind"].value
+    table = knowledge.structure
+    for rule in table.kinds:
+        if rule.pattern.search(title):
+            return rule.kind
+    if any(block.type == "salutation" for block in blocks):
+        return "speech"
+    opening = [block.text for block in blocks if block.type == "paragraph"][:_OPENING]
+    return "speech" if any(table.spoken.search(text) for text in opening) else "article"
+
+
+def title_facts(title: str, knowledge: Knowledge) -> dict[str, Placed]:
+    """Role, speaker and occasion as the title names them."""
+    table = knowledge.structure
+    matches = (table.role.fullmatch(title), table.occasion.fullmatch(title))
+    return {
+        field: Placed(value=value, evidence=title)
+        for match in matches
+        if match
+        for field, value in match.groupdict().items()
+        if value
+    }
+
+
+def level_of(metadata: dict[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge) -> Placed:
+    """The level a text speaks for: that of its place, else the one it calls its own most often.
+
+    Adds the place to `metadata` where a role names one. Titles count like text: they may be wrong.
+    """
+    table = knowledge.structure
+    role = metadata.get("role")
+    place = table.place.match(role.value) if role else None
+    if place and role:
+        metadata.setdefault("place", Placed(value=place["place"], evidence=role.evidence))
+    text = "\n".join((title, *(block.text for block in blocks)))
+    counts = {
+        level: sum(text.count(f"{own}{name}") * weight for own, weight in table.level_weights.items())
+        for level, name in table.level_names.items()
+    }
+    named = metadata["place"].value if "place" in metadata else ""
+    for level, name in table.level_names.items():
+        if named.endswith(name):
+            return Placed(value=level, evidence=named)
+    level = max(counts, key=lambda each: counts[each])
+    return Placed(value=level if counts[level] else "", evidence=f"全{table.level_names[level]}")

@@ -1,0 +1,107 @@
+"""Lines around the body that hold metadata: title, dateline, byline, author's note."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, Removal
+from build_corpus.structure.facts import iso_date
+from build_corpus.text import HAN, is_prose
+
+UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
+DASHES = "—–-─"
+_NAME = re.compile(rf"[{HAN}](?:\s{{0,3}}[{HAN}]){{1,3}}")
+
+
+def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, ...], dict[str, Placed]]:
+    """The lines with metadata lines moved out, and field → value with its evidence.
+
+    Fields are those of `FIELDS`, and `name` for a byline.
+    """
+    lines = list(cleaned.lines)
+    found: dict[str, Placed] = {}
+    head, tail = _edges(lines, knowledge)
+    for zone, places in (("head", head), ("tail", tail)):
+        for at in places:
+            for rule in knowledge.metadata:
+                if rule.zone in (zone, "edge") and len(lines[at].text) <= rule.max and _fits(rule, lines[at].text):
+                    lines[at] = _take(cleaned, lines[at], rule, found)
+                    break
+    _take_title(cleaned, lines, head, knowledge, found)
+    return tuple(lines), found
+
+
+def _edges(lines: Sequence[Line], knowledge: Knowledge) -> tuple[list[int], list[int]]:
+    """Places of kept lines before the body and after it; a text without a body is all head."""
+    kept = [at for at, line in enumerate(lines) if line.kept]
+    body = [at for at in kept if is_prose(lines[at].text) or _opens(lines[at].text, knowledge)]
+    if not body:
+        return kept, []
+    prose = [at for at in body if is_prose(lines[at].text)] or body
+    return [at for at in kept if at < body[0]], [at for at in kept if at > prose[-1]]
+
+
+def _opens(text: str, knowledge: Knowledge) -> bool:
+    """Whether a line can only stand inside the body."""
+    if knowledge.structure.salutation.fullmatch(text):
+        return True
+    return any(family.pattern.match(text) for family in knowledge.enumerators.families)
+
+
+def _fits(rule: MetadataRule, text: str) -> bool:
+    return rule.pattern.fullmatch(text) is not None
+
+
+def _take(cleaned: Cleaned, line: Line, rule: MetadataRule, found: dict[str, Placed]) -> Line:
+    """Moves each named group of a line to its field; the first value of a field wins."""
+    match = rule.pattern.fullmatch(line.text)
+    moves: list[Move] = []
+    for field, value in match.groupdict().items() if match else ():
+        if value is None or match is None:
+            continue
+        start, stop = line.place(match.start(field)), line.place(match.end(field) - 1) + 1
+        text = iso_date(value) if field in ("posted", "date") else value.strip()
+        if text is None:
+            continue
+        moves.append(Move(start=start, end=stop, field=field, value=text, rule=rule.code))
+        found.setdefault(field, Placed(value=text, evidence=cleaned.source.decoded[start:stop]))
+    if moves:
+        return replace(line, fate=tuple(moves), edits=())
+    return replace(line, fate=Removal(rule=rule.code), edits=())
+
+
+def _take_title(
+    cleaned: Cleaned, lines: list[Line], head: Sequence[int], knowledge: Knowledge, found: dict[str, Placed]
+) -> None:
+    """The first fitting line of the head is the title; below it, its repeats, a subtitle, a byline."""
+    title: str | None = None
+    for at in head:
+        line = lines[at]
+        if not line.kept:
+            continue
+        if title is None:
+            if len(line.text) <= knowledge.structure.title_max and line.text[-1] not in UNFIT:
+                title = line.text
+                lines[at] = _move(cleaned, line, "title", "title.found", found)
+        elif line.text == title:
+            lines[at] = replace(line, fate=Removal(rule="title.repeat"), edits=())
+        elif line.text[0] in DASHES and line.text[-1] not in UNFIT and "subtitle" not in found:
+            lines[at] = _move(cleaned, line, "subtitle", "title.found", found)
+        elif _is_name(line.text, knowledge) and "name" not in found:
+            lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
+
+
+def _is_name(text: str, knowledge: Knowledge) -> bool:
+    return (
+        _NAME.fullmatch(text) is not None
+        and text[0] in knowledge.structure.surnames
+        and text not in knowledge.structure.no_names
+    )
+
+
+def _move(cleaned: Cleaned, line: Line, field: str, rule: str, found: dict[str, Placed]) -> Line:
+    start, end = line.place(0), line.place(len(line.text) - 1) + 1
+    value = line.text.strip(DASHES).strip() if field == "subtitle" else line.text
+    value = "".join(value.split()) if field == "name" else value
+    found.setdefault(field, Placed(value=value, evidence=cleaned.source.decoded[start:end]))
+    return replace(line, fate=(Move(start=start, end=end, field=field, value=value, rule=rule),), edits=())

@@ -1,0 +1,153 @@
+"""Characters, folds and ids: the few pure helpers that several stages need."""
+
+import re
+import unicodedata
+from base64 import b32encode
+from collections.abc import Iterable
+from hashlib import blake2b
+
+QUOTES = "“”‘’「」『』《》〈〉\"'"
+"""Quotation and book-title marks, ignored when words are compared."""
+
+SENTENCE_END = "。！？…!?"
+"""Marks that end a sentence."""
+
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Han characters, as the inside of a regular expression's character class."""
+
+_HAN = re.compile(f"[{HAN}]")
+_CJK_PUNCTUATION = frozenset("，。、；：？！（）【】〔〕《》〈〉「」『』“”‘’—…·～〖〗　")
+_MASK = re.compile(
+    r"\*+|＊+"
+    r"|×{2,}|(?<![0-9])×|×(?![0-9])"  # a lone × between digits multiplies
+    rf"|(?<![A-Za-z.+\- ])[xXｘＸ]+(?=[{HAN}%％、，。；）”])(?![光轴射染])"  # not nginx, X光, iPhone X手机
+    r"|(?<![一二三四五六七八九十0-9])○{2,}(?![一二三四五六七八九十])|某{2,}"  # not 二○○九
+)
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is Han.
+
+    >>> is_han("党"), is_han("，"), is_han("")
+    (True, False, False)
+    """
+    return bool(char) and _HAN.match(char) is not None
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a character is Han or CJK punctuation: what makes ASCII punctuation beside it wrong.
+
+    >>> is_chinese("”"), is_chinese("a")
+    (True, False)
+    """
+    return is_han(char) or (bool(char) and char in _CJK_PUNCTUATION)
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character must not be inside a block: controls, format characters, noncharacters.
+
+    >>> is_invisible("\\N{ZERO WIDTH SPACE}"), is_invisible("\\N{IDEOGRAPHIC SPACE}"), is_invisible("\\t")
+    (True, False, False)
+    """
+    if char == "\t":  # turned into a space instead
+        return False
+    if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp"):
+        return True
+    point = ord(char)
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+
+
+def trim(text: str) -> str:
+    """The text without white space at its edges.
+
+    >>> trim(" \\N{NO-BREAK SPACE}\\N{IDEOGRAPHIC SPACE}二、聚焦 主业 ")
+    '二、聚焦 主业'
+    """
+    return text.strip()
+
+
+PROSE_MIN = 15  # 字; a shorter line that ends a sentence may be a slogan of a page's frame
+PROSE_LONG = 60  # 字; a line this long is text however it ends
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like running text, not like a title, a label or a button.
+
+    >>> is_prose("经市委同意，今天召开全市组织部长会议。"), is_prose("在全市组工会议上的讲话")
+    (True, False)
+    """
+    if len(text) > PROSE_LONG:
+        return True
+    return len(text) >= PROSE_MIN and text.rstrip("”’」』）)")[-1:] in tuple(SENTENCE_END)
+
+
+def masks(text: str) -> int:
+    """Runs of characters that stand for something the source hides.
+
+    >>> masks("20**年，×个村，x名书记，“点赞X发展”"), masks("nginx 3×5 X光 5+N 二○○九")
+    (4, 0)
+    """
+    return sum(1 for _ in _MASK.finditer(text))
+
+
+def characters(text: str) -> int:
+    """字 in a text: all characters but white space.
+
+    >>> characters("点赞X发展 助力")
+    7
+    """
+    return sum(not char.isspace() for char in text)
+
+
+def without(text: str, drop: str) -> tuple[str, list[int]]:
+    """The text without the characters in `drop`, and for each one left its place in the text.
+
+    >>> without("“两新”组织", QUOTES)
+    ('两新组织', [1, 2, 4, 5])
+    """
+    places = [place for place, char in enumerate(text) if char not in drop]
+    return "".join(text[place] for place in places), places
+
+
+def id_fold(text: str) -> str:
+    """Letters, digits and Han under NFKC and casefold: the part of a text that ids depend on.
+
+    Frozen for ever: another fold would move every paragraph's address.
+
+    >>> id_fold("第１，“AB”组织(区)")
+    '第1ab组织区'
+    """
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def _digest(text: str) -> str:
+    return b32encode(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).digest()).decode().lower()
+
+
+def block_ids(blocks: Iterable[tuple[str, str]]) -> list[str]:
+    """Ids of blocks given as (prefix, text): eight characters of a hash; equal texts get -2, -3 …
+
+    >>> block_ids([("p", "同志们："), ("p", "同志们:"), ("h", "同志们")])
+    ['p-fr7n53kl', 'p-fr7n53kl-2', 'h-fr7n53kl']
+    """
+    seen: dict[str, int] = {}
+    ids: list[str] = []
+    for prefix, text in blocks:
+        name = f"{prefix}-{_digest(id_fold(text))}"
+        seen[name] = seen.get(name, 0) + 1
+        ids.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return ids
+
+
+def speech_id(stem: str) -> str:
+    """Id of a speech from its file's stem.
+
+    `index` is the name of the list page, so it is hashed like a stem with other characters.
+
+    >>> speech_id("000_227673D0"), speech_id("在全市的讲话"), speech_id("index")
+    ('000-227673d0', 's-zzaa5udp', 's-cdu43h5i')
+    """
+    plain = stem.lower().replace("_", "-")
+    if re.fullmatch("[a-z0-9-]+", plain) and plain != "index":
+        return plain
+    return f"s-{_digest(stem)}"
