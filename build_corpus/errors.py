@@ -1,9 +1,9 @@
 """What can stop a command. A bad seed is a finding, not an error; see `model.finding`.
 
-    CorpusError          cannot run; exit code 2; the message says file, problem and next step
-    ├── ConfigError      corpus.yml or an option is wrong
-    ├── KnowledgeError   a table in data/ (or a vocabulary of the corpus) is wrong
-    └── SiteError        MkDocs could not build the pages
+CorpusError          cannot run; exit code 2; the message says file, problem and next step
+├── ConfigError      corpus.yml or an option is wrong
+├── KnowledgeError   a table in data/ (or a vocabulary of the corpus) is wrong
+└── SiteError        MkDocs could not build the pages
 """
 
 

@@ -128,7 +128,9 @@ def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings:
     ]
     receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
     words = [
-        wording for theme in knowledge.vocabulary.concepts for wording in (theme.label, *theme.aliases, *theme.weak)
+        wording
+        for theme in knowledge.vocabulary.concepts
+        for wording in (theme.label, *theme.aliases, *theme.weak)
     ]
     words += [text for document in corpus.published for text, _ in document.formulas]
     texts = {

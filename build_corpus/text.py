@@ -16,6 +16,11 @@ HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters, as the inside of a regular expression's character class."""
 
 _HAN = re.compile(f"[{HAN}]")
+_NONCHARACTER = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _CJK_PUNCTUATION = frozenset("，。、；：？！（）【】〔〕《》〈〉「」『』“”‘’—…·～〖〗　")
 _MASK = re.compile(
     r"\*+|＊+"
@@ -44,23 +49,22 @@ def is_chinese(char: str) -> bool:
 
 
 def is_invisible(char: str) -> bool:
-    """Whether a character must not be inside a block: controls, format characters, noncharacters.
+    r"""Whether a character must not be inside a block: controls, format characters, noncharacters.
 
-    >>> is_invisible("\\N{ZERO WIDTH SPACE}"), is_invisible("\\N{IDEOGRAPHIC SPACE}"), is_invisible("\\t")
+    >>> is_invisible("\N{ZERO WIDTH SPACE}"), is_invisible("\N{IDEOGRAPHIC SPACE}"), is_invisible("\t")
     (True, False, False)
     """
     if char == "\t":  # turned into a space instead
         return False
     if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp"):
         return True
-    point = ord(char)
-    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return _NONCHARACTER.match(char) is not None
 
 
 def trim(text: str) -> str:
-    """The text without white space at its edges.
+    r"""The text without white space at its edges.
 
-    >>> trim(" \\N{NO-BREAK SPACE}\\N{IDEOGRAPHIC SPACE}二、聚焦 主业 ")
+    >>> trim(" \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}二、聚焦 主业 ")
     '二、聚焦 主业'
     """
     return text.strip()
@@ -125,7 +129,7 @@ def _digest(text: str) -> str:
 
 
 def block_ids(blocks: Iterable[tuple[str, str]]) -> list[str]:
-    """Ids of blocks given as (prefix, text): eight characters of a hash; equal texts get -2, -3 …
+    """Ids of blocks given as (prefix, text): eight characters of a hash; equal texts get -2, -3 and so on.
 
     >>> block_ids([("p", "同志们："), ("p", "同志们:"), ("h", "同志们")])
     ['p-fr7n53kl', 'p-fr7n53kl-2', 'h-fr7n53kl']

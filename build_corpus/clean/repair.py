@@ -57,7 +57,9 @@ def widen_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     `1:2`, clock times and Latin text have no such neighbour. Brackets change in pairs.
     """
-    return tuple(_widen(line) if line.kept and any(mark in line.text for mark in WIDE) else line for line in lines)
+    return tuple(
+        _widen(line) if line.kept and any(mark in line.text for mark in WIDE) else line for line in lines
+    )
 
 
 def _widen(line: Line) -> Line:
@@ -82,7 +84,9 @@ def _widen(line: Line) -> Line:
         Edit(start=line.place(at), end=line.place(at) + 1, after=chars[at], rule="punctuation.full-width")
         for at in changed
     ]
-    return replace(line, text="".join(chars), edits=tuple(sorted((*line.edits, *edits), key=lambda edit: edit.start)))
+    return replace(
+        line, text="".join(chars), edits=tuple(sorted((*line.edits, *edits), key=lambda edit: edit.start))
+    )
 
 
 def _partner(chars: Sequence[str], open_at: list[int], at: int) -> int | None:

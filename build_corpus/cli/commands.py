@@ -11,10 +11,10 @@ from typing import TypeVar
 import click
 
 from build_corpus import __version__, pipeline
+from build_corpus.cli.report import audit_text, findings_text, summary_text
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
-from build_corpus.cli.report import audit_text, findings_text, summary_text
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -24,7 +24,11 @@ def _options(*names: str) -> Callable[[Command], Command]:
     """The options several commands share."""
     known = {
         "config": click.option(
-            "--config", "file", type=click.Path(dir_okay=False, path_type=Path), default="corpus.yml", help="The corpus."
+            "--config",
+            "file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            default="corpus.yml",
+            help="The corpus.",
         ),
         "seeds": click.option("--seeds", type=_FOLDER, help="Raw documents."),
         "docs": click.option("--docs", type=_FOLDER, help="What MkDocs reads."),
@@ -85,13 +89,17 @@ def site(
     _say_built(built, config)
     where = _short(config.site)
     click.echo(f"网站：{where}/（检查{'通过' if not checked else f'发现 {len(checked)} 个问题'}）")
-    click.echo(f"查看：python3 -m http.server -d {where} 8000，然后打开 http://localhost:8000/；边改边看：make serve")
+    click.echo(
+        f"查看：python3 -m http.server -d {where} 8000，然后打开 http://localhost:8000/；边改边看：make serve"
+    )
     _leave(findings, strict=strict)
 
 
 @cli.command()
 @_options("config", "seeds", "docs", "build", "site", "strict")
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="Of the findings.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="Of the findings."
+)
 def check(
     file: Path,
     seeds: Path | None,

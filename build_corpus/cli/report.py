@@ -73,7 +73,9 @@ def _change(receipt: Receipt) -> str:
 
 def _visible(text: str) -> str:
     """Text on one line, control characters escaped, cut where it is long."""
-    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+    shown = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+    )
     return f"“{shown[:SNIPPET]}{'…' if len(shown) > SNIPPET else ''}”"
 
 
@@ -98,17 +100,23 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
     else:
         speech = document.speech
         lines.append(f"### {escape(speech.title or '（无题）')}\n")
-        facts = [KINDS[speech.kind], *(speech.value(field) for field in ("speaker", "author", "role", "publication"))]
+        facts = [
+            KINDS[speech.kind],
+            *(speech.value(field) for field in ("speaker", "author", "role", "publication")),
+        ]
         lines.append(f"- 底稿：{escape(reading.file)}，编号 {escape(speech.id)}")
         lines.append(f"- 题头：{escape('，'.join(fact for fact in facts if fact))}")
         themes = [knowledge.vocabulary.get(score.theme).label for score in document.themes[:THEMES]]
         lines.append(f"- 主题：{escape('、'.join(themes)) or '无'}")
         groups = Counter(
-            knowledge.rule_class(receipt.rule).label for receipt in speech.receipts if receipt.kind == "removed"
+            knowledge.rule_class(receipt.rule).label
+            for receipt in speech.receipts
+            if receipt.kind == "removed"
         )
         removed = "、".join(f"{group} {count} 处" for group, count in sorted(groups.items()))
         lines.append(f"- 删去：{removed or '无'}")
     lines += [
-        f"- {SEVERITIES[finding.severity]}：{escape(finding.message)}{escape(finding.hint)}" for finding in findings
+        f"- {SEVERITIES[finding.severity]}：{escape(finding.message)}{escape(finding.hint)}"
+        for finding in findings
     ]
     return "\n".join(lines) + "\n"

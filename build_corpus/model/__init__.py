@@ -3,11 +3,30 @@
 Offsets are code points, half-open. Counts of 字 are code points. Missing facts are None.
 """
 
-from build_corpus.model.corpus import Annotated, Corpus, CorpusStats, Mention, Pair, Related, ThemeScore, ThemeShare
+from build_corpus.model.corpus import (
+    Annotated,
+    Corpus,
+    CorpusStats,
+    Mention,
+    Pair,
+    Related,
+    ThemeScore,
+    ThemeShare,
+)
 from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.source import FIELDS, Inferred, SeedFile, Sidecar, SidecarNote, Source
-from build_corpus.model.speech import Block, BlockType, Date, Heading, Inline, Note, Placed, Speech
+from build_corpus.model.speech import (
+    Block,
+    BlockType,
+    Date,
+    DocumentKind,
+    Heading,
+    Inline,
+    Note,
+    Placed,
+    Speech,
+)
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
@@ -34,6 +53,7 @@ __all__ = [
     "Corpus",
     "CorpusStats",
     "Date",
+    "DocumentKind",
     "Edit",
     "EnumeratorFamily",
     "Enumerators",

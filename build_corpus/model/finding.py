@@ -55,7 +55,9 @@ CATALOGUE = {
         "The file holds nothing but white space.", "文件是空的。", "补上正文，或从 seeds/ 移走这个文件。"
     ),
     "seed-binary": _error(
-        "The file holds NUL bytes, so it is no text.", "文件不是纯文本（含有空字节）。", "另存为 UTF-8 纯文本（.txt）。"
+        "The file holds NUL bytes, so it is no text.",
+        "文件不是纯文本（含有空字节）。",
+        "另存为 UTF-8 纯文本（.txt）。",
     ),
     "seed-encoding": _error(
         "The bytes are not valid UTF-8.",
@@ -71,10 +73,14 @@ CATALOGUE = {
         "拆成若干篇分别放入 seeds/。",
     ),
     "seed-unreadable": _error(
-        "The operating system refuses to read the file.", "读不了这个文件：{reason}。", "检查文件权限，或重新复制一份。"
+        "The operating system refuses to read the file.",
+        "读不了这个文件：{reason}。",
+        "检查文件权限，或重新复制一份。",
     ),
     "seed-outside": _error(
-        "A link points out of the seeds folder.", "这是指向 seeds/ 之外的链接，没有读取。", "把文件本身复制到 seeds/。"
+        "A link points out of the seeds folder.",
+        "这是指向 seeds/ 之外的链接，没有读取。",
+        "把文件本身复制到 seeds/。",
     ),
     "seed-replacement": _warning(
         "The text holds U+FFFD: something was lost before it came here.",
@@ -88,13 +94,17 @@ CATALOGUE = {
     ),
     # the sidecar
     "sidecar-invalid": _error(
-        "The sidecar is no valid YAML mapping.", "旁注文件读不懂：{reason}。", "按 CONTRIBUTING.md 的样例改正。"
+        "The sidecar is no valid YAML mapping.",
+        "旁注文件读不懂：{reason}。",
+        "按 CONTRIBUTING.md 的样例改正。",
     ),
     "sidecar-key": _error(
         "The sidecar has a key nobody knows.", "旁注文件里有不认识的项“{key}”。", "{guess}可用的项：{known}。"
     ),
     "sidecar-value": _error(
-        "A value in the sidecar has the wrong type or form.", "旁注文件里“{key}”的值不对：{reason}。", "改正这一项。"
+        "A value in the sidecar has the wrong type or form.",
+        "旁注文件里“{key}”的值不对：{reason}。",
+        "改正这一项。",
     ),
     "sidecar-orphan": _warning(
         "A sidecar without a seed.", "这个旁注文件没有对应的底稿。", "把它改成与底稿同名，或者删掉。"
@@ -136,23 +146,31 @@ CATALOGUE = {
         "这一页要由程序生成，但那里已有手写的文件，没有覆盖。",
         "把手写的文件改名或移走。",
     ),
-    "link-broken": _error("A link leads nowhere.", "链接“{target}”没有目标。", "重新生成；仍不行就报告问题。"),
+    "link-broken": _error(
+        "A link leads nowhere.", "链接“{target}”没有目标。", "重新生成；仍不行就报告问题。"
+    ),
     "request-foreign": _error(
         "A page makes the reader's browser ask another host.",
         "页面会向别的主机请求“{target}”。",
         "把资源放进 theme/，或去掉它。",
     ),
     "text-differs": _error(
-        "The published text is not the cleaned text.", "页面上的正文与整理后的正文不同：{reason}。", "重新生成。"
+        "The published text is not the cleaned text.",
+        "页面上的正文与整理后的正文不同：{reason}。",
+        "重新生成。",
     ),
     "front-matter-differs": _error(
         "The front matter does not say what the record says.", "页面头部的“{key}”与记录不符。", "重新生成。"
     ),
     "page-missing": _error(
-        "A document of the corpus has no page and no finding.", "“{id}”没有页面，也没有说明原因。", "重新生成。"
+        "A document of the corpus has no page and no finding.",
+        "“{id}”没有页面，也没有说明原因。",
+        "重新生成。",
     ),
     "leak": _error(
-        "Wording that was taken out of a text stands in the site.", "删去的内容（{rule}）出现在站点里。", "报告问题。"
+        "Wording that was taken out of a text stands in the site.",
+        "删去的内容（{rule}）出现在站点里。",
+        "报告问题。",
     ),
     "search-unsegmented": _error(
         "The search index holds Chinese text that was not segmented.",
@@ -160,9 +178,13 @@ CATALOGUE = {
         "确认已安装 jieba，再重新生成。",
     ),
     "search-miss": _error(
-        "A known query does not find its page.", "检索“{query}”找不到“{id}”。", "检查 mkdocs.yml 的 search 设置。"
+        "A known query does not find its page.",
+        "检索“{query}”找不到“{id}”。",
+        "检查 mkdocs.yml 的 search 设置。",
     ),
-    "site-missing": _error("There is no built site to check.", "没有找到生成的站点。", "先运行 build-corpus site。"),
+    "site-missing": _error(
+        "There is no built site to check.", "没有找到生成的站点。", "先运行 build-corpus site。"
+    ),
 }
 """Code → what it means. `{…}` are filled in by `finding`."""
 

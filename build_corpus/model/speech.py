@@ -7,12 +7,13 @@ from build_corpus.model.finding import Finding
 from build_corpus.model.receipt import Receipt
 from build_corpus.model.source import Source
 
+DocumentKind = Literal["speech", "article", "report", "not-a-speech"]
 BlockType = Literal["salutation", "heading", "paragraph", "closing", "signature", "note", "caption", "row"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A run-in heading: the first words of a paragraph, with their number, without the final 。"""
+    """A run-in heading: a paragraph's first words with their number, without the final full stop."""
 
     level: int
     """1–4."""
@@ -102,7 +103,7 @@ class Speech:
 
     source: Source
     """Where it came from."""
-    kind: Literal["speech", "article", "report", "not-a-speech"]
+    kind: DocumentKind
     """What it is."""
     metadata: dict[str, Placed]
     """Fields of FIELDS that are known (without kind, date, posted)."""

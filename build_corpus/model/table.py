@@ -87,7 +87,7 @@ class MetadataRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumeratorFamily:
-    """One way of numbering, e.g. 一、 二、 三、"""
+    """One way of numbering: 一、 二、 三、 is one, 1. 2. 3. another."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -255,11 +255,12 @@ class Knowledge:
 
     def rule_class(self, rule: str) -> RuleClass:
         """The class of a rule; KeyError for a code nobody knows."""
-        return self.noise.classes[rule.split(".")[0]]
+        return self.noise.classes[rule.split(".", maxsplit=1)[0]]
 
     def reason(self, rule: str) -> str:
         """Why a rule takes something out; KeyError for a code nobody knows."""
-        for known in (*self.noise.rules, *self.metadata):
+        tables: tuple[tuple[NoiseRule | MetadataRule, ...], ...] = (self.noise.rules, self.metadata)
+        for known in (each for table in tables for each in table):
             if known.code == rule:
                 return known.reason
         return self.noise.engine[rule]

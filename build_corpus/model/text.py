@@ -129,8 +129,12 @@ def settle(source: Source, lines: Sequence[Line]) -> tuple[Receipt, ...]:
     return tuple(receipts)
 
 
-def _receipt(source: Source, span: tuple[int, int], rule: str, after: str = "", move: Move | None = None) -> Receipt:
-    kind: Kind = "moved" if move else "changed" if after or rule.startswith(("join.", "punctuation.")) else "removed"
+def _receipt(
+    source: Source, span: tuple[int, int], rule: str, after: str = "", move: Move | None = None
+) -> Receipt:
+    kind: Kind = (
+        "moved" if move else "changed" if after or rule.startswith(("join.", "punctuation.")) else "removed"
+    )
     return Receipt(
         document=source.id,
         start=span[0],

@@ -41,7 +41,8 @@ class Site:
         self.settings = settings
         self.documents = {document.id: document for document in corpus.published}
         self.blocks = {
-            document.id: {block.id: block for block in document.speech.blocks} for document in corpus.published
+            document.id: {block.id: block for block in document.speech.blocks}
+            for document in corpus.published
         }
         self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
         for document in corpus.published:
@@ -86,7 +87,9 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     site = Site(corpus, knowledge, settings)
     files = {
         "index.md": _home(site),
-        "speeches/index.md": site.render("speeches.md.j2", rows=[_row(site, each) for each in _by_date(site)]),
+        "speeches/index.md": site.render(
+            "speeches.md.j2", rows=[_row(site, each) for each in _by_date(site)]
+        ),
         "themes/index.md": site.render("themes.md.j2", tree=_tree(site, None)),
     }
     lines = []
@@ -240,7 +243,9 @@ def _theme(site: Site, theme: Theme) -> str:
     get: Callable[[Iterable[str]], list[Theme]] = lambda ids: [site.theme(each) for each in ids]  # noqa: E731
     return site.render(
         "theme.md.j2",
-        front=front_matter({"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}),
+        front=front_matter(
+            {"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}
+        ),
         theme=theme,
         broader=site.theme(theme.broader) if theme.broader else None,
         narrower=[(each, site.count(each.id)) for each in vocabulary.narrower(theme.id)],

@@ -44,7 +44,12 @@ def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowled
         },
         "rights": list(speech.rights),
         "inferred": [
-            {"field": fact.field, "value": fact.value, "confidence": fact.confidence, "evidence": fact.evidence}
+            {
+                "field": fact.field,
+                "value": fact.value,
+                "confidence": fact.confidence,
+                "evidence": fact.evidence,
+            }
             for fact in source.sidecar.inferred
         ],
         "published": speech.published,
@@ -89,7 +94,9 @@ def front_matter_of(full: Record, description: str) -> Record:
     data = {
         **{key: full[key] for key in ("id", "title", "subtitle", "date")},
         "posted": posted[0] if posted else None,
-        **{key: full[key] for key in ("speaker", "author", "role", "publication", "column", "place", "level")},
+        **{
+            key: full[key] for key in ("speaker", "author", "role", "publication", "column", "place", "level")
+        },
         **{key: full[key] for key in ("occasion", "kind", "source", "rights")},
         "themes": [theme["id"] for theme in themes] if isinstance(themes, list) else [],
         "tags": [theme["label"] for theme in themes] if isinstance(themes, list) else [],
@@ -127,7 +134,8 @@ def _related(related: Related) -> Record:
         "id": related.id,
         "score": related.score,
         "themes": [
-            {"id": share.theme, "pairs": [[pair.here, pair.there] for pair in share.pairs]} for share in related.themes
+            {"id": share.theme, "pairs": [[pair.here, pair.there] for pair in share.pairs]}
+            for share in related.themes
         ],
         "passages": [],
     }

@@ -61,7 +61,9 @@ def _permalink(block: Block) -> str:
 
 
 def _heading(block: Block) -> Markdown:
-    return Markdown(f"{'#' * ((block.level or 1) + 1)} {escape(block.text)}{_permalink(block)} {_attributes(block)}\n")
+    return Markdown(
+        f"{'#' * ((block.level or 1) + 1)} {escape(block.text)}{_permalink(block)} {_attributes(block)}\n"
+    )
 
 
 def _paragraph(block: Block, spans: Sequence[Mention]) -> Markdown:
@@ -100,12 +102,14 @@ def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
     kept: list[tuple[int, int]] = []
     size = 0
     sentences = _sentences(block.text)
-    wanted = [each for each in sentences if any(each[0] <= span.start < each[1] for span in spans)] or sentences[:1]
+    wanted = [
+        each for each in sentences if any(each[0] <= span.start < each[1] for span in spans)
+    ] or sentences[:1]
     for start, stop in wanted:
-        stop = min(stop, start + limit - size)
-        if stop > start:
-            kept.append((start, stop))
-            size += stop - start
+        room = limit - size
+        if room > 0:
+            kept.append((start, min(stop, start + room)))
+            size += kept[-1][1] - start
     parts: list[Markdown] = []
     before = 0
     for start, stop in kept:
@@ -137,7 +141,10 @@ def _highlighted(text: str, start: int, stop: int, spans: Iterable[Mention]) -> 
     at = start
     for span in spans:
         if at <= span.start and span.end <= stop:
-            parts += (escape(text[at : span.start]), Markdown(f"<mark>{escape(text[span.start : span.end])}</mark>"))
+            parts += (
+                escape(text[at : span.start]),
+                Markdown(f"<mark>{escape(text[span.start : span.end])}</mark>"),
+            )
             at = span.end
     parts.append(escape(text[at:stop]))
     return join(parts)

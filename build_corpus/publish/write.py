@@ -1,7 +1,6 @@
 """Writes docs/: only what changed, nothing that somebody else wrote."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -95,7 +94,7 @@ def _replace(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.new")
     beside.write_bytes(data)
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def _remove(docs: Path, path: str) -> bool:

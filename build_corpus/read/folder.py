@@ -39,7 +39,9 @@ def read(seeds: Path) -> tuple[Reading, ...]:
     for path in files:
         if path in sidecars:
             continue
-        reading = _read(seeds, path, path.with_suffix(".yml") if path.with_suffix(".yml") in sidecars else None)
+        reading = _read(
+            seeds, path, path.with_suffix(".yml") if path.with_suffix(".yml") in sidecars else None
+        )
         readings.append(_unique(reading, taken))
     documents = {path.with_suffix("") for path in files if path not in sidecars}
     readings += [
@@ -77,7 +79,9 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> Reading:
         if not path.resolve().is_relative_to(seeds.resolve()):
             return Reading(file=name, source=None, findings=(finding("seed-outside", where),))
         if path.suffix.lower() not in FORMATS:
-            return Reading(file=name, source=None, findings=(finding("seed-format", where, suffix=path.suffix),))
+            return Reading(
+                file=name, source=None, findings=(finding("seed-format", where, suffix=path.suffix),)
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             too_long = finding("seed-too-long", where, size=size, limit=MAX_BYTES)

@@ -16,7 +16,10 @@ from build_corpus.model import FIELDS, Finding, Inferred, Sidecar, SidecarNote, 
 KEYS = ("id", "publish", *FIELDS, "inferred", "notes")
 _KINDS = ("speech", "article", "report", "not-a-speech")
 _FORMS = {
-    "id": (re.compile("(?!index$)[a-z0-9]+(?:-[a-z0-9]+)*"), "只能用小写字母、数字和单个连字符，不能是 index"),
+    "id": (
+        re.compile("(?!index$)[a-z0-9]+(?:-[a-z0-9]+)*"),
+        "只能用小写字母、数字和单个连字符，不能是 index",
+    ),
     "date": (re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"), "写成 2019-04-26、2019-04 或 2019"),
     "posted": (re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"), "写成 2019-04-26、2019-04 或 2019"),
     "kind": (re.compile("|".join(_KINDS)), f"只能是 {'、'.join(_KINDS)}"),
@@ -56,7 +59,9 @@ def _lines(text: str) -> dict[str, int]:
     return {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
 
 
-def _sidecar(content: Mapping[str, object], where: str, lines: Mapping[str, int]) -> tuple[Sidecar, tuple[Finding, ...]]:
+def _sidecar(
+    content: Mapping[str, object], where: str, lines: Mapping[str, int]
+) -> tuple[Sidecar, tuple[Finding, ...]]:
     problems: list[Finding] = []
     good: dict[str, object] = {}
     for key, value in content.items():
@@ -64,7 +69,9 @@ def _sidecar(content: Mapping[str, object], where: str, lines: Mapping[str, int]
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1)
             guess = f"是不是“{near[0]}”？" if near else ""
-            problems.append(finding("sidecar-key", where, lines.get(key), key=key, guess=guess, known="、".join(KEYS)))
+            problems.append(
+                finding("sidecar-key", where, lines.get(key), key=key, guess=guess, known="、".join(KEYS))
+            )
         elif reason:
             problems.append(finding("sidecar-value", where, lines.get(key), key=key, reason=reason))
         else:
@@ -103,5 +110,7 @@ def _wrong_list(shape: type[Inferred | SidecarNote], value: object) -> str | Non
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        return f"{place or '应是一个列表'}：{first['msg']}；每项可写 {'、'.join(f.name for f in fields(shape))}"
+        return (
+            f"{place or '应是一个列表'}：{first['msg']}；每项可写 {'、'.join(f.name for f in fields(shape))}"
+        )
     return None

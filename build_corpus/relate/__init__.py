@@ -33,7 +33,9 @@ def relate(documents: Iterable[Annotated], knowledge: Knowledge, limit: int) -> 
     related = {
         document.id: tuple(
             _relation(document, by_id[other], vectors, score)
-            for other, score in sorted(close[document.id].items(), key=lambda item: (-item[1], item[0]))[:limit]
+            for other, score in sorted(close[document.id].items(), key=lambda item: (-item[1], item[0]))[
+                :limit
+            ]
         )
         for document in public
     }
@@ -80,7 +82,9 @@ def _similarities(vectors: Mapping[str, Mapping[str, float]]) -> dict[str, dict[
     return close
 
 
-def _relation(here: Annotated, there: Annotated, vectors: Mapping[str, Mapping[str, float]], score: float) -> Related:
+def _relation(
+    here: Annotated, there: Annotated, vectors: Mapping[str, Mapping[str, float]], score: float
+) -> Related:
     ours = {theme.theme: theme for theme in here.themes}
     theirs = {theme.theme: theme for theme in there.themes}
     mine, other = vectors[here.id], vectors[there.id]

@@ -23,7 +23,9 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     lines, found = take_metadata(cleaned, knowledge)
     blocks = outline(lines, knowledge)
     notes, remarks = editorial_notes(source, blocks, knowledge)
-    stated = {field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()}
+    stated = {
+        field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
+    }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
     kind = document_kind(stated, title, blocks, knowledge)
     metadata = {**title_facts(title, knowledge), **_byline(found, kind), **stated}

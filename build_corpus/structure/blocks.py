@@ -143,9 +143,9 @@ def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:
         out[at] = replace(out[at], type="closing")
         at -= 1
     last = out[at] if at > 0 else None
-    if last and last.type == "paragraph" and not last.run_in and out[at - 1].type == "paragraph":
-        if knowledge.structure.closing.match(last.text):
-            out[at] = replace(last, type="closing")
+    ends = last and last.type == "paragraph" and not last.run_in and out[at - 1].type == "paragraph"
+    if last and ends and knowledge.structure.closing.match(last.text):
+        out[at] = replace(last, type="closing")
     return out
 
 

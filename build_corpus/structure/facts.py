@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import cast
 
-from build_corpus.model import Block, Date, Knowledge, Placed
+from build_corpus.model import Block, Date, DocumentKind, Knowledge, Placed
 
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -39,10 +40,12 @@ def dates(found: Mapping[str, Placed]) -> tuple[Date, ...]:
     )
 
 
-def document_kind(stated: Mapping[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge) -> str:
+def document_kind(
+    stated: Mapping[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge
+) -> DocumentKind:
     """What a document is: by its editor, its title, its salutation, its first person; else an article."""
     if "kind" in stated:
-        return stated["kind"].value
+        return cast("DocumentKind", stated["kind"].value)  # the sidecar allows no other
     table = knowledge.structure
     for rule in table.kinds:
         if rule.pattern.search(title):
@@ -66,7 +69,9 @@ def title_facts(title: str, knowledge: Knowledge) -> dict[str, Placed]:
     }
 
 
-def level_of(metadata: dict[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge) -> Placed:
+def level_of(
+    metadata: dict[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge
+) -> Placed:
     """The level a text speaks for: that of its place, else the one it calls its own most often.
 
     Adds the place to `metadata` where a role names one. Titles count like text: they may be wrong.

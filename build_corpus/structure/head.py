@@ -24,7 +24,11 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
     for zone, places in (("head", head), ("tail", tail)):
         for at in places:
             for rule in knowledge.metadata:
-                if rule.zone in (zone, "edge") and len(lines[at].text) <= rule.max and _fits(rule, lines[at].text):
+                if (
+                    rule.zone in (zone, "edge")
+                    and len(lines[at].text) <= rule.max
+                    and _fits(rule, lines[at].text)
+                ):
                     lines[at] = _take(cleaned, lines[at], rule, found)
                     break
     _take_title(cleaned, lines, head, knowledge, found)

@@ -16,7 +16,13 @@ def editorial_notes(
             for match in rule.pattern.finditer(block.text):
                 suggestion = match.expand(rule.suggestion)
                 notes.append(
-                    Note(kind="suspect", block=block.id, text=match[0], suggestion=suggestion, reason=rule.reason)
+                    Note(
+                        kind="suspect",
+                        block=block.id,
+                        text=match[0],
+                        suggestion=suggestion,
+                        reason=rule.reason,
+                    )
                 )
                 place = f"seeds/{source.file}"
                 findings.append(finding("suspect", place, block.line, find=match[0], suggestion=suggestion))
