@@ -57,7 +57,7 @@ def _json_lines(file: Path) -> list[Record] | None:
 
 def _links(built: Built) -> Iterator[Finding]:
     """Every internal link and anchor leads somewhere; no page asks another host for anything."""
-    own = urlsplit(built.config.settings.site_url).path or "/"
+    own = urlsplit(built.pages["index.html"].canonical).path or "/"
     for page in built.pages.values():
         for address in dict.fromkeys(page.links):
             file, anchor = target(page.path, address, own)

@@ -22,6 +22,8 @@ class Page:
     """Every href and src as written, without those to other hosts."""
     requests: tuple[str, ...]
     """Addresses on other hosts that a browser would fetch on its own."""
+    canonical: str
+    """The page's own address on the web, empty where the site has none."""
     blocks: tuple[str, ...]
     """textContent of the `data-block` elements, in order."""
     text: str
@@ -40,6 +42,7 @@ def parse(root: Path, file: Path) -> Page:
     ]
     blocks = tuple(node.text(deep=True) for node in tree.css("[data-block]"))
     ids = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
+    canonical = tree.css_first("link[rel=canonical]")
     body = tree.body
     for node in tree.css("script, style, template"):
         node.decompose()
@@ -48,6 +51,7 @@ def parse(root: Path, file: Path) -> Page:
         ids=ids,
         links=tuple(address for address in (*addresses, *sources) if not foreign(address)),
         requests=tuple(address for address in fetched if foreign(address)),
+        canonical=(canonical.attributes.get("href") or "") if canonical else "",
         blocks=blocks,
         text=body.text(deep=True) if body else "",
     )
