@@ -62,7 +62,7 @@ def _taker(text: str, zones: frozenset[str], above: str | None, knowledge: Knowl
 def _take(line: Line, rule: NoiseRule) -> Line:
     if rule.field is None:
         return replace(line, fate=Removal(rule=rule.code), edits=())
-    start, end = line.place(0), line.place(len(line.text) - 1) + 1
+    start, end = line.places()[0], line.places()[-1] + 1
     move = Move(start=start, end=end, field=rule.field, value=line.text, rule=rule.code)
     return replace(line, fate=(move,), edits=())
 

@@ -17,18 +17,20 @@ def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ..
     An enumerated line below is a list item of its own and is not joined.
     """
     out: list[Line] = []
-    waiting: list[Line] = []  # lines since the last kept one, all removed
+    chain: list[
+        Line
+    ] = []  # lines to be joined, and removed ones between them; starts and ends with a kept one
+    waiting: list[Line] = []  # removed lines since the last kept one
     for line in lines:
         if not line.kept:
             waiting.append(line)
-            continue
-        above = out[-1] if out else None
-        if above and above.kept and _broken(above.text, line.text, knowledge) and _removed(waiting):
-            out[-1] = _join(above, waiting, line)
+        elif chain and _broken(chain[-1].text, line.text, knowledge) and _removed(waiting):
+            chain += [*waiting, line]
+            waiting = []
         else:
-            out += (*waiting, line)
-        waiting = []
-    return tuple(out + waiting)
+            out += [*_joined(chain), *waiting]
+            chain, waiting = [line], []
+    return (*out, *_joined(chain), *waiting)
 
 
 def _removed(lines: Sequence[Line]) -> bool:
@@ -41,15 +43,19 @@ def _broken(above: str, below: str, knowledge: Knowledge) -> bool:
     return not any(family.pattern.match(below) for family in knowledge.enumerators.families)
 
 
-def _join(above: Line, between: Sequence[Line], below: Line) -> Line:
-    """One line from two; removed lines between them become edits of it."""
-    edits = [*above.edits, Edit(start=above.stop, end=above.end, after="", rule="join.broken-line")]
-    for line in between:
-        rule = line.fate.rule if isinstance(line.fate, Removal) else "layout.blank"
-        edits.append(Edit(start=line.start, end=line.end, after="", rule=rule))
-    return replace(
-        above, stop=below.stop, end=below.end, text=above.text + below.text, edits=(*edits, *below.edits)
-    )
+def _joined(chain: Sequence[Line]) -> Sequence[Line]:
+    """One line from a chain; line ends and removed lines inside it become edits of it."""
+    if len(chain) < 2:  # noqa: PLR2004 - one line is joined already
+        return chain
+    edits: list[Edit] = []
+    for line in chain:
+        if isinstance(line.fate, Removal):
+            edits.append(Edit(start=line.start, end=line.end, after="", rule=line.fate.rule))
+        else:
+            edits += (*line.edits, Edit(start=line.stop, end=line.end, after="", rule="join.broken-line"))
+    last = chain[-1]
+    text = "".join(line.text for line in chain if line.kept)
+    return [replace(chain[0], stop=last.stop, end=last.end, text=text, edits=tuple(edits[:-1]))]
 
 
 def widen_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -80,8 +86,9 @@ def _widen(line: Line) -> Line:
             _change(chars, changed, at)
     if not changed:
         return line
+    places = line.places()
     edits = [
-        Edit(start=line.place(at), end=line.place(at) + 1, after=chars[at], rule="punctuation.full-width")
+        Edit(start=places[at], end=places[at] + 1, after=chars[at], rule="punctuation.full-width")
         for at in changed
     ]
     return replace(

@@ -179,10 +179,10 @@ class StructureTable:
     """A title that names the occasion; group `occasion`."""
     place: Pattern[str]
     """A role that names a place; group `place`."""
-    level_weights: Mapping[str, int]
-    """Word before the level's name (我, 全) → weight."""
-    level_names: Mapping[str, str]
-    """Level → the word texts use of their own (我市)."""
+    levels: Mapping[str, Mapping[str, int]]
+    """Level → words a text of it uses of its own (我市) → weight."""
+    place_levels: Mapping[str, str]
+    """How a place's name ends → level; a longer ending wins over a shorter one."""
     surnames: str
     """First characters of names."""
     no_names: tuple[str, ...]

@@ -77,19 +77,15 @@ class Line:
         """Whether the line stays in the text."""
         return self.fate is None
 
-    def place(self, offset: int) -> int:
-        """The code point in the decoded text where the character at `offset` of `text` comes from."""
+    def places(self) -> list[int]:
+        """For each character of `text`, the code point in the decoded text where it comes from."""
+        places: list[int] = []
         at = self.start
-        left = offset
         for edit in self.edits:
-            if edit.start - at > left:
-                break
-            left -= edit.start - at
-            if left < len(edit.after):
-                return edit.start
-            left -= len(edit.after)
+            places += range(at, edit.start)
+            places += [edit.start] * len(edit.after)
             at = edit.end
-        return at + left
+        return [*places, *range(at, self.stop)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,5 +170,5 @@ def _moved(source: Source, line: Line, moves: tuple[Move, ...]) -> list[Receipt]
 
 
 def _between(source: Source, span: tuple[int, int], rule: str) -> list[Receipt]:
-    blank = not source.decoded[span[0] : span[1]].strip()
+    blank = not any(char.isprintable() and not char.isspace() for char in source.decoded[slice(*span)])
     return [_receipt(source, span, "layout.edge" if blank else rule)] if span[0] < span[1] else []

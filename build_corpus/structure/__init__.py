@@ -14,7 +14,7 @@ from build_corpus.text import masks
 
 __all__ = ["structure"]
 
-MAX_BLOCK = 50_000  # 字; the longest paragraph of a speech seen has 760
+MAX_BLOCK = 30_000  # 字; the longest paragraph of a speech seen has 760
 
 
 def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:

@@ -81,14 +81,15 @@ def level_of(
     place = table.place.match(role.value) if role else None
     if place and role:
         metadata.setdefault("place", Placed(value=place["place"], evidence=role.evidence))
+    named = metadata["place"].value if "place" in metadata else ""
+    for ending in sorted(table.place_levels, key=len, reverse=True):
+        if named.endswith(ending):
+            return Placed(value=table.place_levels[ending], evidence=named)
     text = "\n".join((title, *(block.text for block in blocks)))
     counts = {
-        level: sum(text.count(f"{own}{name}") * weight for own, weight in table.level_weights.items())
-        for level, name in table.level_names.items()
+        level: sum(text.count(word) * weight for word, weight in words.items())
+        for level, words in table.levels.items()
     }
-    named = metadata["place"].value if "place" in metadata else ""
-    for level, name in table.level_names.items():
-        if named.endswith(name):
-            return Placed(value=level, evidence=named)
     level = max(counts, key=lambda each: counts[each])
-    return Placed(value=level if counts[level] else "", evidence=f"全{table.level_names[level]}")
+    used = "、".join(word for word in table.levels[level] if word in text)
+    return Placed(value=level if counts[level] else "", evidence=used)

@@ -9,6 +9,7 @@ from build_corpus.structure.facts import iso_date
 from build_corpus.text import HAN, is_prose
 
 UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
+TITLE_MIN = 2  # letters or Han; a line of dashes is no title
 DASHES = "—–-─"
 _NAME = re.compile(rf"[{HAN}](?:\s{{0,3}}[{HAN}]){{1,3}}")
 
@@ -59,11 +60,12 @@ def _fits(rule: MetadataRule, text: str) -> bool:
 def _take(cleaned: Cleaned, line: Line, rule: MetadataRule, found: dict[str, Placed]) -> Line:
     """Moves each named group of a line to its field; the first value of a field wins."""
     match = rule.pattern.fullmatch(line.text)
+    places = line.places()
     moves: list[Move] = []
     for field, value in match.groupdict().items() if match else ():
         if value is None or match is None:
             continue
-        start, stop = line.place(match.start(field)), line.place(match.end(field) - 1) + 1
+        start, stop = places[match.start(field)], places[match.end(field) - 1] + 1
         text = iso_date(value) if field in ("posted", "date") else value.strip()
         if text is None:
             continue
@@ -84,7 +86,7 @@ def _take_title(
         if not line.kept:
             continue
         if title is None:
-            if len(line.text) <= knowledge.structure.title_max and line.text[-1] not in UNFIT:
+            if _may_be_title(line.text, knowledge):
                 title = line.text
                 lines[at] = _move(cleaned, line, "title", "title.found", found)
         elif line.text == title:
@@ -93,6 +95,12 @@ def _take_title(
             lines[at] = _move(cleaned, line, "subtitle", "title.found", found)
         elif _is_name(line.text, knowledge) and "name" not in found:
             lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
+
+
+def _may_be_title(text: str, knowledge: Knowledge) -> bool:
+    """Whether a line is short, no sentence, and has words in it."""
+    words = sum(char.isalnum() for char in text)
+    return len(text) <= knowledge.structure.title_max and text[-1] not in UNFIT and words >= TITLE_MIN
 
 
 def _is_name(text: str, knowledge: Knowledge) -> bool:
@@ -104,7 +112,7 @@ def _is_name(text: str, knowledge: Knowledge) -> bool:
 
 
 def _move(cleaned: Cleaned, line: Line, field: str, rule: str, found: dict[str, Placed]) -> Line:
-    start, end = line.place(0), line.place(len(line.text) - 1) + 1
+    start, end = line.places()[0], line.places()[-1] + 1
     value = line.text.strip(DASHES).strip() if field == "subtitle" else line.text
     value = "".join(value.split()) if field == "name" else value
     found.setdefault(field, Placed(value=value, evidence=cleaned.source.decoded[start:end]))
