@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,7 @@ from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
 from build_corpus.structure import structure
 from build_corpus.survey import survey
+from build_corpus.text import QUOTES, without
 
 SEARCH_DICTIONARY = "search-dictionary.txt"
 
@@ -127,12 +128,7 @@ def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings:
         for document in corpus.documents
     ]
     receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
-    words = [
-        wording
-        for theme in knowledge.vocabulary.concepts
-        for wording in (theme.label, *theme.aliases, *theme.weak)
-    ]
-    words += [text for document in corpus.published for text, _ in document.formulas]
+    words = _search_words(corpus, knowledge)
     texts = {
         "documents.jsonl": "".join(json_line(each) for each in records),
         "receipts.jsonl": "".join(json_line(_plain(receipt)) for receipt in receipts),
@@ -145,6 +141,16 @@ def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings:
         except OSError as error:
             msg = f"{config.build / name}: cannot be written ({error.strerror}). Free the space or name another --build."
             raise CorpusError(msg) from error
+
+
+def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
+    """Words that the site's search must not split: themes, set phrases, names."""
+    for theme in knowledge.vocabulary.concepts:
+        yield from (theme.label, *theme.aliases, *theme.weak)
+    for document in corpus.published:
+        yield from (text for text, _ in document.formulas)
+        names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
+        yield from (without(name, QUOTES)[0] for name in names if name)
 
 
 def _plain(noun: Receipt | Finding) -> dict[str, object]:
