@@ -18,31 +18,37 @@ def split(decoded: str) -> tuple[Line, ...]:
 def _line(number: int, start: int, body: str, length: int) -> Line:
     first, last = _edges(body)
     stop = start + len(body)
-    edits: list[Edit] = []
-    if first:
-        edits.append(Edit(start=start, end=start + first, after="", rule="layout.edge"))
-    kept = []
-    for at in range(first, last):
-        char = body[at]
-        if is_invisible(char):
-            edits.append(Edit(start=start + at, end=start + at + 1, after="", rule="layout.invisible"))
-        elif char == "\t":
-            edits.append(Edit(start=start + at, end=start + at + 1, after=" ", rule="layout.tab"))
-            kept.append(" ")
-        else:
-            kept.append(char)
-    if last < len(body):
-        edits.append(Edit(start=start + last, end=stop, after="", rule="layout.edge"))
-    text = "".join(kept)
+    text, inside = _visible(body[first:last], start + first)
+    edges = ((start, start + first), (start + last, stop))
+    edits = [
+        Edit(start=left, end=right, after="", rule="layout.edge") for left, right in edges if left < right
+    ]
     return Line(
         number=number,
         start=start,
         stop=stop,
         end=start + length,
         text=text,
-        edits=tuple(edits) if text else (),
+        edits=tuple(sorted((*edits, *inside), key=lambda edit: edit.start)) if text else (),
         fate=None if text else Removal(rule="layout.blank"),
     )
+
+
+def _visible(text: str, start: int) -> tuple[str, list[Edit]]:
+    """A trimmed line without invisible characters, tabs as spaces, and the edits that do it."""
+    if text.isprintable():
+        return text, []
+    edits: list[Edit] = []
+    kept: list[str] = []
+    for at, char in enumerate(text, start=start):
+        if is_invisible(char):
+            edits.append(Edit(start=at, end=at + 1, after="", rule="layout.invisible"))
+        elif char == "\t":
+            edits.append(Edit(start=at, end=at + 1, after=" ", rule="layout.tab"))
+            kept.append(" ")
+        else:
+            kept.append(char)
+    return "".join(kept), edits
 
 
 def _edges(body: str) -> tuple[int, int]:

@@ -27,25 +27,16 @@ _FORMS = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without dates: 2019-04-26 stays text, as an editor typed it."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def parse_sidecar(data: bytes, where: str) -> tuple[Sidecar, tuple[Finding, ...]]:
     """The sidecar and what is wrong with it; wrong entries are left out."""
     try:
-        content = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        # BaseLoader makes text, lists and mappings and nothing else: no tags, and 2019-04-26 stays as typed
+        content = yaml.load(data.decode("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         reason = " ".join(str(getattr(error, "problem", None) or error).split())
         return Sidecar(), (finding("sidecar-invalid", where, line or None, reason=reason),)
-    if content is None:
+    if not content:
         return Sidecar(), ()
     if not isinstance(content, dict):
         return Sidecar(), (finding("sidecar-invalid", where, 1, reason="不是“项: 值”的形式"),)
@@ -80,7 +71,7 @@ def _sidecar(
     return (
         Sidecar(
             id=str(good["id"]) if "id" in good else None,
-            publish=bool(good.get("publish", True)),
+            publish=good.get("publish") != "false",
             metadata=metadata,
             inferred=TypeAdapter(tuple[Inferred, ...]).validate_python(good.get("inferred", ())),
             notes=TypeAdapter(tuple[SidecarNote, ...]).validate_python(good.get("notes", ())),
@@ -92,12 +83,12 @@ def _sidecar(
 def _wrong(key: str, value: object) -> str | None:
     """Why a value cannot be used, None where it can."""
     if key == "publish":
-        return None if isinstance(value, bool) else "只能是 true 或 false"
+        return None if value in ("true", "false") else "只能是 true 或 false"
     if key in ("inferred", "notes"):
         return _wrong_list(Inferred if key == "inferred" else SidecarNote, value)
     if key not in KEYS:
         return None
-    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    text = value.strip() if isinstance(value, str) else ""
     if not text or "\n" in text:
         return "要写成一行文字"
     form = _FORMS.get(key)
