@@ -143,6 +143,11 @@ def block_ids(blocks: Iterable[tuple[str, str]]) -> list[str]:
     return ids
 
 
+def file_name(name: str) -> str:
+    """A file's name as text that can be written: bytes that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def speech_id(stem: str) -> str:
     """Id of a speech from its file's stem.
 

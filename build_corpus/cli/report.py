@@ -25,7 +25,10 @@ def _place(finding: Finding) -> str:
 
 
 def _text_line(finding: Finding) -> str:
-    return f"{SEVERITIES[finding.severity]} {_place(finding)}: {finding.message} {finding.hint} [{finding.code}]\n"
+    line = (
+        f"{SEVERITIES[finding.severity]} {_place(finding)}: {finding.message} {finding.hint} [{finding.code}]"
+    )
+    return f"{_escaped(line)}\n"
 
 
 def _json_line(finding: Finding) -> str:
@@ -71,11 +74,18 @@ def _change(receipt: Receipt) -> str:
     return f"{before} → {_visible(receipt.after)}" if receipt.kind == "changed" else before
 
 
-def _visible(text: str) -> str:
-    """Text on one line, control characters escaped, cut where it is long."""
-    shown = "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+def _escaped(text: str) -> str:
+    """Text on one line: what a terminal could take for a command is written out."""
+    space = "\N{IDEOGRAPHIC SPACE}"
+    return "".join(
+        char if char.isprintable() or char == space else char.encode("unicode_escape").decode("ascii")
+        for char in text
     )
+
+
+def _visible(text: str) -> str:
+    """Text on one line, cut where it is long."""
+    shown = _escaped(text)
     return f"“{shown[:SNIPPET]}{'…' if len(shown) > SNIPPET else ''}”"
 
 

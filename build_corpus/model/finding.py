@@ -182,6 +182,11 @@ CATALOGUE = {
         "检索“{query}”找不到“{id}”。",
         "检查 mkdocs.yml 的 search 设置。",
     ),
+    "check-incomplete": _warning(
+        "The check lacks the by-products of the build, so it cannot look for everything.",
+        "没有 {file}，无法核对删去的内容和缺页。",
+        "先运行 build-corpus build，再检查；换了目录就用 --build 指明。",
+    ),
     "site-missing": _error(
         "There is no built site to check.", "没有找到生成的站点。", "先运行 build-corpus site。"
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 FIELDS = (
     "title",
@@ -42,8 +43,8 @@ class Inferred:
     """What it says something about: year, province, role …"""
     value: str
     """The inferred value."""
-    confidence: str
-    """`high`, `medium` or `low`."""
+    confidence: Literal["high", "medium", "low"]
+    """How sure the editor is."""
     evidence: str
     """Why, in words of the document where possible."""
 

@@ -43,7 +43,8 @@ def publish(files: Mapping[str, str], docs: Path, project_docs: Path) -> Written
     for path in sorted(wanted):
         target = docs / path
         present = target.read_bytes() if target.is_file() else None
-        if present is not None and present != wanted[path] and path not in owned:
+        foreign = present is not None and present != wanted[path] and path not in owned
+        if foreign or target.is_dir():
             if path in files:
                 findings.append(finding("docs-handwritten", f"docs/{path}"))
             continue
@@ -92,7 +93,7 @@ def _replace(target: Path, data: bytes) -> None:
     if target.is_file() and target.read_bytes() == data:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
+    beside = target.with_name(".writing")  # a short name: the file's own may be as long as names can be
     beside.write_bytes(data)
     beside.replace(target)
 

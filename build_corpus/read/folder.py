@@ -8,7 +8,7 @@ from pathlib import Path
 from build_corpus.model import Finding, Sidecar, Source, finding
 from build_corpus.read.decode import decode
 from build_corpus.read.sidecar import parse_sidecar
-from build_corpus.text import speech_id
+from build_corpus.text import file_name, speech_id
 
 MAX_BYTES = 2_000_000  # about 650,000 字; the longest reports have 50,000
 FORMATS = (".txt",)
@@ -44,10 +44,11 @@ def read(seeds: Path) -> tuple[Reading, ...]:
         )
         readings.append(_unique(reading, taken))
     documents = {path.with_suffix("") for path in files if path not in sidecars}
+    orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
+    names = [file_name(path.relative_to(seeds).as_posix()) for path in orphans]
     readings += [
         Reading(file=name, source=None, findings=(finding("sidecar-orphan", f"seeds/{name}"),))
-        for name in (path.relative_to(seeds).as_posix() for path in sorted(sidecars))
-        if (seeds / name).with_suffix("") not in documents
+        for name in names
     ]
     return tuple(readings)
 
@@ -73,10 +74,10 @@ def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
 
 def _read(seeds: Path, path: Path, sidecar: Path | None) -> Reading:
     """One file. What the operating system refuses is a finding like any other."""
-    name = path.relative_to(seeds).as_posix()
+    name = file_name(path.relative_to(seeds).as_posix())
     where = f"seeds/{name}"
     try:
-        if not path.resolve().is_relative_to(seeds.resolve()):
+        if not all(each.resolve().is_relative_to(seeds.resolve()) for each in (path, sidecar or path)):
             return Reading(file=name, source=None, findings=(finding("seed-outside", where),))
         if path.suffix.lower() not in FORMATS:
             return Reading(
@@ -88,8 +89,8 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> Reading:
             return Reading(file=name, source=None, findings=(too_long,))
         data = path.read_bytes()
         beside = sidecar.read_bytes() if sidecar else None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
+        reason = getattr(error, "strerror", None) or type(error).__name__
         return Reading(file=name, source=None, findings=(finding("seed-unreadable", where, reason=reason),))
     return _document(name, path.stem, data, beside)
 

@@ -6,12 +6,14 @@ What is wrong in it is a finding with the nearest valid choice; the rest of it s
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from difflib import get_close_matches
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from build_corpus.model import FIELDS, Finding, Inferred, Sidecar, SidecarNote, finding
+from build_corpus.text import is_invisible
 
 KEYS = ("id", "publish", *FIELDS, "inferred", "notes")
 _KINDS = ("speech", "article", "report", "not-a-speech")
@@ -20,26 +22,30 @@ _FORMS = {
         re.compile("(?!index$)[a-z0-9]+(?:-[a-z0-9]+)*"),
         "只能用小写字母、数字和单个连字符，不能是 index",
     ),
-    "date": (re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"), "写成 2019-04-26、2019-04 或 2019"),
-    "posted": (re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"), "写成 2019-04-26、2019-04 或 2019"),
     "kind": (re.compile("|".join(_KINDS)), f"只能是 {'、'.join(_KINDS)}"),
     "url": (re.compile(r"https?://[^\s\"'<>`]+"), "写成 http:// 或 https:// 开头的地址"),
 }
 
 
+HELD_BACK = Sidecar(publish=False)  # what an editor meant cannot be read: it may have been not to publish
+
+
 def parse_sidecar(data: bytes, where: str) -> tuple[Sidecar, tuple[Finding, ...]]:
-    """The sidecar and what is wrong with it; wrong entries are left out."""
+    """The sidecar and what is wrong with it.
+
+    Wrong entries are left out. Where the whole cannot be read, or `publish`, the speech is held back.
+    """
     try:
         # BaseLoader makes text, lists and mappings and nothing else: no tags, and 2019-04-26 stays as typed
         content = yaml.load(data.decode("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         reason = " ".join(str(getattr(error, "problem", None) or error).split())
-        return Sidecar(), (finding("sidecar-invalid", where, line or None, reason=reason),)
+        return HELD_BACK, (finding("sidecar-invalid", where, line or None, reason=reason),)
     if not content:
         return Sidecar(), ()
     if not isinstance(content, dict):
-        return Sidecar(), (finding("sidecar-invalid", where, 1, reason="不是“项: 值”的形式"),)
+        return HELD_BACK, (finding("sidecar-invalid", where, 1, reason="不是“项: 值”的形式"),)
     lines = _lines(data.decode("utf-8-sig"))
     return _sidecar({str(key): value for key, value in content.items()}, where, lines)
 
@@ -71,7 +77,7 @@ def _sidecar(
     return (
         Sidecar(
             id=str(good["id"]) if "id" in good else None,
-            publish=good.get("publish") != "false",
+            publish=content.get("publish", "true") == "true",
             metadata=metadata,
             inferred=TypeAdapter(tuple[Inferred, ...]).validate_python(good.get("inferred", ())),
             notes=TypeAdapter(tuple[SidecarNote, ...]).validate_python(good.get("notes", ())),
@@ -89,10 +95,23 @@ def _wrong(key: str, value: object) -> str | None:
     if key not in KEYS:
         return None
     text = value.strip() if isinstance(value, str) else ""
-    if not text or "\n" in text:
-        return "要写成一行文字"
+    if not text or any(is_invisible(char) for char in text):
+        return "要写成一行文字，不能有控制字符"
+    if key in ("date", "posted"):
+        return None if _is_date(text) else "写成 2019-04-26、2019-04 或 2019，而且要有这一天"
     form = _FORMS.get(key)
     return form[1] if form and not form[0].fullmatch(text) else None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, month or year of the calendar, in ISO 8601."""
+    if not re.fullmatch("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - len("2019") :])
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_list(shape: type[Inferred | SidecarNote], value: object) -> str | None:

@@ -1,8 +1,7 @@
 """What is wrong with a built site: links, text, front matter, leaks, search."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,11 +10,17 @@ import yaml
 
 from build_corpus.config import Config
 from build_corpus.model import Finding, Knowledge, finding
-from build_corpus.site.page import Page, parse, target
+from build_corpus.site.leaks import check_leaks, json_lines
+from build_corpus.site.page import Page, parse, style_requests, target
 from build_corpus.site.search import check_search
+from build_corpus.text import file_name
 
 Record = dict[str, object]
-LEAK_MIN = 2  # 字; a single character is everywhere
+FRONT = (
+    *("id", "title", "subtitle", "date", "speaker", "author", "role", "publication", "column", "place", "level"),
+    *("occasion", "kind", "source", "rights", "lang"),
+)
+"""Keys of a record that its page's front matter repeats as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,7 @@ class Built:
 
 def check(config: Config, knowledge: Knowledge) -> tuple[Finding, ...]:
     """Every finding about the site, by page. A missing site is one finding."""
-    records = _json_lines(config.docs / "data" / "documents.jsonl")
+    records = json_lines(config.docs / "data" / "documents.jsonl")
     if not (config.site / "index.html").is_file() or records is None:
         return (finding("site-missing", config.site.name),)
     pages = {
@@ -43,16 +48,9 @@ def check(config: Config, knowledge: Knowledge) -> tuple[Finding, ...]:
         *_texts(built),
         *_front_matter(built),
         *_missing(built),
-        *_leaks(built),
+        *check_leaks(config, pages, records, knowledge),
         *check_search(config.site, built.records, knowledge),
     )
-
-
-def _json_lines(file: Path) -> list[Record] | None:
-    try:
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError):
-        return None
 
 
 def _links(built: Built) -> Iterator[Finding]:
@@ -67,6 +65,10 @@ def _links(built: Built) -> Iterator[Finding]:
                 yield finding("link-broken", f"site/{page.path}", target=address)
         for address in dict.fromkeys(page.requests):
             yield finding("request-foreign", f"site/{page.path}", target=address)
+    for sheet in sorted(built.config.site.rglob("*.css")):
+        for address in style_requests(sheet.read_text(encoding="utf-8", errors="replace")):
+            where = f"site/{sheet.relative_to(built.config.site).as_posix()}"
+            yield finding("request-foreign", where, target=address)
 
 
 def _texts(built: Built) -> Iterator[Finding]:
@@ -84,8 +86,7 @@ def _texts(built: Built) -> Iterator[Finding]:
 
 
 def _blocks(record: Record) -> list[str]:
-    blocks = record["blocks"]
-    return [str(block["text"]) for block in blocks] if isinstance(blocks, list) else []
+    return [str(block["text"]) for block in _items(record, "blocks")]
 
 
 def _front_matter(built: Built) -> Iterator[Finding]:
@@ -93,12 +94,22 @@ def _front_matter(built: Built) -> Iterator[Finding]:
     for record in built.records:
         path = f"speeches/{record['id']}.md"
         front = _parsed(built.config.docs / path)
-        for key in ("id", "title", "date", "speaker", "role", "publication", "place", "level", "kind", "source", "rights"):
-            if front.get(key) != record[key]:
+        themes, dates = _items(record, "themes"), _items(record, "dates")
+        wanted = {
+            **{key: record[key] for key in FRONT},
+            "themes": [theme["id"] for theme in themes],
+            "tags": [theme["label"] for theme in themes],
+            "posted": next((date["value"] for date in dates if date["type"] == "posted"), None),
+        }
+        for key, value in wanted.items():
+            if front.get(key) != value:
                 yield finding("front-matter-differs", f"docs/{path}", key=key)
-        themes = record["themes"]
-        if isinstance(themes, list) and front.get("themes") != [theme["id"] for theme in themes]:
-            yield finding("front-matter-differs", f"docs/{path}", key="themes")
+
+
+def _items(record: Record, key: str) -> list[Record]:
+    """A list of objects in a record."""
+    items = record[key]
+    return items if isinstance(items, list) else []
 
 
 def _parsed(file: Path) -> Record:
@@ -112,12 +123,16 @@ def _parsed(file: Path) -> Record:
 
 def _missing(built: Built) -> Iterator[Finding]:
     """No seed is missing from the site without a finding that says why."""
+    everything = json_lines(built.config.build / "documents.jsonl")
+    found = json_lines(built.config.build / "findings.jsonl")
+    if everything is None or found is None:
+        yield finding("check-incomplete", built.config.build.name, file="documents.jsonl 或 findings.jsonl")
+        return
     shown = {_source(record) for record in built.records}
-    everything = _json_lines(built.config.build / "documents.jsonl") or []
     hidden = {_source(record) for record in everything if not record["published"]}
-    explained = {str(each["path"]) for each in _json_lines(built.config.build / "findings.jsonl") or []}
+    explained = {str(each["path"]) for each in found}
     for path in sorted(built.config.seeds.rglob("*")):
-        name = path.relative_to(built.config.seeds).as_posix()
+        name = file_name(path.relative_to(built.config.seeds).as_posix())
         beside = path.suffix == ".yml" or path.name.upper().startswith("README.") or "/." in f"/{name}"
         if path.is_file() and not beside and name not in shown | hidden and f"seeds/{name}" not in explained:
             yield finding("page-missing", f"seeds/{name}", id=name)
@@ -126,31 +141,3 @@ def _missing(built: Built) -> Iterator[Finding]:
 def _source(record: Record) -> str:
     source = record["source"]
     return str(source["file"]) if isinstance(source, dict) else ""
-
-
-def _leaks(built: Built) -> Iterator[Finding]:
-    """Wording taken out as advertisement, contact, navigation or error stands nowhere in the site.
-
-    Wording that a published text also uses says nothing and is passed over.
-    """
-    receipts = _json_lines(built.config.build / "receipts.jsonl") or []
-    hidden = {
-        str(receipt["before"]).strip(): str(receipt["rule"])
-        for receipt in receipts
-        if receipt["kind"] == "removed" and not built.knowledge.rule_class(str(receipt["rule"])).show
-    }
-    published = "\n".join("\n".join((*_blocks(record), json.dumps(record, ensure_ascii=False))) for record in built.records)
-    watched = {text: rule for text, rule in hidden.items() if len(text) >= LEAK_MIN and text not in published}
-    for path, text in _readable(built):
-        for wording, rule in watched.items():
-            if wording in text:
-                yield finding("leak", path, rule=rule)
-
-
-def _readable(built: Built) -> Iterable[tuple[str, str]]:
-    """(path, text) of everything in the site that holds words of the corpus."""
-    for page in built.pages.values():
-        yield f"site/{page.path}", page.text
-    for pattern in ("search/*.json", "data/*", "*.xml", "*.txt"):
-        for file in sorted(built.config.site.glob(pattern)):
-            yield f"site/{file.relative_to(built.config.site).as_posix()}", file.read_text(encoding="utf-8")

@@ -1,13 +1,32 @@
 """One built HTML page as what the check needs to know of it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-REQUESTS = ("script[src]", "img[src]", "iframe[src]", "source[src]", "video[src]", "audio[src]", "embed[src]")
+FETCHED = {  # what a browser fetches on its own: element → attributes with an address
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "frame": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "input": ("src",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "form": ("action",),  # on a click only, but nothing here may send anything away
+}
 LINK_RELS = ("canonical", "license", "prev", "next", "alternate")  # rels a browser does not fetch
+_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
+_REFRESH = re.compile(r"""url=\s*["']?([^"'\s]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +51,55 @@ class Page:
 
 def parse(root: Path, file: Path) -> Page:
     """A built page."""
-    tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
-    addresses = [node.attributes.get("href") or "" for node in tree.css("a[href], link[href], area[href]")]
-    sources = [node.attributes.get("src") or "" for node in tree.css(", ".join(REQUESTS))]
-    fetched = sources + [
-        node.attributes.get("href") or ""
-        for node in tree.css("link[href]")
-        if (node.attributes.get("rel") or "") not in LINK_RELS
-    ]
+    tree = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace"))
+    links = [node.attributes.get("href") or "" for node in tree.css("a[href], link[href], area[href]")]
+    fetched = list(_fetched(tree))
     blocks = tuple(node.text(deep=True) for node in tree.css("[data-block]"))
-    ids = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
     canonical = tree.css_first("link[rel=canonical]")
-    body = tree.body
+    ids = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
+    said = [node.attributes.get("content") or "" for node in tree.css("meta[content]")]
+    said += [node.text(deep=True) for node in tree.css("title")]
     for node in tree.css("script, style, template"):
         node.decompose()
     return Page(
         path=file.relative_to(root).as_posix(),
         ids=ids,
-        links=tuple(address for address in (*addresses, *sources) if not foreign(address)),
-        requests=tuple(address for address in fetched if foreign(address)),
+        links=tuple(address for address in (*links, *fetched) if not foreign(address)),
+        requests=tuple(address for address in fetched if _foreign_host(address)),
         canonical=(canonical.attributes.get("href") or "") if canonical else "",
         blocks=blocks,
-        text=body.text(deep=True) if body else "",
+        text="\n".join([*said, tree.body.text(deep=True) if tree.body else ""]),
     )
+
+
+def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
+    """Addresses that a browser fetches without being asked."""
+    for element, names in FETCHED.items():
+        for node in tree.css(element):
+            for name in names:
+                value = node.attributes.get(name) or ""
+                yield from _candidates(value) if name == "srcset" else filter(None, (value,))
+    for node in tree.css("link[href]"):
+        if (node.attributes.get("rel") or "") not in LINK_RELS:
+            yield node.attributes.get("href") or ""
+    for node in tree.css("meta[http-equiv]"):
+        yield from _REFRESH.findall(node.attributes.get("content") or "")
+    styles = [node.attributes.get("style") or "" for node in tree.css("[style]")]
+    for css in (*styles, *(node.text(deep=True) for node in tree.css("style"))):
+        yield from style_requests(css)
+
+
+def _candidates(srcset: str) -> list[str]:
+    return [part.split()[0] for part in srcset.split(",") if part.strip()]
+
+
+def style_requests(css: str) -> list[str]:
+    """Addresses on other hosts in a style sheet."""
+    return _STYLE.findall(css)
+
+
+def _foreign_host(address: str) -> bool:
+    return foreign(address) and urlsplit(address).scheme not in ("data", "blob", "javascript")
 
 
 def foreign(address: str) -> bool:

@@ -24,12 +24,12 @@ def check_search(site: Path, records: Sequence[Mapping[str, object]], knowledge:
     try:
         index = json.loads((site / INDEX).read_text(encoding="utf-8"))
         entries = [(str(each["location"]), f"{each['title']} {each['text']}") for each in index["docs"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        separator = re.compile(index["config"]["separator"])
+    except (OSError, ValueError, KeyError, TypeError, re.error):
         yield finding("search-unsegmented", f"site/{INDEX}")
         return
     if any(len(run) > _TOO_LONG for _, text in entries for run in _HAN_RUN.findall(text)):
         yield finding("search-unsegmented", f"site/{INDEX}")
-    separator = re.compile(index["config"]["separator"])
     for query, document in known_queries(records, knowledge):
         found = any(
             location.startswith(f"speeches/{document}/") and query in separator.split(re.sub("<[^>]*>", " ", text))

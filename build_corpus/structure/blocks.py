@@ -127,12 +127,12 @@ def _value(numeral: str) -> int:
 
 def _words(text: str, start: int, table: Enumerators) -> str:
     """An item's heading: its first sentence where that is short, else its first clause."""
-    end = _SENTENCE_END.search(text, start)
-    stop = end.start() if end else len(text)
-    if stop - start > table.inline_max:
-        comma = text.find("，", start + 3, stop)  # past the number and its own ，
-        stop = comma if comma > 0 else stop
-    return text[start:stop]
+    limit = start + table.inline_max
+    end = _SENTENCE_END.search(text, start, limit + 1)
+    if end:
+        return text[start : end.start()]
+    comma = text.find("，", start + 3, limit)  # past the number and its own ，
+    return text[start : comma if comma > 0 else limit]
 
 
 def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:

@@ -1,0 +1,76 @@
+"""Whether wording that was taken out of a text stands in the site after all."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from build_corpus.config import Config
+from build_corpus.model import Finding, Knowledge, finding
+from build_corpus.site.page import Page
+
+LEAK_MIN = 5  # 字; shorter ones are words of any page, such as 目录 and 上一页
+_PLACES = ("search/*.json", "data/*", "*.xml", "*.txt")
+
+
+def json_lines(file: Path) -> list[dict[str, object]] | None:
+    """The objects of a JSON Lines file, None where it cannot be read."""
+    try:
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+    except (OSError, ValueError):
+        return None
+
+
+def check_leaks(
+    config: Config, pages: Mapping[str, Page], records: Sequence[object], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Wording taken out as advertisement, contact, navigation or error that stands in the site.
+
+    Wording that a published text or the site's own words also use says nothing and is passed over.
+    """
+    receipts = json_lines(config.build / "receipts.jsonl")
+    if receipts is None:
+        yield finding("check-incomplete", config.build.name, file="receipts.jsonl")
+        return
+    hidden = {
+        str(receipt["before"]).strip(): str(receipt["rule"])
+        for receipt in receipts
+        if receipt["kind"] == "removed" and not knowledge.rule_class(str(receipt["rule"])).show
+    }
+    known = "\n".join([*_own_words(config, pages), *_strings(records)])
+    watched = {text: rule for text, rule in hidden.items() if len(text) >= LEAK_MIN and text not in known}
+    for path, text in _readable(config.site, pages):
+        for wording, rule in watched.items():
+            if wording in text:
+                yield finding("leak", path, rule=rule)
+
+
+def _own_words(config: Config, pages: Mapping[str, Page]) -> Iterator[str]:
+    """Words of the site itself: its frame, as the 404 page shows it, and hand-written pages."""
+    if "404.html" in pages:
+        yield pages["404.html"].text
+    for path in sorted(config.project_docs.glob("*.md")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _readable(site: Path, pages: Mapping[str, Page]) -> Iterable[tuple[str, str]]:
+    """(path, text) of everything in the site that holds words of the corpus."""
+    for page in pages.values():
+        yield f"site/{page.path}", page.text
+    for file in sorted(each for place in _PLACES for each in site.glob(place) if each.is_file()):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if file.suffix in (".json", ".jsonl"):
+            objects = json_lines(file)
+            text = text if objects is None else "\n".join(_strings(objects))
+        yield f"site/{file.relative_to(site).as_posix()}", text.replace("\N{ZERO WIDTH SPACE}", "")
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _strings(each)
