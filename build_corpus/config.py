@@ -84,7 +84,10 @@ def _settings(file: Path) -> Settings:
     except OSError as error:
         msg = f"{file.name}: {error.strerror}. Run in the project's folder or name the file with --config."
         raise ConfigError(msg) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (
+        yaml.YAMLError,
+        ValueError,
+    ) as error:  # ValueError: a date that does not exist, bytes that are no text
         msg = f"{file.name}: not valid YAML ({' '.join(str(error).split())}). Mend the line it names."
         raise ConfigError(msg) from error
     known = list(Settings.__dataclass_fields__)
@@ -100,6 +103,8 @@ def _settings(file: Path) -> Settings:
             for problem in error.errors()
         ]
         raise ConfigError("\n".join(problems)) from error
+    if settings.related < 0:
+        problems.append(f"{file.name}: related: {settings.related} is below zero. Write 0 or more.")
     if problems:
         raise ConfigError("\n".join(problems))
     return settings

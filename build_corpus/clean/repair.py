@@ -1,6 +1,6 @@
 """Layout repairs: broken lines joined, ASCII punctuation beside Chinese widened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from build_corpus.model import Edit, Knowledge, Line, Removal
@@ -8,7 +8,7 @@ from build_corpus.text import is_chinese
 
 UNFINISHED = "；，、"  # no sentence, heading or salutation ends in one of these
 WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
-PAIRS = {")": "(", "）": "（"}
+CURLY = "“”‘’"
 
 
 def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ...]:
@@ -69,43 +69,51 @@ def widen_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _widen(line: Line) -> Line:
-    chars = list(line.text)
-    changed: set[int] = set()
-    open_at: list[int] = []
-    for at, char in enumerate(chars):
-        partner = _partner(chars, open_at, at)
-        if char not in WIDE:
-            continue
-        before = chars[at - 1] if at else ""
-        after = chars[at + 1] if at + 1 < len(chars) else ""
-        if is_chinese(before) or is_chinese(after):
-            _change(chars, changed, at)
-            if partner is not None:
-                _change(chars, changed, partner)
-        elif partner is not None and chars[partner] == "（":
-            _change(chars, changed, at)
+    """Widens every mark that touches Chinese, then every mark that touches a widened one or is its partner."""
+    chars = line.text
+    partners = _partners(chars)
+    queue = [at for at, char in enumerate(chars) if char in WIDE and _touches(chars, at, partners)]
+    changed = set(queue)
+    while queue:
+        at = queue.pop()
+        for other in (at - 1, at + 1, partners.get(at, -1)):
+            if 0 <= other < len(chars) and chars[other] in WIDE and other not in changed:
+                changed.add(other)
+                queue.append(other)
     if not changed:
         return line
+    text = "".join(WIDE[char] if at in changed else char for at, char in enumerate(chars))
     places = line.places()
     edits = [
-        Edit(start=places[at], end=places[at] + 1, after=chars[at], rule="punctuation.full-width")
+        Edit(start=places[at], end=places[at] + 1, after=text[at], rule="punctuation.full-width")
         for at in changed
     ]
-    return replace(
-        line, text="".join(chars), edits=tuple(sorted((*line.edits, *edits), key=lambda edit: edit.start))
-    )
+    return replace(line, text=text, edits=tuple(sorted((*line.edits, *edits), key=lambda edit: edit.start)))
 
 
-def _partner(chars: Sequence[str], open_at: list[int], at: int) -> int | None:
-    """The opening bracket a closing one belongs to; keeps the stack of open ones."""
-    if chars[at] in "(（":
-        open_at.append(at)
-    elif chars[at] in PAIRS and open_at:
-        return open_at.pop()
-    return None
+def _touches(text: str, at: int, partners: Mapping[int, int]) -> bool:
+    """Whether a neighbour is Chinese, or the bracket it belongs to is full-width already."""
+    if at in partners and text[partners[at]] in "（）":
+        return True
+    return is_chinese(_beyond(text, at, -1)) or is_chinese(_beyond(text, at, 1))
 
 
-def _change(chars: list[str], changed: set[int], at: int) -> None:
-    if chars[at] in WIDE:
-        chars[at] = WIDE[chars[at]]
-        changed.add(at)
+def _beyond(text: str, at: int, step: int) -> str:
+    """The neighbour of a mark; beyond a curly quotation mark, which Latin text uses as well."""
+    at += step
+    while 0 <= at < len(text) and text[at] in CURLY:
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
+
+
+def _partners(text: str) -> dict[int, int]:
+    """Place of each bracket → place of the one it belongs to."""
+    partners: dict[int, int] = {}
+    open_at: list[int] = []
+    for at, char in enumerate(text):
+        if char in "(（":
+            open_at.append(at)
+        elif char in ")）" and open_at:
+            partners[at] = open_at.pop()
+            partners[partners[at]] = at
+    return partners

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 FIELDS = (
     "title",
@@ -39,6 +39,8 @@ class SeedFile:
 class Inferred:
     """A fact that is not in the document; only an editor states it."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
     field: str
     """What it says something about: year, province, role …"""
     value: str
@@ -52,6 +54,8 @@ class Inferred:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarNote:
     """An editor's remark on the document, or on a wording in it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     text: str
     """The remark."""

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from build_corpus.model import Block, EnumeratorFamily, Enumerators, Heading, Inline, Knowledge, Line
-from build_corpus.text import SENTENCE_END, block_ids
+from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
 RESETS = ("part", "han", "paren-han")  # these number what is above 一是, 第一， and the like
 DEEPEST = 4
 NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
+_ITEM_END = re.compile(f"[{SENTENCE_END}；]")
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
 _AFTER = re.compile(r"(?<=[。：；！？”])|(?<=比如，)|(?<=例如，)|(?<=即，)")  # where an item may start
 
@@ -46,7 +47,8 @@ def outline(lines: Iterable[Line], knowledge: Knowledge) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for line in lines:
         if line.kept:
-            blocks.append(_block(line, levels, first=not blocks, knowledge=knowledge))
+            first = not any(block.type != "paragraph" or is_prose(block.text) for block in blocks)
+            blocks.append(_block(line, levels, first=first, knowledge=knowledge))
     blocks = _closing(blocks, knowledge)
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
     return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
@@ -128,7 +130,7 @@ def _value(numeral: str) -> int:
 def _words(text: str, start: int, table: Enumerators) -> str:
     """An item's heading: its first sentence where that is short, else its first clause."""
     limit = start + table.inline_max
-    end = _SENTENCE_END.search(text, start, limit + 1)
+    end = _ITEM_END.search(text, start, limit + 1)
     if end:
         return text[start : end.start()]
     comma = text.find("，", start + 3, limit)  # past the number and its own ，

@@ -6,24 +6,43 @@ from typing import cast
 
 from build_corpus.model import Block, Date, DocumentKind, Knowledge, Placed
 
-_DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
-_LAST_MONTH, _LAST_DAY = 12, 31
+_HAN_DIGITS = "〇一二三四五六七八九"
+_DATE = re.compile(
+    r"((?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})"
+    r"(?:[-/.年](\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-/.月](\d{1,2}|[一二三四五六七八九十]{1,3}))?)?"
+)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OPENING = 3  # paragraphs in which a speaker says that they speak
 
 
 def iso_date(text: str) -> str | None:
     """The first date in a text as ISO 8601, as precise as it is written; None without one.
 
-    >>> iso_date("时间:2022-04-22 02:26:00"), iso_date("2019年4月"), iso_date("2019年13月1日")
+    >>> iso_date("时间:2022-04-22 02:26:00"), iso_date("2019年4月"), iso_date("2019年2月30日")
     ('2022-04-22', '2019-04', None)
+    >>> iso_date("二○○八年三月十二日")
+    '2008-03-12'
     """
     match = _DATE.search(text)
     if not match:
         return None
-    year, month, day = match.groups()
-    if (month and not 1 <= int(month) <= _LAST_MONTH) or (day and not 1 <= int(day) <= _LAST_DAY):
+    year, month, day = (_number(part) if part else None for part in match.groups())
+    if month is not None and not 1 <= month <= len(_DAYS):
         return None
-    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    if month is not None and day is not None and not 1 <= day <= _DAYS[month - 1]:
+        return None
+    return "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
+
+
+def _number(text: str) -> int:
+    """A number in ASCII digits, in Han digits (二○○八) or in Han counting up to 99 (三十一)."""
+    if text.isdecimal():
+        return int(text)
+    plain = text.replace("○", "〇").replace("零", "〇")
+    if "十" not in plain:
+        return int("".join(str(_HAN_DIGITS.index(char)) for char in plain))
+    tens, _, ones = plain.partition("十")
+    return (_HAN_DIGITS.index(tens) if tens else 1) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
 def dates(found: Mapping[str, Placed]) -> tuple[Date, ...]:
@@ -91,5 +110,7 @@ def level_of(
         for level, words in table.levels.items()
     }
     level = max(counts, key=lambda each: counts[each])
+    if list(counts.values()).count(counts[level]) > 1:  # 全省、全市 once each says nothing
+        return Placed(value="", evidence="")
     used = "、".join(word for word in table.levels[level] if word in text)
-    return Placed(value=level if counts[level] else "", evidence=used)
+    return Placed(value=level, evidence=used)

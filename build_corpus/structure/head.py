@@ -10,8 +10,10 @@ from build_corpus.text import HAN, is_prose
 
 UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
 TITLE_MIN = 2  # letters or Han; a line of dashes is no title
+NAMES = ("name", "author", "speaker")
+DATES = ("posted", "date")
 DASHES = "—–-─"
-_NAME = re.compile(rf"[{HAN}](?:\s{{0,3}}[{HAN}]){{1,3}}")
+_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:\s[{HAN}]{{2,4}}){{0,2}}|[{HAN}]\s{{1,4}}[{HAN}]")
 
 
 def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, ...], dict[str, Placed]]:
@@ -60,20 +62,30 @@ def _fits(rule: MetadataRule, text: str) -> bool:
 def _take(cleaned: Cleaned, line: Line, rule: MetadataRule, found: dict[str, Placed]) -> Line:
     """Moves each named group of a line to its field; the first value of a field wins."""
     match = rule.pattern.fullmatch(line.text)
+    groups = [(field, value) for field, value in match.groupdict().items() if value] if match else []
     places = line.places()
     moves: list[Move] = []
-    for field, value in match.groupdict().items() if match else ():
-        if value is None or match is None:
-            continue
+    for field, value in groups:
+        text = iso_date(value) if field in DATES else _name(value) if field in NAMES else value.strip()
+        if text is None and field == "posted":
+            continue  # no such day, but a line with this label is no text either
+        if match is None or text is None:
+            return line  # no such day: the line stays
         start, stop = places[match.start(field)], places[match.end(field) - 1] + 1
-        text = iso_date(value) if field in ("posted", "date") else value.strip()
-        if text is None:
-            continue
         moves.append(Move(start=start, end=stop, field=field, value=text, rule=rule.code))
         found.setdefault(field, Placed(value=text, evidence=cleaned.source.decoded[start:stop]))
-    if moves:
-        return replace(line, fate=tuple(moves), edits=())
-    return replace(line, fate=Removal(rule=rule.code), edits=())
+    moves.sort(key=lambda move: move.start)
+    return replace(line, fate=tuple(moves) or Removal(rule=rule.code), edits=())
+
+
+def _name(text: str) -> str:
+    """A name without the spaces that set it wide; spaces between names stay.
+
+    >>> _name("钱　进"), _name("张三 李四")
+    ('钱进', '张三 李四')
+    """
+    parts = text.split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
 
 
 def _take_title(
@@ -114,6 +126,6 @@ def _is_name(text: str, knowledge: Knowledge) -> bool:
 def _move(cleaned: Cleaned, line: Line, field: str, rule: str, found: dict[str, Placed]) -> Line:
     start, end = line.places()[0], line.places()[-1] + 1
     value = line.text.strip(DASHES).strip() if field == "subtitle" else line.text
-    value = "".join(value.split()) if field == "name" else value
+    value = _name(value) if field in NAMES else value
     found.setdefault(field, Placed(value=value, evidence=cleaned.source.decoded[start:end]))
     return replace(line, fate=(Move(start=start, end=end, field=field, value=value, rule=rule),), edits=())
