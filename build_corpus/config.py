@@ -103,11 +103,22 @@ def _settings(file: Path) -> Settings:
             for problem in error.errors()
         ]
         raise ConfigError("\n".join(problems)) from error
+    for key in ("title", "description"):
+        text = getattr(settings, key)
+        if not isinstance(yaml.safe_load(f"- {text}" if _plain(text) else "- x")[0], str):
+            problems.append(
+                f"{file.name}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word."
+            )
     if settings.related < 0:
         problems.append(f"{file.name}: related: {settings.related} is below zero. Write 0 or more.")
     if problems:
         raise ConfigError("\n".join(problems))
     return settings
+
+
+def _plain(text: str) -> bool:
+    """Whether YAML could take a text for something else: one word of letters, digits and signs."""
+    return text.isascii() and not any(char.isspace() or char in ":#'\"[]{},&*!|>%@`" for char in text)
 
 
 def _unknown(file: str, key: str, known: list[str]) -> str:

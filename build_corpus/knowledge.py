@@ -30,6 +30,7 @@ from build_corpus.model import (
 from build_corpus.text import QUOTES, without
 
 T = TypeVar("T")
+UNSEEN = f"{QUOTES}、"  # marks that do not count when wordings are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +118,39 @@ def _problems(vocabulary: Vocabulary) -> Iterator[str]:
 def _reference_problems(vocabulary: Vocabulary, theme: Theme, ids: Counter[str]) -> Iterator[str]:
     if theme.broader is not None and theme.broader not in ids:
         yield f"broader '{theme.broader}' of '{theme.id}' is no concept. Mend the id or add the concept."
-    elif _cycle(vocabulary, theme):
+    elif theme.id in _above(vocabulary, theme):
         yield f"broader of '{theme.id}' leads back to it. Break the circle."
     for other in theme.related:
         if other not in ids:
             yield f"related '{other}' of '{theme.id}' is no concept. Mend the id or add the concept."
+        elif (
+            other == theme.id
+            or other in _above(vocabulary, theme)
+            or theme.id in _above(vocabulary, vocabulary.get(other))
+        ):
+            yield f"related of '{theme.id}' names '{other}', which is itself, above or below it. Delete it there."
         elif theme.id not in vocabulary.get(other).related:
             yield f"related of '{theme.id}' names '{other}', but not the other way round. Add it there."
 
 
-def _cycle(vocabulary: Vocabulary, theme: Theme) -> bool:
-    above = {each.id: each.broader for each in vocabulary.concepts}
+def _above(vocabulary: Vocabulary, theme: Theme) -> list[str]:
+    """Ids of the concepts above one, nearest first; a circle is gone through once."""
+    broader = {each.id: each.broader for each in vocabulary.concepts}
+    above: list[str] = []
     at = theme.broader
-    for _ in above:
-        if at is None:
-            return False
-        if at == theme.id:
-            return True
-        at = above.get(at)
-    return False
+    while at is not None and at not in above:
+        above.append(at)
+        at = broader.get(at)
+    return above
 
 
 def _wording_problems(theme: Theme, owners: dict[str, str]) -> Iterator[str]:
-    """A wording belongs to one concept only (quotation marks do not count)."""
+    """A wording belongs to one concept only, and is either weak or not (quotation marks and 、 do not count)."""
+    for wording in theme.weak:
+        if wording in theme.aliases:
+            yield f"'{wording}' of '{theme.id}' is an alias and weak at once. Keep one of them."
     for wording in dict.fromkeys((theme.label, *theme.aliases, *theme.weak)):
-        bare = without(wording, QUOTES)[0]
+        bare = without(wording, UNSEEN)[0]
         if not bare.strip():
             yield f"'{wording}' of '{theme.id}' has no characters to look for. Delete it."
         owner = owners.setdefault(bare, theme.id)

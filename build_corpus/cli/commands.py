@@ -179,8 +179,14 @@ def main() -> None:
     """Run the command; errors that people can mend are one message, not a traceback."""
     try:
         cli()
-    except CorpusError as error:
+    except (CorpusError, OSError) as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(str(error), err=True)
+        click.echo(_words(error), err=True)
         sys.exit(2)
+
+
+def _words(error: CorpusError | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}. Free the way or name another folder."
+    return str(error)

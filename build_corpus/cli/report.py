@@ -106,7 +106,7 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
     findings = [*reading.findings, *(document.speech.findings if document else ())]
     lines = []
     if document is None:
-        lines.append(f"### {escape(reading.file)}：没有收进来\n")
+        lines.append(f"### {escape(_escaped(reading.file))}：没有收进来\n")
     else:
         speech = document.speech
         lines.append(f"### {escape(speech.title or '（无题）')}\n")
@@ -114,7 +114,7 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
             KINDS[speech.kind],
             *(speech.value(field) for field in ("speaker", "author", "role", "publication")),
         ]
-        lines.append(f"- 底稿：{escape(reading.file)}，编号 {escape(speech.id)}")
+        lines.append(f"- 底稿：{escape(_escaped(reading.file))}，编号 {escape(speech.id)}")
         lines.append(f"- 题头：{escape('，'.join(fact for fact in facts if fact))}")
         themes = [knowledge.vocabulary.get(score.theme).label for score in document.themes[:THEMES]]
         lines.append(f"- 主题：{escape('、'.join(themes)) or '无'}")

@@ -13,6 +13,9 @@ import yaml
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~^=&\"'$@:/.]")
 _PLAIN = re.compile(r"(?<=[0-9A-Za-z])[.\-:/+](?=[0-9A-Za-z])")  # 3.5, 2019-04-26, 1:2, 5+N
 _SHORT = "*_"
+_LINE_END = re.compile(
+    r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
+)  # a value is one line: a second one would be a block
 
 
 class Markdown(str):
@@ -29,7 +32,7 @@ def escape(value: object) -> Markdown:
     """
     if isinstance(value, Markdown):
         return value
-    text = str(value)
+    text = _LINE_END.sub(" ", str(value))
     plain = {match.start() for match in _PLAIN.finditer(text)} if not _starts_like_a_list(text) else set()
 
     def one(match: re.Match[str]) -> str:

@@ -8,7 +8,9 @@ from build_corpus.config import Config
 from build_corpus.model import Finding, Knowledge, finding
 from build_corpus.site.page import Page
 
-LEAK_MIN = 5  # 字; shorter ones are words of any page, such as 目录 and 上一页
+# 字; shorter wording is not looked for: names of sites are short, and so are words of any page (目录, 上一页)
+LEAK_MIN = {"promotion": 2, "contact": 2}
+LEAK_MIN_ELSE = 5
 _PLACES = ("search/*.json", "data/*", "*.xml", "*.txt")
 
 
@@ -37,7 +39,11 @@ def check_leaks(
         if receipt["kind"] == "removed" and not knowledge.rule_class(str(receipt["rule"])).show
     }
     known = "\n".join([*_own_words(config, pages), *_strings(records)])
-    watched = {text: rule for text, rule in hidden.items() if len(text) >= LEAK_MIN and text not in known}
+    watched = {
+        text: rule
+        for text, rule in hidden.items()
+        if len(text) >= LEAK_MIN.get(rule.split(".")[0], LEAK_MIN_ELSE) and text not in known
+    }
     for path, text in _readable(config.site, pages):
         for wording, rule in watched.items():
             if wording in text:

@@ -1,0 +1,507 @@
+"""Findings: every code is provoked by a real file, and says in Chinese what is the case and what to do.
+
+Codes about the built site are provoked in test_site_check.py.
+"""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from helpers import PROSE, codes, speech_of
+
+from build_corpus.config import load_config
+from build_corpus.errors import ConfigError
+from build_corpus.knowledge import built_in
+from build_corpus.model import CATALOGUE, Finding, Sidecar, SidecarNote, Speech, finding
+from build_corpus.pipeline import build
+from build_corpus.publish import publish
+from build_corpus.read import Reading, read
+from build_corpus.read.folder import MAX_BYTES
+from build_corpus.read.sidecar import KEYS, parse_sidecar
+from build_corpus.site import check
+from build_corpus.structure import MAX_BLOCK
+
+TITLE = "在全县防汛会议上的讲话"
+SPEECH = f"{TITLE}\n同志们：\n{PROSE}\n"
+
+
+# ---------------------------------------------------------------- seeds
+
+
+def reading_of(folder: Path, name: str, data: bytes) -> Reading:
+    """What becomes of one file in the seeds folder."""
+    (folder / name).write_bytes(data)
+    (reading,) = read(folder)
+    return reading
+
+
+SEEDS = {
+    "seed-empty": ("a.txt", b" \r\n\t\n", None, "文件是空的。"),
+    "seed-binary": ("a.txt", b"PK\0\0", None, "文件不是纯文本（含有空字节）。"),
+    "seed-encoding": (
+        "a.txt",
+        "第一行\n在".encode() + "会".encode("gbk"),
+        2,
+        "文件不是有效的 UTF-8：第 14 字节起无法解码。",
+    ),
+    "seed-format": ("a.pdf", b"%PDF-1.7", None, "不认识的文件类型“.pdf”。"),
+    "seed-too-long": (
+        "a.txt",
+        b"a" * (MAX_BYTES + 1),
+        None,
+        f"文件有 {MAX_BYTES + 1} 字节，超过上限 {MAX_BYTES} 字节，不像一篇讲话。",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", SEEDS)
+def test_a_bad_seed_is_a_finding(code: str, tmp_path: Path) -> None:
+    """A seed that cannot be read gives one error with file, place and remedy, and no document."""
+    name, data, line, message = SEEDS[code]
+    reading = reading_of(tmp_path, name, data)
+    assert reading.source is None
+    assert reading.findings == (
+        Finding(
+            code=code,
+            severity="error",
+            path=f"seeds/{name}",
+            line=line,
+            message=message,
+            hint=CATALOGUE[code].hint,
+        ),
+    )
+
+
+def test_the_longest_seed_is_read(tmp_path: Path) -> None:
+    """A file of exactly the limit is read."""
+    assert reading_of(tmp_path, "a.txt", b"a" * MAX_BYTES).source is not None
+
+
+def test_a_seed_that_vanished_is_a_finding(tmp_path: Path) -> None:
+    """A link to nothing gives seed-unreadable with the system's reason."""
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (reading,) = read(tmp_path)
+    assert codes(reading.findings) == ["seed-unreadable"]
+    assert reading.findings[0].message.startswith("读不了这个文件：")
+
+
+def test_a_folder_that_looks_like_a_seed_is_a_finding(tmp_path: Path) -> None:
+    """A link to a folder gives seed-unreadable instead of an exception."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.txt").symlink_to(tmp_path / "folder")
+    assert [codes(reading.findings) for reading in read(tmp_path)] == [["seed-unreadable"]]
+
+
+def test_a_link_out_of_the_seeds_is_a_finding(tmp_path: Path) -> None:
+    """A link that leads out of the seeds folder gives seed-outside; what it leads to is not read."""
+    seeds, secret = tmp_path / "seeds", tmp_path / "secret.txt"
+    seeds.mkdir()
+    secret.write_text(SPEECH, encoding="utf-8")
+    (seeds / "a.txt").symlink_to(secret)
+    (reading,) = read(seeds)
+    assert codes(reading.findings) == ["seed-outside"]
+    assert reading.source is None
+
+
+def test_a_link_inside_the_seeds_is_read(tmp_path: Path) -> None:
+    """A link to another seed is a document like any other."""
+    (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert [codes(reading.findings) for reading in read(tmp_path)] == [[], []]
+
+
+def test_lost_characters_are_a_finding(tmp_path: Path) -> None:
+    """A text with replacement characters gives seed-replacement with their number, and is read all the same."""
+    reading = reading_of(
+        tmp_path, "a.txt", "在全\N{REPLACEMENT CHARACTER}会议上\N{REPLACEMENT CHARACTER}的讲话".encode()
+    )
+    assert codes(reading.findings) == ["seed-replacement"]
+    assert reading.findings[0].message == "文中有 2 个“\N{REPLACEMENT CHARACTER}”，原来的字已经丢失。"
+    assert reading.source is not None
+
+
+def test_two_seeds_with_one_id_are_a_finding(tmp_path: Path) -> None:
+    """The first file by path keeps the id; the other gives id-collision naming both, and no document."""
+    for name in ("A_B.txt", "a-b.txt"):
+        (tmp_path / name).write_text(SPEECH, encoding="utf-8")
+    first, second = read(tmp_path)
+    assert (first.file, first.findings) == ("A_B.txt", ())
+    assert codes(second.findings) == ["id-collision"]
+    assert second.source is None
+    assert second.findings[0].message == "编号“a-b”已被“A_B.txt”占用，这一篇没有发布。"
+
+
+def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
+    """README files, hidden files and what lies in hidden folders are no seeds and no findings."""
+    for name in ("README.md", "readme.txt", ".hidden.txt", ".git/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SPEECH, encoding="utf-8")
+    assert read(tmp_path) == ()
+
+
+# ---------------------------------------------------------------- sidecars
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("title: [", 1, "expected"),
+        ("title: a\n\ttext: b", 2, "found character"),
+        ("- title", 1, "不是“项: 值”的形式"),
+        ("一句话", 1, "不是“项: 值”的形式"),
+        (b"\xd6\xd0", None, "codec"),
+    ],
+    ids=["open bracket", "tab", "list", "sentence", "not utf-8"],
+)
+def test_a_sidecar_that_is_no_mapping_is_a_finding(text: str | bytes, line: int | None, reason: str) -> None:
+    """What is no YAML mapping gives sidecar-invalid with its line and the reason, and holds the speech back."""
+    sidecar, (found,) = parse_sidecar(text if isinstance(text, bytes) else text.encode(), "seeds/a.yml")
+    assert sidecar == Sidecar(publish=False)
+    assert (found.code, found.path, found.line) == ("sidecar-invalid", "seeds/a.yml", line)
+    assert reason in found.message
+
+
+@pytest.mark.parametrize(
+    ("key", "guess"),
+    [("titel", "title"), ("Speaker", "speaker"), ("note", "notes"), ("infered", "inferred"), ("标题", None)],
+)
+def test_an_unknown_key_is_guessed(key: str, guess: str | None) -> None:
+    """An unknown key gives sidecar-key with its line, the nearest valid key and all valid ones."""
+    (found,) = parse_sidecar(f"level: 县\n{key}: 甲\n".encode(), "seeds/a.yml")[1]
+    assert (found.code, found.line if key.isascii() else 2) == ("sidecar-key", 2)
+    assert found.message == f"旁注文件里有不认识的项“{key}”。"
+    assert found.hint == (f"是不是“{guess}”？" if guess else "") + f"可用的项：{'、'.join(KEYS)}。"
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("id: 张三", "只能用小写字母、数字和单个连字符，不能是 index"),
+        ("id: index", "只能用小写字母、数字和单个连字符，不能是 index"),
+        ("id: a--b", "只能用小写字母、数字和单个连字符，不能是 index"),
+        ("publish: 不", "只能是 true 或 false"),
+        ("publish: 1", "只能是 true 或 false"),
+        ("date: 2019年4月", "写成 2019-04-26、2019-04 或 2019"),
+        ("posted: 2019/04/26", "写成 2019-04-26、2019-04 或 2019"),
+        ("kind: 讲话", "只能是 speech、article、report、not-a-speech"),
+        ("url: www.example.com", "写成 http:// 或 https:// 开头的地址"),
+        ("url: javascript:alert(1)", "写成 http:// 或 https:// 开头的地址"),
+        ("title:", "要写成一行文字"),
+        ("title: [甲]", "要写成一行文字"),
+        ("date: 2019-02-30", "要有这一天"),
+        ('title: "甲\\u2028乙"', "不能有控制字符"),
+        ("inferred: [{field: year, value: 2019, confidence: 高, evidence: 甲}]", "0.confidence"),
+        ("speaker: |\n  甲\n  乙", "要写成一行文字"),
+        ("notes: 甲", "应是一个列表"),
+        ("notes: [{find: 甲}]", "0.text"),
+        ("inferred: [{field: year}]", "0.value"),
+    ],
+)
+def test_a_bad_value_is_a_finding(entry: str, reason: str) -> None:
+    """A value of the wrong form gives sidecar-value with key, line and reason, and is not used; the rest is.
+
+    Where `publish` itself cannot be read, the speech is held back: the editor may have meant that.
+    """
+    sidecar, findings = parse_sidecar(f"occasion: 防汛会\n{entry}\n".encode(), "seeds/a.yml")
+    (found,) = findings
+    key = entry.partition(":")[0]
+    assert (found.code, found.line) == ("sidecar-value", 2)
+    assert found.message.startswith(f"旁注文件里“{key}”的值不对：")
+    assert reason in found.message
+    assert sidecar == Sidecar(metadata={"occasion": "防汛会"}, publish=key != "publish")
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "value"),
+    [
+        ("title: 10:30", "title", "10:30"),
+        ("title: 1_000", "title", "1_000"),
+        ("title: yes", "title", "yes"),
+        ("title: 0x1F", "title", "0x1F"),
+        ("date: 2019", "date", "2019"),
+        ("date: 2020-02-29", "date", "2020-02-29"),
+        ("occasion: ' 防汛会 '", "occasion", "防汛会"),
+    ],
+)
+def test_a_value_stays_as_typed(entry: str, key: str, value: str) -> None:
+    """What YAML would take for a number, a time or a truth value is the text the editor typed."""
+    sidecar, findings = parse_sidecar(entry.encode(), "seeds/a.yml")
+    assert (dict(sidecar.metadata), findings) == ({key: value}, ())
+
+
+def test_an_id_stays_as_typed() -> None:
+    """An id of digits keeps its zeros."""
+    assert parse_sidecar(b"id: 001", "seeds/a.yml")[0].id == "001"
+
+
+def test_a_good_sidecar_is_taken_whole() -> None:
+    """Every key with a value of the right form arrives, and nothing is said."""
+    sidecar, findings = parse_sidecar(
+        "id: a-1\npublish: false\ntitle: 题\nkind: report\ndate: 2019-04\nposted: 2019-04-26\nurl: https://example.com/a\n"
+        "inferred: [{field: year, value: '2019', confidence: high, evidence: 文中说的}]\n"
+        "notes: [{text: 疑误, find: 客服, suggestion: 克服}]\n".encode(),
+        "seeds/a.yml",
+    )
+    assert findings == ()
+    assert (sidecar.id, sidecar.publish) == ("a-1", False)
+    assert sidecar.metadata == {
+        "title": "题",
+        "kind": "report",
+        "date": "2019-04",
+        "posted": "2019-04-26",
+        "url": "https://example.com/a",
+    }
+    assert [(fact.field, fact.value) for fact in sidecar.inferred] == [("year", "2019")]
+    assert sidecar.notes == (SidecarNote(text="疑误", find="客服", suggestion="克服"),)
+
+
+def test_a_sidecar_without_a_seed_is_a_finding(tmp_path: Path) -> None:
+    """A sidecar nobody uses gives sidecar-orphan; one beside a seed does not."""
+    (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
+    for name in ("a.yml", "b.yml"):
+        (tmp_path / name).write_text("level: 县\n", encoding="utf-8")
+    assert [(reading.file, codes(reading.findings)) for reading in read(tmp_path)] == [
+        ("a.txt", []),
+        ("b.yml", ["sidecar-orphan"]),
+    ]
+
+
+@pytest.mark.parametrize(("find", "count"), [("没有的话", 0), ("责任", 2)])
+def test_a_note_that_fits_not_once_is_a_finding(find: str, count: int) -> None:
+    """A note whose wording is not in the text, or twice, gives sidecar-unmatched with the count and no note."""
+    speech = speech_of(f"{SPEECH}责任就是责任。", Sidecar(notes=(SidecarNote(text="注", find=find),)))
+    wanted = sum(block.text.count(find) for block in speech.blocks)
+    assert codes(speech.findings) == ["sidecar-unmatched"]
+    assert speech.findings[0].path == "seeds/a.yml"
+    assert speech.findings[0].message == f"旁注引用的“{find}”在正文里出现 {wanted} 次。"
+    assert bool(wanted) == bool(count)
+    assert speech.notes == ()
+
+
+def test_a_note_that_fits_once_is_shown() -> None:
+    """A note whose wording stands in the text once belongs to its block; a note on nothing to the document."""
+    notes = (SidecarNote(text="注一", find="扛在肩上", suggestion="担在肩上"), SidecarNote(text="注二"))
+    speech = speech_of(SPEECH, Sidecar(notes=notes))
+    assert [(note.kind, note.block, note.reason) for note in speech.notes] == [
+        ("suspect", speech.blocks[1].id, "注一"),
+        ("remark", None, "注二"),
+    ]
+    assert speech.findings == ()
+
+
+# ---------------------------------------------------------------- texts
+
+
+def only_finding(speech: Speech) -> Finding:
+    (found,) = speech.findings
+    return found
+
+
+@pytest.mark.parametrize(
+    "text", ["404 Not Found\n\nnginx\n", TITLE, f"{TITLE}\n同志们：\n", "\N{ZERO WIDTH NO-BREAK SPACE}"]
+)
+def test_a_seed_without_a_text_is_held_back(text: str) -> None:
+    """An error page, a title alone or invisible characters give no-text, and nothing is published."""
+    speech = speech_of(text)
+    found = only_finding(speech)
+    assert (found.code, found.severity, found.message) == ("no-text", "error", "整理之后没有正文，不发布。")
+    assert not speech.published
+
+
+def test_an_endless_paragraph_is_held_back() -> None:
+    """A paragraph over the limit gives block-too-long with its line and length; one of the limit does not."""
+    body = "长" * (MAX_BLOCK - 1) + "。"
+    assert speech_of(f"{TITLE}\n\n{body}").findings == ()
+    speech = speech_of(f"{TITLE}\n\n长{body}")
+    found = only_finding(speech)
+    assert (found.code, found.severity, found.line) == ("block-too-long", "error", 3)
+    assert found.message == f"有一段长达 {MAX_BLOCK + 1} 字（上限 {MAX_BLOCK} 字），不发布。"
+    assert not speech.published
+
+
+def test_a_text_without_a_title_is_a_warning() -> None:
+    """A text without a title gives title-missing and is published; a sidecar's title silences it."""
+    speech = speech_of(PROSE)
+    assert (only_finding(speech).code, only_finding(speech).severity) == ("title-missing", "warning")
+    assert speech.published
+    assert speech_of(PROSE, Sidecar(metadata={"title": "题"})).findings == ()
+
+
+def test_a_notice_on_use_is_a_warning() -> None:
+    """A notice on use gives rights-notice with its words and line, and the text is published."""
+    speech = speech_of(f"{TITLE}\n\n内部资料请勿外传\n{PROSE}")
+    found = only_finding(speech)
+    assert (found.code, found.severity, found.line) == ("rights-notice", "warning", 3)
+    assert found.message == "底稿带有声明“内部资料请勿外传”，仍照常发布。"
+    assert speech.published
+
+
+def test_a_suspected_misprint_is_a_warning() -> None:
+    """A suspected misprint gives suspect with line, wording and suggestion, and the text stays."""
+    speech = speech_of(f"{SPEECH}要彻底客服形式主义，一刻也不能放松。")
+    found = only_finding(speech)
+    assert (found.code, found.severity, found.line) == ("suspect", "warning", 4)
+    assert found.message == "疑误：“客服”，或为“克服”。"
+    assert "客服" in speech.text
+
+
+def test_a_handwritten_page_is_not_overwritten(tmp_path: Path) -> None:
+    """A page to be generated where another stands gives docs-handwritten and leaves it; one that is equal is fine."""
+    (tmp_path / "a.md").write_text("手写", encoding="utf-8")
+    (tmp_path / "b.md").write_text("生成", encoding="utf-8")
+    written = publish({"a.md": "生成", "b.md": "生成"}, tmp_path, tmp_path)
+    (found,) = written.findings
+    assert (found.code, found.severity, found.path) == ("docs-handwritten", "error", "docs/a.md")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "手写"
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == "生成"
+
+
+# ---------------------------------------------------------------- the whole run
+
+
+def project(folder: Path, corpus: str = "title: 集\ndescription: 几篇讲话。\n", **seeds: str) -> Path:
+    """A project with these seeds; its corpus.yml."""
+    (folder / "seeds").mkdir()
+    for name, text in seeds.items():
+        (folder / "seeds" / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "corpus.yml").write_text(corpus, encoding="utf-8")
+    return folder / "corpus.yml"
+
+
+def test_one_bad_seed_stops_nothing(tmp_path: Path) -> None:
+    """Bad seeds are findings in the order of the files; the good ones are published."""
+    file = project(tmp_path, a="", b=SPEECH, c="404 Not Found", d=PROSE)
+    built = build(load_config(file))
+    assert [(each.path, each.code) for each in built.findings] == [
+        ("seeds/a.txt", "seed-empty"),
+        ("seeds/c.txt", "no-text"),
+        ("seeds/d.txt", "title-missing"),
+    ]
+    assert [document.id for document in built.corpus.published] == ["b", "d"]
+
+
+def test_an_odd_line_end_does_not_hide_a_leak(tmp_path: Path) -> None:
+    """Removed wording in the site is found whatever line ends the seeds have."""
+    watermark = "某某文库整理，咨询QQ12345678"
+    file = project(tmp_path, a=f"{watermark}\N{NEXT LINE}\N{NEXT LINE}论实干\n{PROSE}")
+    config = load_config(file)
+    build(config)
+    config.site.mkdir()
+    (config.site / "index.html").write_text(f"<p>{watermark}</p>", encoding="utf-8")
+    assert "leak" in {found.code for found in check(config, built_in())}
+
+
+# ---------------------------------------------------------------- corpus.yml
+
+
+@pytest.mark.parametrize(
+    ("corpus", "says"),
+    [
+        (
+            "title: 集\ndescription: 述\nrelatd: 3\n",
+            ["corpus.yml: unknown key 'relatd'. Did you mean 'related'? Known keys: title, "],
+        ),
+        (
+            "title: 集\ndescription: 述\n主题: 3\n",
+            ["corpus.yml: unknown key '主题'. Known keys: title, description, "],
+        ),
+        ("description: 述\n", ["corpus.yml: title: "]),
+        ("title: 集\ndescription: 述\nrelated: 六\n", ["corpus.yml: related: "]),
+        ("title: 集\ndescription: 述\nrelated: [6\n", ["corpus.yml: not valid YAML ("]),
+        ("- title\n", ["corpus.yml: not a mapping. Write 'key: value' lines; keys: title, "]),
+        (
+            "titel: 集\nrelated: x\n",
+            [
+                "corpus.yml: unknown key 'titel'. Did you mean 'title'?",
+                "corpus.yml: title: ",
+                "corpus.yml: description: ",
+                "corpus.yml: related: ",
+            ],
+        ),
+    ],
+    ids=["misspelt", "unknown", "missing", "wrong type", "no yaml", "a list", "all at once"],
+)
+def test_a_wrong_setting_is_named(corpus: str, says: list[str], tmp_path: Path) -> None:
+    """Each thing wrong with corpus.yml is a line with file, key and next step; all come at once."""
+    with pytest.raises(ConfigError) as caught:
+        load_config(project(tmp_path, corpus))
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(says)
+    assert all(line.startswith(start) for line, start in zip(lines, says, strict=True))
+
+
+def test_a_corpus_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A missing corpus.yml, one that is no UTF-8 and a missing seeds folder say what to do."""
+    with pytest.raises(ConfigError, match=r"corpus\.yml: No such file.* --config"):
+        load_config(tmp_path / "corpus.yml")
+    file = project(tmp_path)
+    with pytest.raises(ConfigError, match=r"/nowhere: no such folder\. .*--seeds"):
+        load_config(file, seeds=tmp_path / "nowhere")
+    file.write_bytes(b"title: \xd6\xd0")
+    with pytest.raises(ConfigError, match=r"corpus\.yml: not valid YAML"):
+        load_config(file)
+
+
+# ---------------------------------------------------------------- the catalogue
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_a_finding_speaks_chinese(code: str) -> None:
+    """Message and hint of every code are whole Chinese sentences once filled in; its meaning is a line of English."""
+    kind = CATALOGUE[code]
+    slots = {name for text in (kind.message, kind.hint) for _, name, _, _ in Formatter().parse(text) if name}
+    made = finding(code, "seeds/a.txt", 3, **dict.fromkeys(slots, "某"))
+    for text in (made.message, made.hint):
+        assert re.search("[\u4e00-\u9fff]", text)
+        assert text.endswith("。")
+        assert not re.search("[{}]", text)
+    assert re.fullmatch("[ -~]+[.]", kind.meaning)
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", code)
+    assert (made.code, made.path, made.line, made.severity) == (code, "seeds/a.txt", 3, kind.severity)
+
+
+def test_a_finding_needs_a_known_code_and_its_values() -> None:
+    """A code nobody knows, or a message without its values, is a mistake in the program."""
+    with pytest.raises(KeyError):
+        finding("seed-odd", "seeds/a.txt")
+    with pytest.raises(KeyError):
+        finding("seed-format", "seeds/a.txt")
+
+
+def literals(file: Path) -> set[str]:
+    """Every string that stands in a Python file."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_code_is_provoked() -> None:
+    """Each code of the catalogue stands in a test of findings, here or in test_site_check.py."""
+    here = Path(__file__)
+    beside = here.with_name("test_site_check.py")
+    if not beside.is_file():
+        pytest.skip("test_site_check.py is not there")
+    assert set(CATALOGUE) - literals(here) - literals(beside) == set()
+
+
+def test_every_code_of_the_package_is_in_the_catalogue() -> None:
+    """No code is made that the catalogue does not know, and none is in it that is never made."""
+    package = here_package()
+    made = {
+        node.args[0].value
+        for file in package.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "finding"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert made == set(CATALOGUE)
+
+
+def here_package() -> Path:
+    return Path(__file__).resolve().parent.parent / "build_corpus"

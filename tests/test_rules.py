@@ -1,0 +1,482 @@
+"""The tables in data/*.yml: every rule takes what it says, leaves what it says, and says why.
+
+A hit goes through the real stage, inside a small document, in the place the rule is for.
+"""
+
+import ast
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import chain
+from re import _constants as sre  # type: ignore[attr-defined] - the only way to read a parsed pattern
+from re import _parser
+
+import pytest
+from helpers import ALONE, PROSE, ROOT, annotated_of, cleaned_of, source_of, speech_of
+
+from build_corpus.clean import clean
+from build_corpus.knowledge import built_in
+from build_corpus.model import (
+    CorpusStats,
+    EnumeratorFamily,
+    Line,
+    MetadataRule,
+    NoiseRule,
+    Receipt,
+    Removal,
+    StructureTable,
+    SuspectRule,
+    settle,
+)
+
+KNOWLEDGE = built_in()
+TITLE = "论实干"
+NOISE = KNOWLEDGE.noise.rules
+METADATA = KNOWLEDGE.metadata
+TABLE_CODES = {rule.code for rule in (*NOISE, *METADATA)}
+
+every_noise_rule = pytest.mark.parametrize("rule", NOISE, ids=lambda rule: rule.code)
+every_metadata_rule = pytest.mark.parametrize("rule", METADATA, ids=lambda rule: rule.code)
+every_suspect_rule = pytest.mark.parametrize("rule", KNOWLEDGE.suspects, ids=lambda rule: rule.code)
+every_family = pytest.mark.parametrize(
+    "family", KNOWLEDGE.enumerators.families, ids=lambda family: family.code
+)
+
+
+# ---------------------------------------------------------------- noise
+
+
+def places(rule: NoiseRule, line: str) -> Iterator[str]:
+    """Documents with a line everywhere its rule may act."""
+    above = next(
+        (each.hits[0] for each in NOISE if each.code.startswith(f"{rule.follows}.") and not each.follows),
+        None,
+    )
+    block = f"{above}\n{line}" if above else line
+    if rule.zone in ("head", "edge", "anywhere"):
+        yield f"{block}\n\n{TITLE}\n{PROSE}\n{PROSE}\n"
+    if rule.zone in ("tail", "edge", "anywhere"):
+        yield f"{TITLE}\n{PROSE}\n{PROSE}\n\n{block}\n"
+    if rule.zone == "anywhere":
+        yield f"{TITLE}\n{PROSE}\n{block}\n{PROSE}\n"
+
+
+def fate(text: str, wanted: str) -> str | None:
+    """Code of the rule that took a line of a text, None where it stayed."""
+    found = [
+        line for line in cleaned_of(text).lines if text[line.start : line.stop].strip() == wanted.strip()
+    ]
+    assert found, f"{wanted} is no line of its own any more"
+    return code(found[0])
+
+
+def code(line: Line) -> str | None:
+    if line.fate is None or isinstance(line.fate, Removal):
+        return line.fate.rule if line.fate else None
+    return line.fate[0].rule
+
+
+@every_noise_rule
+def test_noise_rule_takes_its_hits(rule: NoiseRule) -> None:
+    """Each hit of a rule leaves the text by this rule wherever the rule may act."""
+    for hit in rule.hits:
+        for text in places(rule, hit):
+            assert fate(text, hit) == rule.code, text
+
+
+@every_noise_rule
+def test_noise_rule_leaves_its_misses(rule: NoiseRule) -> None:
+    """No miss of a rule matches it, alone or in a document; what is short enough is tried at all."""
+    for miss in rule.misses:
+        assert not rule.pattern.fullmatch(miss), miss
+        assert len(miss) <= rule.max, f"{miss} is too long to be tried, so it proves nothing"
+        for text in places(rule, miss):
+            assert fate(text, miss) != rule.code, text
+
+
+@every_noise_rule
+def test_noise_rule_spares_the_body(rule: NoiseRule) -> None:
+    """A rule for head or tail takes no line between two lines of the body."""
+    if rule.zone == "anywhere":
+        pytest.skip("acts anywhere")
+    for hit in rule.hits:
+        assert fate(f"{TITLE}\n{PROSE}\n{hit}\n{PROSE}\n", hit) is None, hit
+
+
+@every_noise_rule
+def test_noise_rule_that_follows_needs_what_it_follows(rule: NoiseRule) -> None:
+    """A rule for the line below another stays away where that line is missing."""
+    if rule.follows is None:
+        pytest.skip("follows nothing")
+    assert rule.follows in KNOWLEDGE.noise.classes
+    for hit in rule.hits:
+        assert fate(f"{TITLE}\n{PROSE}\n{hit}\n{PROSE}\n", hit) is None, hit
+
+
+def test_a_field_is_kept() -> None:
+    """What a rule moves to a field stands there in the document's words."""
+    for rule in (rule for rule in NOISE if rule.field):
+        for hit in rule.hits:
+            assert speech_of(f"{hit}\n\n{TITLE}\n{PROSE}\n").rights == (hit,)
+
+
+def test_to_end_means_to_the_end() -> None:
+    """After a line whose rule cuts to the end, nothing short stays."""
+    for rule in (rule for rule in NOISE if rule.action == "to-end"):
+        text = f"{TITLE}\n{PROSE}\n{rule.hits[0]}\n论苦干\n论巧干\n"
+        assert [line.text for line in cleaned_of(text).kept] == [TITLE, PROSE]
+
+
+# ---------------------------------------------------------------- metadata
+
+
+@every_metadata_rule
+def test_metadata_rule_fills_its_fields(rule: MetadataRule) -> None:
+    """Each hit leaves the text by this rule and gives exactly the fields that stand beside it."""
+    for hit, wanted in rule.hits.items():
+        for text in around(rule.zone, hit):
+            speech = speech_of(text)
+            moved = {
+                each.field: each.value
+                for each in speech.receipts
+                if each.rule == rule.code and each.kind == "moved"
+            }
+            assert moved == dict(wanted), text
+            assert any(each.rule == rule.code for each in speech.receipts), text
+            assert hit not in speech.text
+            name = speech.value("speaker") or speech.value("author")
+            known = {"posted": speech.posted, "date": speech.date, "name": name}
+            assert {field: known.get(field) or speech.value(field) for field in wanted} == dict(wanted), text
+
+
+def around(zone: str, line: str) -> Iterator[str]:
+    if zone in ("head", "edge"):
+        yield f"{TITLE}\n{line}\n{PROSE}\n{PROSE}\n"
+    if zone in ("tail", "edge"):
+        yield f"{TITLE}\n{PROSE}\n{PROSE}\n{line}\n"
+
+
+@every_metadata_rule
+def test_metadata_rule_leaves_its_misses(rule: MetadataRule) -> None:
+    """No miss of a rule matches it or is touched by it."""
+    for miss in rule.misses:
+        assert not rule.pattern.fullmatch(miss), miss
+        assert len(miss) <= rule.max, f"{miss} is too long to be tried, so it proves nothing"
+        for text in around(rule.zone, miss):
+            assert rule.code not in {each.rule for each in speech_of(text).receipts}, text
+
+
+@every_metadata_rule
+def test_metadata_rule_spares_the_body(rule: MetadataRule) -> None:
+    """A line of metadata between two lines of the body is text."""
+    for hit in rule.hits:
+        speech = speech_of(f"{TITLE}\n{PROSE}\n{hit}\n{PROSE}\n")
+        assert rule.code not in {each.rule for each in speech.receipts}, hit
+
+
+# ---------------------------------------------------------------- suspects, numbers, titles
+
+
+@every_suspect_rule
+def test_suspect_rule_notes_its_hits(rule: SuspectRule) -> None:
+    """Each hit gets a note with the reading that stands beside it and a finding; the text stays."""
+    for hit, reading in rule.hits.items():
+        speech = speech_of(f"{TITLE}\n{PROSE}\n{PROSE}{hit}。\n")
+        notes = [note for note in speech.notes if note.reason == rule.reason]
+        assert [note.suggestion for note in notes] == [reading], hit
+        assert notes[0].text in hit
+        assert [each.code for each in speech.findings] == ["suspect"]
+        assert hit in speech.text
+
+
+@every_suspect_rule
+def test_suspect_rule_leaves_its_misses(rule: SuspectRule) -> None:
+    """A miss gets no note of this rule."""
+    for miss in rule.misses:
+        speech = speech_of(f"{TITLE}\n{PROSE}\n{PROSE}{miss}。\n")
+        assert rule.reason not in {note.reason for note in speech.notes}, miss
+
+
+@every_family
+def test_family_numbers_its_hits(family: EnumeratorFamily) -> None:
+    """A hit on a line of its own is a heading of this family, at the family's own level."""
+    for hit in family.hits:
+        heading = speech_of(f"{TITLE}\n{PROSE}\n{hit}\n{PROSE}\n").blocks[1]
+        assert (heading.type, heading.kind, heading.level) == ("heading", family.code, family.orphan), hit
+
+
+@every_family
+def test_family_leaves_its_misses(family: EnumeratorFamily) -> None:
+    """A miss is no heading of this family, on its own line or at the head of a paragraph."""
+    for miss in family.misses:
+        for line in (miss, f"{miss}，要说到做到。{PROSE}"):
+            block = speech_of(f"{TITLE}\n{PROSE}\n{line}\n{PROSE}\n").blocks[1]
+            assert block.kind != family.code, line
+
+
+MATCH = {
+    "title_like": "search",
+    "salutation": "fullmatch",
+    "closing": "match",
+    "thanks": "fullmatch",
+    "spoken": "search",
+}
+
+
+def test_structure_cases_hold() -> None:
+    """Every pattern of structure.yml matches its hits and none of its misses, the way structure uses it."""
+    for name, cases in KNOWLEDGE.structure.cases.items():
+        match = getattr(
+            getattr(KNOWLEDGE.structure, name), MATCH.get(name, "match" if name == "place" else "fullmatch")
+        )
+        assert cases["hits"], name
+        assert cases["misses"], name
+        assert [text for text in cases["hits"] if not match(text)] == [], name
+        assert [text for text in cases["misses"] if match(text)] == [], name
+
+
+def test_every_structure_pattern_has_cases() -> None:
+    """No pattern of structure.yml goes without cases, and no case without a pattern."""
+    table = KNOWLEDGE.structure
+    patterns = {
+        field.name for field in fields(StructureTable) if isinstance(getattr(table, field.name), re.Pattern)
+    }
+    assert set(table.cases) == patterns
+
+
+def test_salutations_and_closings_go_through_structure() -> None:
+    """The hits of salutation, closing and thanks become blocks of that type, the misses do not."""
+    cases = KNOWLEDGE.structure.cases
+    for wanted, name in (("salutation", "salutation"), ("closing", "closing"), ("closing", "thanks")):
+        for text, is_hit in chain(
+            ((each, True) for each in cases[name]["hits"]), ((each, False) for each in cases[name]["misses"])
+        ):
+            lines = (text, PROSE, PROSE) if wanted == "salutation" else (PROSE, PROSE, text)
+            blocks = speech_of("\n".join((TITLE, *lines))).blocks
+            at = 0 if wanted == "salutation" else -1
+            assert (blocks[at].type == wanted) == is_hit, text
+
+
+def test_speech_is_recognised_by_who_speaks() -> None:
+    """An opening that hits `spoken` makes an untitled text a speech; a miss does not."""
+    for text in KNOWLEDGE.structure.cases["spoken"]["hits"]:
+        assert speech_of(f"{TITLE}\n{text}，{PROSE}").kind == "speech", text
+    for text in KNOWLEDGE.structure.cases["spoken"]["misses"]:
+        assert speech_of(f"{TITLE}\n{text}，{PROSE}").kind == "article", text
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("某某县人民法院工作报告", "report"),
+        ("关于乡村旅游的调研报告", "report"),
+        ("在全县大会上的讲话", "speech"),
+        ("新年致辞", "speech"),
+        ("给高三同学的寄语", "speech"),
+        ("在某某县第十次代表大会上的报告", "speech"),
+        ("关于水的几点思考", "article"),
+    ],
+)
+def test_titles_tell_the_kind(title: str, kind: str) -> None:
+    """A title that names a genre decides what a document is."""
+    assert speech_of(f"{title}\n{PROSE}").kind == kind
+
+
+def test_every_kind_rule_fires() -> None:
+    """Each rule of `kinds` is the first to match some title above."""
+    titles = ("某某县人民法院工作报告", "在全县大会上的讲话")
+    first = [
+        next(rule for rule in KNOWLEDGE.structure.kinds if rule.pattern.search(title)) for title in titles
+    ]
+    assert first == list(KNOWLEDGE.structure.kinds)
+
+
+def test_every_place_ending_and_level_word_counts() -> None:
+    """A place's ending, and words a text uses of its own, give the level the table names."""
+    table = KNOWLEDGE.structure
+    assert set(table.place_levels.values()) <= set(table.levels)
+    for level, words in table.levels.items():
+        for word in words:
+            assert speech_of(f"{TITLE}\n{word}，{PROSE}").value("level") == level, word
+
+
+# ---------------------------------------------------------------- codes
+
+
+def used_codes() -> set[str]:
+    """Every rule code that stands in the code of the package."""
+    classes = "|".join(KNOWLEDGE.noise.classes)
+    found = set()
+    for file in (ROOT / "build_corpus").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.fullmatch(rf"(?:{classes})\.[a-z-]+", node.value)
+            ):
+                found.add(node.value)
+    return {each for each in found if not each.endswith(".yml")}
+
+
+def test_codes_are_unique_and_have_a_class() -> None:
+    """A code is class.name, the class is known, and no two rules share a code."""
+    codes = [
+        *(rule.code for rule in (*NOISE, *METADATA)),
+        *KNOWLEDGE.noise.engine,
+        *(rule.code for rule in KNOWLEDGE.suspects),
+    ]
+    assert len(set(codes)) == len(codes)
+    for each in codes:
+        assert re.fullmatch("[a-z-]+[.][a-z-]+", each), each
+        assert each.partition(".")[0] in {*KNOWLEDGE.noise.classes, "suspect"}, each
+
+
+def test_every_class_is_used() -> None:
+    """No class of rules is without rules, and each has a name in Chinese."""
+    used = {each.partition(".")[0] for each in (*TABLE_CODES, *KNOWLEDGE.noise.engine)}
+    assert used == set(KNOWLEDGE.noise.classes)
+    assert all(chinese(each.label) for each in KNOWLEDGE.noise.classes.values())
+
+
+def test_engine_lists_the_rules_that_are_code() -> None:
+    """`engine` names every rule code the package uses that is in no table, and no other."""
+    assert used_codes() - TABLE_CODES == set(KNOWLEDGE.noise.engine)
+
+
+SHARED = "某某文库"
+ENGINE = {
+    "layout.blank": f"{TITLE}\n\n{PROSE}",
+    "layout.edge": f"{TITLE}\n  {PROSE}",
+    "layout.invisible": f"{TITLE}\n{PROSE[:5]}\N{ZERO WIDTH SPACE}{PROSE[5:]}",
+    "layout.tab": f"{TITLE}\n{PROSE[:5]}\t{PROSE[5:]}",
+    "layout.line-end": f"{TITLE}\n{PROSE}\r\n{PROSE}",
+    "join.broken-line": f"{TITLE}\n责任要到人，\n{PROSE}",
+    "punctuation.full-width": f"{TITLE}\n责任要到人,{PROSE}",
+    "promotion.enclosed": f"【会员福利】\n好文不错过\n自建平台、实时分享\n\n{TITLE}\n{PROSE}",
+    "promotion.shared": f"{SHARED}\n【会员福利】\n\n{TITLE}\n{PROSE}",
+    "title.found": f"{TITLE}\n{PROSE}",
+    "title.repeat": f"{TITLE}\n{TITLE}\n{PROSE}",
+    "metadata.byline": f"{TITLE}\n张三\n{PROSE}",
+}
+
+
+def test_every_engine_rule_has_a_document() -> None:
+    """No rule that is code goes untested."""
+    assert set(ENGINE) == set(KNOWLEDGE.noise.engine)
+
+
+@pytest.mark.parametrize("rule", ENGINE)
+def test_engine_rule_fires(rule: str) -> None:
+    """Each rule that is code leaves a receipt under its name."""
+    source = source_of(ENGINE[rule])
+    stats = CorpusStats(shared_lines=frozenset({SHARED}))
+    assert rule in {receipt.rule for receipt in receipts(source.decoded, stats)}
+
+
+def receipts(text: str, stats: CorpusStats) -> list[Receipt]:
+    cleaned = clean(source_of(text), stats, KNOWLEDGE)
+    return [*settle(cleaned.source, cleaned.lines), *annotated_of(source_of(text), ALONE).speech.receipts]
+
+
+def test_every_reason_is_chinese() -> None:
+    """Readers and editors are told why, in Chinese, for each rule; suspects have reasons of their own."""
+    reasons = [KNOWLEDGE.reason(each) for each in (*TABLE_CODES, *KNOWLEDGE.noise.engine)]
+    own = [rule.reason for rule in KNOWLEDGE.suspects]
+    assert all(chinese(reason) for reason in (*reasons, *own))
+    assert len(set(own)) == len(own)
+
+
+def chinese(text: str) -> bool:
+    return re.search("[\u4e00-\u9fff]", text) is not None
+
+
+def test_every_rule_has_a_hit_and_a_near_miss() -> None:
+    """Each rule shows at least one line it takes, short enough for it, and one it leaves."""
+    for rule in (*NOISE, *METADATA):
+        assert rule.hits, rule.code
+        assert rule.misses, rule.code
+        assert max(map(len, rule.hits)) <= rule.max, rule.code
+    for rule in (*KNOWLEDGE.suspects, *KNOWLEDGE.enumerators.families):
+        assert rule.hits, rule.code
+        assert rule.misses, rule.code
+
+
+# ---------------------------------------------------------------- patterns
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str], int]]:
+    """(name, pattern, longest text it meets) of every pattern in the tables."""
+    for rule in (*NOISE, *METADATA):
+        yield rule.code, rule.pattern, rule.max
+    for family in KNOWLEDGE.enumerators.families:
+        yield f"family.{family.code}", family.pattern, 2_000
+    for rule in KNOWLEDGE.suspects:
+        yield rule.code, rule.pattern, 2_000
+    table = KNOWLEDGE.structure
+    for name in table.cases:
+        yield f"structure.{name}", getattr(table, name), 2_000
+    for kind in table.kinds:
+        yield f"kinds.{kind.kind}", kind.pattern, 2_000
+
+
+every_pattern = pytest.mark.parametrize(
+    ("name", "pattern", "longest"),
+    list(patterns()),
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+
+
+def nested(parsed: object, *, inside: bool = False) -> bool:
+    """Whether a quantifier without a bound stands inside another."""
+    if isinstance(parsed, _parser.SubPattern):
+        return any(nested(item, inside=inside) for item in parsed.data)
+    if isinstance(parsed, tuple) and parsed and parsed[0] in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        _, (_, most, body) = parsed
+        endless = most is sre.MAXREPEAT
+        return (endless and inside) or nested(body, inside=inside or endless)
+    return isinstance(parsed, list | tuple) and any(nested(item, inside=inside) for item in parsed)
+
+
+@every_pattern
+def test_no_pattern_nests_endless_repeats(name: str, pattern: re.Pattern[str], longest: int) -> None:
+    """No pattern has an unbounded quantifier inside an unbounded quantifier."""
+    del longest
+    assert not nested(_parser.parse(pattern.pattern)), name
+
+
+def test_nested_repeats_are_noticed() -> None:
+    """The check above finds the classic, and lets bounded repeats pass."""
+    assert nested(_parser.parse("(?:(a+)b?)+"))
+    assert nested(_parser.parse("x(?:y|z*)*"))
+    assert not nested(_parser.parse("(?:a+b){2,12}c*"))
+
+
+SLOW = 0.3  # seconds to match and search one text; the slowest seen takes 0.004
+
+
+def seconds(pattern: re.Pattern[str], text: str) -> float:
+    start = time.perf_counter()
+    pattern.fullmatch(text)
+    pattern.search(text)
+    return time.perf_counter() - start
+
+
+@every_pattern
+def test_no_pattern_is_slow(name: str, pattern: re.Pattern[str], longest: int) -> None:
+    """On long texts that almost match, no pattern takes noticeable time."""
+    for seed in (*hits(name), "群：", "QQ", "1", "——", "在上的", "书记", "  ", "：", "【】", "甲、"):
+        almost = (seed * longest)[: longest - 1] + "\N{BLACK SQUARE}"
+        spaced = (f"{seed} " * longest)[:longest]
+        assert max(seconds(pattern, almost), seconds(pattern, spaced)) < SLOW, seed
+
+
+def test_a_slow_pattern_is_noticed() -> None:
+    """A pattern whose time grows with the cube of the length is above the limit."""
+    assert seconds(re.compile(".*.*y"), "x" * 2_000) > SLOW
+
+
+def hits(name: str) -> list[str]:
+    tables = (*NOISE, *METADATA, *KNOWLEDGE.suspects)
+    found = [hit for rule in tables if rule.code == name for hit in rule.hits]
+    return found + list(KNOWLEDGE.structure.cases.get(name.partition(".")[2], {}).get("hits", ()))
