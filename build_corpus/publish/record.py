@@ -17,41 +17,8 @@ Record = dict[str, object]
 def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowledge, lang: str) -> Record:
     """One line of documents.jsonl. All keys are always there; null where a fact is unknown."""
     speech = document.speech
-    source = speech.source
-    salutation = next((block.text for block in speech.blocks if block.type == "salutation"), None)
     return {
-        "id": speech.id,
-        "title": speech.title,
-        "subtitle": speech.value("subtitle"),
-        "kind": speech.kind,
-        "date": speech.date,
-        "dates": [
-            {"value": date.value, "type": date.type, "precision": date.precision, "evidence": date.evidence}
-            for date in speech.dates
-        ],
-        **{
-            field: speech.value(field)
-            for field in ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
-        },
-        "salutation": salutation,
-        "lang": lang,
-        "source": {
-            "file": source.file,
-            "sha256": source.sha256,
-            "bytes": source.size,
-            "encoding": source.encoding,
-            "url": speech.value("url"),
-        },
-        "rights": list(speech.rights),
-        "inferred": [
-            {
-                "field": fact.field,
-                "value": fact.value,
-                "confidence": fact.confidence,
-                "evidence": fact.evidence,
-            }
-            for fact in source.sidecar.inferred
-        ],
+        **_facts(speech, lang),
         "published": speech.published,
         "blocks": [_block(block) for block in speech.blocks],
         "chars": body_characters(speech),
@@ -71,8 +38,45 @@ def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowled
             {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
             for note in speech.notes
         ],
-        "decoded_sha256": _hash(source.decoded),
+        "decoded_sha256": _hash(speech.source.decoded),
         "cleaned_sha256": _hash(speech.text),
+    }
+
+
+def _facts(speech: Speech, lang: str) -> Record:
+    """What a document says of itself, where it came from, and what an editor inferred."""
+    named = ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
+    source = speech.source
+    return {
+        "id": speech.id,
+        "title": speech.title,
+        "subtitle": speech.value("subtitle"),
+        "kind": speech.kind,
+        "date": speech.date,
+        "dates": [
+            {"value": date.value, "type": date.type, "precision": date.precision, "evidence": date.evidence}
+            for date in speech.dates
+        ],
+        **{field: speech.value(field) for field in named},
+        "salutation": next((block.text for block in speech.blocks if block.type == "salutation"), None),
+        "lang": lang,
+        "source": {
+            "file": source.file,
+            "sha256": source.sha256,
+            "bytes": source.size,
+            "encoding": source.encoding,
+            "url": speech.value("url"),
+        },
+        "rights": list(speech.rights),
+        "inferred": [
+            {
+                "field": fact.field,
+                "value": fact.value,
+                "confidence": fact.confidence,
+                "evidence": fact.evidence,
+            }
+            for fact in source.sidecar.inferred
+        ],
     }
 
 

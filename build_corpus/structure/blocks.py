@@ -45,10 +45,11 @@ def outline(lines: Iterable[Line], knowledge: Knowledge) -> tuple[Block, ...]:
     """The blocks of a text, one for each line that stays."""
     levels = _Levels()
     blocks: list[Block] = []
+    first = True  # nothing but short lines above
     for line in lines:
         if line.kept:
-            first = not any(block.type != "paragraph" or is_prose(block.text) for block in blocks)
             blocks.append(_block(line, levels, first=first, knowledge=knowledge))
+            first = first and blocks[-1].type == "paragraph" and not is_prose(line.text)
     blocks = _closing(blocks, knowledge)
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
     return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
