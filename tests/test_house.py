@@ -69,8 +69,6 @@ def too_many_parameters(tree: ast.AST) -> list[str]:
 
 # ---------------------------------------------------------------- sizes
 
-TOLERATED = {"publish/record.py": {"record"}}  # one dictionary with a key a line
-
 
 @each
 def test_modules_are_short(file: Path) -> None:
@@ -85,7 +83,7 @@ def test_functions_are_short(file: Path) -> None:
     commands = (
         {function.name for function in functions(tree) if of_command(function)} if file == COMMANDS else set()
     )
-    assert set(too_long(tree)) - commands == TOLERATED.get(file.relative_to(PACKAGE).as_posix(), set())
+    assert set(too_long(tree)) - commands == set()
     assert set(too_many_parameters(tree)) - commands == set()
 
 
