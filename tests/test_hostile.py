@@ -27,6 +27,7 @@ from sites import (
 )
 
 from build_corpus import pipeline
+from build_corpus.config import load_config
 from build_corpus.read import read
 
 INJECTED = [
@@ -647,3 +648,22 @@ def test_time_grows_with_length(small: Callable[[Mapping[str, str]], Project], u
 
     seconds(1000)
     assert seconds(40_000) < 9 * seconds(10_000) + 0.05
+
+
+def test_a_pipe_is_no_document(small: Callable[[Mapping[str, str]], Project]) -> None:
+    """A named pipe among the seeds is a finding; nobody waits for it."""
+    project = small({"good.txt": SPEECH})
+    os.mkfifo(project.seeds / "pipe.txt")
+    readings = {reading.file: reading for reading in read(project.seeds)}
+    assert [each.code for each in readings["pipe.txt"].findings] == ["seed-unreadable"]
+    assert readings["good.txt"].source is not None
+
+
+def test_a_handwritten_page_is_not_replaced_elsewhere(small: Callable[[Mapping[str, str]], Project]) -> None:
+    """With docs elsewhere, too, a hand-written page in the way of a generated one stays and is a finding."""
+    project = small({"good.txt": SPEECH})
+    (project.root / "docs" / "index.md").write_text("# 手写\n", encoding="utf-8")
+    config = load_config(project.root / "corpus.yml", docs=project.root / "elsewhere")
+    built = pipeline.build(config)
+    assert ("docs/index.md", "docs-handwritten") in [(each.path, each.code) for each in built.findings]
+    assert (project.root / "elsewhere" / "index.md").read_text(encoding="utf-8") == "# 手写\n"

@@ -4,6 +4,7 @@ Exit codes: 0 no error found; 1 at least one error (with --strict, one warning);
 """
 
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -181,7 +182,7 @@ def main() -> None:
         cli()
     except (CorpusError, OSError) as error:
         if "--debug" in sys.argv:
-            raise
+            traceback.print_exc()
         click.echo(_words(error), err=True)
         sys.exit(2)
 

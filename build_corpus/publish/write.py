@@ -34,11 +34,12 @@ def publish(files: Mapping[str, str], docs: Path, project_docs: Path) -> Written
     """
     docs.mkdir(parents=True, exist_ok=True)
     wanted = {path: text.encode("utf-8") for path, text in files.items()}
-    if docs != project_docs:
-        wanted = {**_handwritten(project_docs), **wanted}
+    by_hand = _handwritten(project_docs) if docs != project_docs else {}
+    in_the_way = [path for path in by_hand if path in wanted]
+    wanted |= by_hand
     owned = _owned(docs)
     changed: list[str] = []
-    findings: list[Finding] = []
+    findings = [finding("docs-handwritten", f"docs/{path}") for path in in_the_way]
     written: dict[str, str] = {}
     for path in sorted(wanted):
         target = docs / path

@@ -83,6 +83,10 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> Reading:
             return Reading(
                 file=name, source=None, findings=(finding("seed-format", where, suffix=path.suffix),)
             )
+        if not path.is_file():
+            return Reading(
+                file=name, source=None, findings=(finding("seed-unreadable", where, reason="不是普通文件"),)
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             too_long = finding("seed-too-long", where, size=size, limit=MAX_BYTES)

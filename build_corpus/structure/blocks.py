@@ -134,6 +134,8 @@ def _words(text: str, start: int, table: Enumerators) -> str:
     end = _ITEM_END.search(text, start, limit + 1)
     if end:
         return text[start : end.start()]
+    if len(text) <= limit:
+        return text[start:]
     comma = text.find("，", start + 3, limit)  # past the number and its own ，
     return text[start : comma if comma > 0 else limit]
 
