@@ -109,6 +109,10 @@ def _settings(file: Path) -> Settings:
             problems.append(
                 f"{file.name}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word."
             )
+        if any(char in text for char in '<>&"'):
+            problems.append(
+                f'{file.name}: {key}: holds one of < > & ". Material would read it as markup. Use “ ” or words.'
+            )
     if settings.related < 0:
         problems.append(f"{file.name}: related: {settings.related} is below zero. Write 0 or more.")
     if problems:

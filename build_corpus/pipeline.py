@@ -78,13 +78,18 @@ def check_site(config: Config) -> tuple[Finding, ...]:
     return check(config, knowledge_of(config))
 
 
-def serve(config: Config, address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
-    """Builds, serves, and builds again after every change; `say` gets the findings of each build."""
+def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
+    """Builds, serves, and builds again after every change; `say` gets the findings of each build.
+
+    Settings and vocabulary are read anew each time. The title of the site is MkDocs' from the start.
+    """
 
     def rebuild() -> None:
-        say(build(config).findings)
+        _tools.cache_clear()
+        say(build(load()).findings)
 
     rebuild()
+    config = load()
     preview(config, config.build / SEARCH_DICTIONARY, address, rebuild)
 
 

@@ -287,11 +287,9 @@ def test_audit_names_rule_and_line(built: Project, name: str) -> None:
         "001-c5f98e3d9855bd8c  市委动员会议讲话（区）  （001_c5f98e3d9855bd8c.txt）\n"
     )
     assert re.search(
-        r"^ +3  moved   metadata\.dateline +“.+” → posted: 2022-04-22$", result.stdout, re.MULTILINE
+        r"^ +3  移走  metadata\.dateline +“.+” → posted: 2022-04-22$", result.stdout, re.MULTILINE
     )
-    assert re.search(
-        r"^ +5  removed title\.repeat +“市委动员会议讲话\(区\)\\n”$", result.stdout, re.MULTILINE
-    )
+    assert re.search(r"^ +5  删去  title\.repeat +“市委动员会议讲话\(区\)\\n”$", result.stdout, re.MULTILINE)
     assert re.search(r"^ +243  punctuation\.full-width +汉字旁边的半角标点$", result.stdout, re.MULTILINE)
 
 

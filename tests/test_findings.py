@@ -306,7 +306,7 @@ def test_a_seed_without_a_text_is_held_back(text: str) -> None:
     """An error page, a title alone or invisible characters give no-text, and nothing is published."""
     speech = speech_of(text)
     found = only_finding(speech)
-    assert (found.code, found.severity, found.message) == ("no-text", "error", "整理之后没有正文，不发布。")
+    assert (found.code, found.severity, found.message) == ("no-text", "error", CATALOGUE["no-text"].message)
     assert not speech.published
 
 

@@ -10,7 +10,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
+import pytest
 import texts
 import yaml
 from helpers import (
@@ -191,6 +193,42 @@ def test_a_theme_has_evidence(text: str) -> None:
             (weight for _, weight in theme.paragraphs), reverse=True
         )
         assert strong & ({theme.theme} | narrower[theme.theme])
+
+
+# ---------------------------------------------------------------- time
+
+SHAPES = {  # what stands above, what is repeated, what stands below
+    "brackets before Han": ("", "(", "中"),
+    "marks between Han": ("", "中,", ""),
+    "quotation marks": ("", ",“", "中"),
+    "short lines": ("", "甲\n", ""),
+    "names": ("", "王小明\n", ""),
+    "unfinished lines": ("", "中，\n", ""),
+    "blank lines": ("", "\n", "中"),
+    "numbers in one line": ("题\n", "一是甲。", ""),
+    "headings": ("题\n", "一、甲\n", ""),
+    "thanks": (f"{PROSE}\n", "谢谢大家！\n", ""),
+    "error pages": ("", "404 Not Found\n", ""),
+    "one theme": ("题\n一、三会一课\n", "三会一课，主题党日。\n", ""),
+    "quoted phrases": ("题\n", "“三会一课”", ""),
+    "misprints": ("题\n", "坚决", "。"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_length(shape: str) -> None:
+    """Four times the text takes about four times as long, not sixteen, however odd it is."""
+
+    def seconds(count: int) -> float:
+        above, piece, below = SHAPES[shape]
+        text = above + piece * count + below
+        start = perf_counter()
+        annotated_of(source_of(text))
+        return perf_counter() - start
+
+    annotated_of(source_of(PROSE))
+    long = seconds(12_000)
+    assert long < 0.5 or long < 9 * seconds(3_000)
 
 
 # ---------------------------------------------------------------- ids
@@ -406,6 +444,16 @@ def test_front_matter_comes_back(data: dict[str, object]) -> None:
     assert yaml.safe_load(written[4:-4]) == data
     body, read_back = get_data(written + "\n# 题\n")
     assert (body.strip(), read_back) == ("# 题", data) if data else body.strip().endswith("# 题")
+
+
+@law(200)
+@given(st.lists(st.one_of(texts.pieces(), texts.lines(), st.text(max_size=20)), max_size=4))
+def test_a_string_takes_one_line_of_front_matter(strings: list[str]) -> None:
+    """Whatever a string holds, its line in the front matter is one line."""
+    data: dict[str, object] = {
+        f"key-{at}": text.encode(errors="replace").decode() for at, text in enumerate(strings)
+    }
+    assert len(str(front_matter(data)).splitlines()) == max(len(data), 1) + 2
 
 
 @law(12)

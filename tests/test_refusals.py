@@ -25,3 +25,17 @@ def test_a_negative_number_of_related_speeches_is_named(tmp_path: Path) -> None:
     """`related: -1` is an error instead of dropping the last relation of each page."""
     with pytest.raises(ConfigError):
         load_config(project(tmp_path, "title: 集\ndescription: 述\nrelated: -1\n"))
+
+
+@pytest.mark.parametrize("line", ["Publish: false", "published: false", "发布: false", "publish: no"])
+def test_a_misspelt_wish_not_to_publish_is_kept(line: str) -> None:
+    """Whoever wrote false somewhere may have meant publish; the speech is held back and the key is named."""
+    sidecar, findings = parse_sidecar(line.encode(), "seeds/a.yml")
+    assert not sidecar.publish
+    assert findings
+
+
+def test_markup_in_the_title_of_the_corpus_is_named(tmp_path: Path) -> None:
+    """A title that Material would print as markup is refused."""
+    with pytest.raises(ConfigError, match=r"corpus\.yml: title: "):
+        load_config(project(tmp_path, "title: '</title><script>'\ndescription: 述\n"))

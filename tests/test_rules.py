@@ -7,7 +7,7 @@ import ast
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain
 from re import _constants as sre  # type: ignore[attr-defined] - the only way to read a parsed pattern
 from re import _parser
@@ -126,6 +126,18 @@ def test_to_end_means_to_the_end() -> None:
     for rule in (rule for rule in NOISE if rule.action == "to-end"):
         text = f"{TITLE}\n{PROSE}\n{rule.hits[0]}\n论苦干\n论巧干\n"
         assert [line.text for line in cleaned_of(text).kept] == [TITLE, PROSE]
+
+
+@every_noise_rule
+def test_noise_rule_tries_no_line_over_its_limit(rule: NoiseRule) -> None:
+    """A hit leaves when it is as long as the rule's lines may be, and not by this rule when it is longer."""
+    for hit in rule.hits:
+        for most, taken in ((len(hit), True), (len(hit) - 1, False)):
+            rules = tuple(replace(each, max=most) if each is rule else each for each in NOISE)
+            table = replace(KNOWLEDGE, noise=replace(KNOWLEDGE.noise, rules=rules))
+            for text in places(rule, hit):
+                lines = clean(source_of(text), ALONE, table).lines
+                assert (rule.code in {code(line) for line in lines}) == taken, text
 
 
 # ---------------------------------------------------------------- metadata

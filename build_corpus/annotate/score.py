@@ -86,10 +86,12 @@ def _run_through(
     speech: Speech, headed: Iterable[tuple[str, str]], weights: dict[str, dict[str, float]]
 ) -> None:
     """Adds the paragraphs of a section that is about the theme its heading names."""
+    sections: dict[str, list[str]] = defaultdict(list)
+    for block in speech.blocks:
+        if block.heading and block.type in PARAGRAPHS:
+            sections[block.heading].append(block.id)
     for heading, theme in sorted(headed):
-        section = [
-            block.id for block in speech.blocks if block.heading == heading and block.type in PARAGRAPHS
-        ]
+        section = sections.get(heading, [])
         if sum(block_id in weights[theme] for block_id in section) >= USES:
             for block_id in section:
                 weights[theme].setdefault(block_id, THROUGH)

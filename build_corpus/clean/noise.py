@@ -46,11 +46,16 @@ def _zones(at: int, first: int, last: int) -> frozenset[str]:
 
 
 def _taker(text: str, zones: frozenset[str], above: str | None, knowledge: Knowledge) -> NoiseRule | None:
+    """The rule that takes a line; items of a list and sentences are text wherever they stand."""
+    text_like = text.endswith("。") or any(
+        family.pattern.match(text) for family in knowledge.enumerators.families
+    )
     return next(
         (
             rule
             for rule in knowledge.noise.rules
             if rule.zone in zones
+            and (rule.zone == "anywhere" or not text_like)
             and len(text) <= rule.max
             and (rule.follows is None or (above or "").startswith(f"{rule.follows}."))
             and rule.pattern.fullmatch(text)
@@ -72,13 +77,13 @@ def _body(lines: Sequence[Line], knowledge: Knowledge) -> tuple[int, int]:
 
     Looks at the lines' own words only, never at lines already removed.
     """
-    edge_rules = [rule for rule in knowledge.noise.rules if rule.follows is None]
+    rules = [rule for rule in knowledge.noise.rules if rule.follows is None]
     prose = [
         at
         for at, line in enumerate(lines)
         if line.fate is None
         and (is_prose(line.text) or knowledge.structure.salutation.fullmatch(line.text))
-        and not any(len(line.text) <= rule.max and rule.pattern.fullmatch(line.text) for rule in edge_rules)
+        and not any(len(line.text) <= rule.max and rule.pattern.fullmatch(line.text) for rule in rules)
     ]
     return (prose[0], prose[-1]) if prose else (len(lines), -1)
 

@@ -7,6 +7,7 @@ from build_corpus.model import Edit, Knowledge, Line, Removal
 from build_corpus.text import is_chinese
 
 UNFINISHED = "；，、"  # no sentence, heading or salutation ends in one of these
+BULLETS = "—–-•●○◆◇■□▪▲★※*·"  # a line that starts with one is an item of its own
 WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 CURLY = "“”‘’"
 
@@ -38,7 +39,7 @@ def _removed(lines: Sequence[Line]) -> bool:
 
 
 def _broken(above: str, below: str, knowledge: Knowledge) -> bool:
-    if above[-1] not in UNFINISHED:
+    if above[-1] not in UNFINISHED or below[0] in BULLETS:
         return False
     return not any(family.pattern.match(below) for family in knowledge.enumerators.families)
 
@@ -76,8 +77,8 @@ def _widen(line: Line) -> Line:
     changed = set(queue)
     while queue:
         at = queue.pop()
-        for other in (at - 1, at + 1, partners.get(at, -1)):
-            if 0 <= other < len(chars) and chars[other] in WIDE and other not in changed:
+        for other in (_beyond(chars, at, -1), _beyond(chars, at, 1), partners.get(at, -1)):
+            if other >= 0 and chars[other] in WIDE and other not in changed:
                 changed.add(other)
                 queue.append(other)
     if not changed:
@@ -95,15 +96,16 @@ def _touches(text: str, at: int, partners: Mapping[int, int]) -> bool:
     """Whether a neighbour is Chinese, or the bracket it belongs to is full-width already."""
     if at in partners and text[partners[at]] in "（）":
         return True
-    return is_chinese(_beyond(text, at, -1)) or is_chinese(_beyond(text, at, 1))
+    neighbours = (_beyond(text, at, -1), _beyond(text, at, 1))
+    return any(is_chinese(text[other]) for other in neighbours if other >= 0)
 
 
-def _beyond(text: str, at: int, step: int) -> str:
-    """The neighbour of a mark; beyond a curly quotation mark, which Latin text uses as well."""
+def _beyond(text: str, at: int, step: int) -> int:
+    """Place of a mark's neighbour, -1 without one; beyond curly quotation marks, which Latin text uses as well."""
     at += step
     while 0 <= at < len(text) and text[at] in CURLY:
         at += step
-    return text[at] if 0 <= at < len(text) else ""
+    return at if at < len(text) else -1
 
 
 def _partners(text: str) -> dict[int, int]:

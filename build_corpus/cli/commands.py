@@ -65,6 +65,7 @@ def build(
     built = pipeline.build(config, jobs)
     click.echo(findings_text(built.findings), nl=False)
     _say_built(built, config)
+    _say_errors(built.findings)
     _leave(built.findings, strict=strict)
 
 
@@ -93,6 +94,7 @@ def site(
     click.echo(
         f"查看：python3 -m http.server -d {where} 8000，然后打开 http://localhost:8000/；边改边看：make serve"
     )
+    _say_errors(findings)
     _leave(findings, strict=strict)
 
 
@@ -155,8 +157,11 @@ def summary(file: Path, seeds: Path | None, files: Sequence[str]) -> None:
 @click.option("--address", default="127.0.0.1:8000", help="Where the preview listens.")
 def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, address: str) -> None:
     """Preview the site; pages follow changes in seeds/ and docs/. Stop with Ctrl+C."""
-    config = load_config(file, seeds=seeds, docs=docs, build=build_folder)
-    pipeline.serve(config, address, lambda findings: click.echo(findings_text(findings), nl=False))
+
+    def load() -> Config:
+        return load_config(file, seeds=seeds, docs=docs, build=build_folder)
+
+    pipeline.serve(load, address, lambda findings: click.echo(findings_text(findings), nl=False))
 
 
 def _short(path: Path) -> Path:
@@ -169,6 +174,12 @@ def _say_built(built: pipeline.Built, config: Config) -> None:
         f"页面：{_short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"
         f"新写 {len(written.changed)} 个文件，删去 {len(written.removed)} 个，未变 {written.unchanged} 个"
     )
+
+
+def _say_errors(findings: Sequence[Finding]) -> None:
+    errors = sum(finding.severity == "error" for finding in findings)
+    if errors:
+        click.echo(f"合计：{errors} 个错误，见上。")
 
 
 def _leave(findings: Sequence[Finding], *, strict: bool) -> None:

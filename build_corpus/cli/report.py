@@ -1,8 +1,10 @@
 """What the commands say: findings, an audit of one document, a summary for reviewers."""
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from build_corpus.model import Annotated, Finding, Knowledge, Receipt, Speech
@@ -11,6 +13,8 @@ from build_corpus.read import Reading
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
 SNIPPET = 40  # 字 of removed text that an audit line shows
+DONE = {"removed": "删去", "changed": "改动", "moved": "移走"}
+FACTS = ("speaker", "author", "role", "occasion", "place", "level", "publication")
 THEMES = 6  # themes a summary names
 
 
@@ -53,14 +57,12 @@ def _github_line(finding: Finding) -> str:
 def audit_text(speech: Speech, knowledge: Knowledge) -> str:
     """Every change of a document with its line, rule and reason, then the counts by rule."""
     lines = [f"{speech.id}  {speech.title or '（无题）'}  （{speech.source.file}）\n"]
+    ends = list(accumulate(len(line) for line in speech.source.decoded.splitlines(keepends=True)))
     for receipt in speech.receipts:
-        if receipt.rule.startswith("layout."):
-            continue
-        number = len(speech.source.decoded[: receipt.start].splitlines()) or 1
-        if speech.source.decoded[: receipt.start].endswith("\n"):
-            number += 1
-        lines.append(f"  {number:>5}  {receipt.kind:<8}{receipt.rule:<26}{_change(receipt)}\n")
-    lines.append("\n合计\n")
+        if not receipt.rule.startswith("layout."):
+            number = bisect_right(ends, receipt.start) + 1
+            lines.append(f"  {number:>5}  {DONE[receipt.kind]}  {receipt.rule:<26}{_change(receipt)}\n")
+    lines.append("\n合计（空行、缩进、行尾只计数，不逐条列出）\n")
     for rule, count in sorted(Counter(receipt.rule for receipt in speech.receipts).items()):
         lines.append(f"  {count:>5}  {rule:<26}{knowledge.reason(rule)}\n")
     lines.append(findings_text(speech.findings))
@@ -112,7 +114,8 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
         lines.append(f"### {escape(speech.title or '（无题）')}\n")
         facts = [
             KINDS[speech.kind],
-            *(speech.value(field) for field in ("speaker", "author", "role", "publication")),
+            speech.date,
+            *(speech.value(field) for field in FACTS),
         ]
         lines.append(f"- 底稿：{escape(_escaped(reading.file))}，编号 {escape(speech.id)}")
         lines.append(f"- 题头：{escape('，'.join(fact for fact in facts if fact))}")

@@ -96,7 +96,7 @@ CATALOGUE = {
     "sidecar-invalid": _error(
         "The sidecar is no valid YAML mapping.",
         "旁注文件读不懂：{reason}。",
-        "按 CONTRIBUTING.md 的样例改正。",
+        "照 README.md 里的样例改正，各项见 CONTRIBUTING.md。",
     ),
     "sidecar-key": _error(
         "The sidecar has a key nobody knows.", "旁注文件里有不认识的项“{key}”。", "{guess}可用的项：{known}。"
@@ -117,8 +117,8 @@ CATALOGUE = {
     # the text
     "no-text": _error(
         "After cleaning nothing is left that reads like a text.",
-        "整理之后没有正文，不发布。",
-        "检查底稿是否只是出错页面或跳转页。",
+        "整理之后没有正文（什么也没有，或只有标题），不发布。",
+        "补上正文；若只是出错页面或跳转页，就移走。",
     ),
     "block-too-long": _error(
         "One paragraph is longer than any paragraph of a speech.",

@@ -8,7 +8,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from build_corpus.config import Settings
 from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
-from build_corpus.publish.record import SCHEMA, Record, description_of, front_matter_of, json_line, record
+from build_corpus.publish.record import (
+    SCHEMA,
+    Record,
+    body_characters,
+    description_of,
+    front_matter_of,
+    json_line,
+    record,
+)
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
@@ -111,7 +119,7 @@ def _home(site: Site) -> str:
         "home.md.j2",
         rows=[_row(site, each) for each in _by_date(site)[:LATEST]],
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
-        chars=sum(len(each.speech.text) for each in speeches),
+        chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
         themes=[site.theme(theme) for theme in themes[:20]],
@@ -141,7 +149,7 @@ def _row(site: Site, document: Annotated) -> dict[str, object]:
         "level": speech.value("level"),
         "date": speech.date,
         "posted": speech.posted,
-        "chars": sum(len(block.text) for block in speech.blocks),
+        "chars": body_characters(speech),
         "themes": [site.theme(score.theme) for score in document.themes[:3]],
     }
 
@@ -206,7 +214,9 @@ def _cleaning(site: Site, document: Annotated) -> list[dict[str, object]]:
         wordings = [
             receipt.before.strip()
             for receipt in document.speech.receipts
-            if (receipt.rule, receipt.kind) == (rule, kind) and group.show and receipt.before.strip()
+            if (receipt.rule, receipt.kind) == (rule, kind) and receipt.before.strip()
+            if group.show
+            and (kind == "moved" or rule == "title.repeat")  # what was dropped may hold contacts
         ]
         rows.append(
             {

@@ -108,7 +108,7 @@ def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
     for start, stop in wanted:
         room = limit - size
         if room > 0:
-            kept.append((start, min(stop, start + room)))
+            kept.append((start, stop if stop <= start + room else _cut(block.text, start, start + room)))
             size += kept[-1][1] - start
     parts: list[Markdown] = []
     before = 0
@@ -120,6 +120,11 @@ def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
     if before < len(block.text):
         parts.append(Markdown("……"))
     return join(parts)
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where to end a sentence that is too long: after the last mark before `limit`."""
+    return max((text.rfind(mark, start + 1, limit) + 1 for mark in "，；、："), default=0) or limit
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from build_corpus.text import file_name, speech_id
 
 MAX_BYTES = 2_000_000  # about 650,000 字; the longest reports have 50,000
 FORMATS = (".txt",)
+SIDECARS = (".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +36,12 @@ def read(seeds: Path) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     taken: dict[str, str] = {}
     files = sorted(_files(seeds), key=lambda path: path.relative_to(seeds).as_posix())
-    sidecars = {path for path in files if path.suffix == ".yml"}
+    sidecars = {path for path in files if path.suffix.lower() in SIDECARS}
+    beside = {path.with_suffix(""): path for path in sorted(sidecars, reverse=True)}
     for path in files:
         if path in sidecars:
             continue
-        reading = _read(
-            seeds, path, path.with_suffix(".yml") if path.with_suffix(".yml") in sidecars else None
-        )
+        reading = _read(seeds, path, beside.get(path.with_suffix("")))
         readings.append(_unique(reading, taken))
     documents = {path.with_suffix("") for path in files if path not in sidecars}
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]

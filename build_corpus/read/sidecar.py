@@ -61,10 +61,12 @@ def _sidecar(
 ) -> tuple[Sidecar, tuple[Finding, ...]]:
     problems: list[Finding] = []
     good: dict[str, object] = {}
+    held_back = content.get("publish", "true") != "true"
     for key, value in content.items():
         reason = _wrong(key, value)
         if key not in KEYS:
-            near = get_close_matches(key, KEYS, n=1)
+            near = get_close_matches(key.lower(), KEYS, n=1)
+            held_back = held_back or near == ["publish"] or value == "false"
             guess = f"是不是“{near[0]}”？" if near else ""
             problems.append(
                 finding("sidecar-key", where, lines.get(key), key=key, guess=guess, known="、".join(KEYS))
@@ -77,7 +79,7 @@ def _sidecar(
     return (
         Sidecar(
             id=str(good["id"]) if "id" in good else None,
-            publish=content.get("publish", "true") == "true",
+            publish=not held_back,
             metadata=metadata,
             inferred=TypeAdapter(tuple[Inferred, ...]).validate_python(good.get("inferred", ())),
             notes=TypeAdapter(tuple[SidecarNote, ...]).validate_python(good.get("notes", ())),

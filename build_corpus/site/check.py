@@ -48,7 +48,7 @@ def check(config: Config, knowledge: Knowledge) -> tuple[Finding, ...]:
         *_texts(built),
         *_front_matter(built),
         *_missing(built),
-        *check_leaks(config, pages, records, knowledge),
+        *check_leaks(config, pages, records),
         *check_search(config.site, built.records, knowledge),
     )
 
@@ -133,7 +133,7 @@ def _missing(built: Built) -> Iterator[Finding]:
     explained = {str(each["path"]) for each in found}
     for path in sorted(built.config.seeds.rglob("*")):
         name = file_name(path.relative_to(built.config.seeds).as_posix())
-        beside = path.suffix == ".yml" or path.name.upper().startswith("README.") or "/." in f"/{name}"
+        beside = path.suffix.lower() in (".yml", ".yaml") or path.name.upper().startswith("README.") or "/." in f"/{name}"
         if path.is_file() and not beside and name not in shown | hidden and f"seeds/{name}" not in explained:
             yield finding("page-missing", f"seeds/{name}", id=name)
 

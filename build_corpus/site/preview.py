@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from build_corpus.config import Config
+from build_corpus.errors import CorpusError
 from build_corpus.site.render import environment
 
 PAUSE = 0.5  # seconds between two looks at the seeds
@@ -25,7 +26,10 @@ def preview(config: Config, dictionary: Path, address: str, rebuild: Callable[[]
             now = _state(config)
             if now != seen:
                 seen = now
-                rebuild()
+                try:
+                    rebuild()
+                except CorpusError as error:
+                    print(error, file=sys.stderr)  # noqa: T201 - the preview goes on with the pages it has
     except KeyboardInterrupt:
         pass
     finally:
@@ -34,9 +38,10 @@ def preview(config: Config, dictionary: Path, address: str, rebuild: Callable[[]
 
 
 def _state(config: Config) -> dict[str, tuple[int, int]]:
-    """Path → size and time of change, of all that a build reads."""
+    """Path → size and time of change, of settings, vocabulary and seeds."""
     state: dict[str, tuple[int, int]] = {}
-    for path in (config.root / "corpus.yml", *sorted(config.seeds.rglob("*"))):
+    own = [config.root / config.settings.vocabulary] if config.settings.vocabulary else []
+    for path in (config.root / "corpus.yml", *own, *sorted(config.seeds.rglob("*"))):
         try:
             stat = path.stat()
         except OSError:

@@ -50,7 +50,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge) -> tuple[Block, ...]:
         if line.kept:
             blocks.append(_block(line, levels, first=first, knowledge=knowledge))
             first = first and blocks[-1].type == "paragraph" and not is_prose(line.text)
-    blocks = _closing(blocks, knowledge)
+    blocks = _closing(_items_are_no_headings(blocks), knowledge)
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
     return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
 
@@ -138,6 +138,17 @@ def _words(text: str, start: int, table: Enumerators) -> str:
         return text[start:]
     comma = text.find("，", start + 3, limit)  # past the number and its own ，
     return text[start : comma if comma > 0 else limit]
+
+
+def _items_are_no_headings(blocks: Sequence[Block]) -> list[Block]:
+    """A heading has text or a deeper heading below it; a numbered line without is an item of a list."""
+    out = list(blocks)
+    for at, block in enumerate(out):
+        below = out[at + 1] if at + 1 < len(out) else None
+        bare = below is None or (below.type == "heading" and (below.level or 1) <= (block.level or 1))
+        if block.type == "heading" and bare:
+            out[at] = replace(block, type="paragraph", level=None)
+    return out
 
 
 def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:

@@ -9,6 +9,7 @@ from build_corpus.structure.facts import iso_date
 from build_corpus.text import HAN, is_prose
 
 UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
+NEAR = 4  # lines between a name and the title below it
 TITLE_MIN = 2  # letters or Han; a line of dashes is no title
 NAMES = ("name", "author", "speaker")
 DATES = ("posted", "date")
@@ -98,7 +99,9 @@ def _take_title(
         if not line.kept:
             continue
         if title is None:
-            if _may_be_title(line.text, knowledge):
+            if _is_name(line.text, knowledge) and _title_below(lines, head, at, knowledge):
+                lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
+            elif _may_be_title(line.text, knowledge):
                 title = line.text
                 lines[at] = _move(cleaned, line, "title", "title.found", found)
         elif line.text == title:
@@ -107,6 +110,14 @@ def _take_title(
             lines[at] = _move(cleaned, line, "subtitle", "title.found", found)
         elif _is_name(line.text, knowledge) and "name" not in found:
             lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
+
+
+def _title_below(lines: Sequence[Line], head: Sequence[int], at: int, knowledge: Knowledge) -> bool:
+    """Whether one of the next lines of the head is a title, and the name above it a byline."""
+    near = [
+        line.text for line in lines[at + 1 : at + 1 + NEAR] if line.kept and line.start < lines[head[-1]].end
+    ]
+    return any(_may_be_title(text, knowledge) and not _is_name(text, knowledge) for text in near)
 
 
 def _may_be_title(text: str, knowledge: Knowledge) -> bool:
