@@ -103,26 +103,25 @@ def _settings(file: Path) -> Settings:
             for problem in error.errors()
         ]
         raise ConfigError("\n".join(problems)) from error
-    for key in ("title", "description"):
-        text = getattr(settings, key)
-        if not isinstance(yaml.safe_load(f"- {text}" if _plain(text) else "- x")[0], str):
-            problems.append(
-                f"{file.name}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word."
-            )
-        if any(char in text for char in '<>&"'):
-            problems.append(
-                f'{file.name}: {key}: holds one of < > & ". Material would read it as markup. Use “ ” or words.'
-            )
-    if settings.related < 0:
-        problems.append(f"{file.name}: related: {settings.related} is below zero. Write 0 or more.")
+    problems += _unfit(file.name, settings)
     if problems:
         raise ConfigError("\n".join(problems))
     return settings
 
 
-def _plain(text: str) -> bool:
-    """Whether YAML could take a text for something else: one word of letters, digits and signs."""
-    return text.isascii() and not any(char.isspace() or char in ":#'\"[]{},&*!|>%@`" for char in text)
+def _unfit(file: str, settings: Settings) -> list[str]:
+    """What MkDocs or Material would misread in values of the right type."""
+    problems: list[str] = []
+    for key in ("title", "description"):
+        text = getattr(settings, key)
+        tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+        if tag != "tag:yaml.org,2002:str":
+            problems.append(f"{file}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word.")
+        if any(char in text for char in '<>&"'):
+            problems.append(f"{file}: {key}: holds one of < > & \\". Material would read it as markup. Use “ ” or words.")
+    if settings.related < 0:
+        problems.append(f"{file}: related: {settings.related} is below zero. Write 0 or more.")
+    return problems
 
 
 def _unknown(file: str, key: str, known: list[str]) -> str:

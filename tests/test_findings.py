@@ -505,3 +505,12 @@ def test_every_code_of_the_package_is_in_the_catalogue() -> None:
 
 def here_package() -> Path:
     return Path(__file__).resolve().parent.parent / "build_corpus"
+
+
+def test_lines_wrapped_by_hand_are_told(tmp_path: Path) -> None:
+    """Several lines that end inside a sentence give lines-broken; a text with whole paragraphs does not."""
+    wrapped = "\n".join("今年的工作要从实际出发把每一项任务都落到具体的人和具体的" for _ in range(5))
+    file = project(tmp_path, a=f"论实干\n{wrapped}\n{PROSE}", b=f"论实干\n{PROSE}\n{PROSE}\n{PROSE}")
+    assert [(each.path, each.code) for each in build(load_config(file)).findings] == [
+        ("seeds/a.txt", "lines-broken")
+    ]

@@ -55,7 +55,7 @@ def _taker(text: str, zones: frozenset[str], above: str | None, knowledge: Knowl
             rule
             for rule in knowledge.noise.rules
             if rule.zone in zones
-            and (rule.zone == "anywhere" or not text_like)
+            and (rule.zone == "anywhere" or rule.field or not text_like)
             and len(text) <= rule.max
             and (rule.follows is None or (above or "").startswith(f"{rule.follows}."))
             and rule.pattern.fullmatch(text)

@@ -1,5 +1,6 @@
 """Layout repairs: broken lines joined, ASCII punctuation beside Chinese widened."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from build_corpus.model import Edit, Knowledge, Line, Removal
 from build_corpus.text import is_chinese
 
 UNFINISHED = "；，、"  # no sentence, heading or salutation ends in one of these
-BULLETS = "—–-•●○◆◇■□▪▲★※*·"  # a line that starts with one is an item of its own
+BULLET = re.compile(r"[—–•●○◆◇■□▪▲★※]|[-*·]\s")  # a line that starts with one is an item of its own
 WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 CURLY = "“”‘’"
 
@@ -39,7 +40,7 @@ def _removed(lines: Sequence[Line]) -> bool:
 
 
 def _broken(above: str, below: str, knowledge: Knowledge) -> bool:
-    if above[-1] not in UNFINISHED or below[0] in BULLETS:
+    if above[-1] not in UNFINISHED or BULLET.match(below):
         return False
     return not any(family.pattern.match(below) for family in knowledge.enumerators.families)
 

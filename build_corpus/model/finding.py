@@ -130,6 +130,11 @@ CATALOGUE = {
         "正文里没有找到标题。",
         "在旁注文件里写 title。",
     ),
+    "lines-broken": _warning(
+        "Several lines end inside a sentence: the text was probably wrapped by hand.",
+        "有 {count} 行没有标点就断了，像是按固定宽度折的行。",
+        "在底稿里把断开的行接回去再放入；现在每行各成一段。",
+    ),
     "rights-notice": _warning(
         "The document itself says how it may be used.",
         "底稿带有声明“{notice}”，仍照常发布。",

@@ -5,6 +5,8 @@ the text as moved receipts; nothing else leaves it but repeats of the title. Fac
 document states; an editor's sidecar wins over them.
 """
 
+from itertools import pairwise
+
 from build_corpus.model import Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
 from build_corpus.structure.blocks import outline
 from build_corpus.structure.facts import dates, document_kind, level_of, title_facts
@@ -14,6 +16,9 @@ from build_corpus.text import masks
 
 __all__ = ["structure"]
 
+WRAPPED_MIN = 15  # 字; shorter lines are items of a list
+WRAPPED_LINES = 3  # lines that end inside a sentence …
+WRAPPED_SHARE = 0.2  # … and their share of all, from which a text was wrapped by hand
 MAX_BLOCK = 30_000  # 字; the longest paragraph of a speech seen has 760
 
 
@@ -76,4 +81,13 @@ def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: str) -> list[F
         problems.append(finding("block-too-long", where, longest.line, length=length, limit=MAX_BLOCK))
     if not title:
         problems.append(finding("title-missing", where))
+    broken = [
+        above
+        for above, below in pairwise(blocks)
+        if above.type == below.type == "paragraph"
+        and len(above.text) >= WRAPPED_MIN
+        and above.text[-1].isalnum()
+    ]
+    if len(broken) >= WRAPPED_LINES and len(broken) > len(paragraphs) * WRAPPED_SHARE:
+        problems.append(finding("lines-broken", where, broken[0].line, count=len(broken)))
     return problems

@@ -146,7 +146,11 @@ def _items_are_no_headings(blocks: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(out):
         below = out[at + 1] if at + 1 < len(out) else None
         bare = below is None or (below.type == "heading" and (below.level or 1) <= (block.level or 1))
-        if block.type == "heading" and bare:
+        above = out[at - 1] if at else None
+        listed = (
+            above is not None and above.type == "paragraph" and above.kind == block.kind and not above.run_in
+        )
+        if block.type == "heading" and (bare or listed):
             out[at] = replace(block, type="paragraph", level=None)
     return out
 

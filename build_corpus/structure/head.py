@@ -14,7 +14,11 @@ TITLE_MIN = 2  # letters or Han; a line of dashes is no title
 NAMES = ("name", "author", "speaker")
 DATES = ("posted", "date")
 DASHES = "—–-─"
-_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:\s[{HAN}]{{2,4}}){{0,2}}|[{HAN}]\s{{1,4}}[{HAN}]")
+_NAME = re.compile(
+    rf"(?:[{HAN}]{{2,3}}|(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|端木)[{HAN}]{{1,2}}|[{HAN}]·[{HAN}·]{{1,8}})"
+    rf"(?:\s[{HAN}]{{2,3}}){{0,2}}|[{HAN}]\s{{1,4}}[{HAN}]"
+)
+_LABEL = re.compile(rf"[{HAN}]{{2,4}}[：:]")
 
 
 def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, ...], dict[str, Placed]]:
@@ -33,7 +37,7 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
                     and len(lines[at].text) <= rule.max
                     and _fits(rule, lines[at].text)
                 ):
-                    lines[at] = _take(cleaned, lines[at], rule, found)
+                    lines[at] = _take(cleaned, lines[at], (rule, knowledge), found)
                     break
     _take_title(cleaned, lines, head, knowledge, found)
     return tuple(lines), found
@@ -60,14 +64,17 @@ def _fits(rule: MetadataRule, text: str) -> bool:
     return rule.pattern.fullmatch(text) is not None
 
 
-def _take(cleaned: Cleaned, line: Line, rule: MetadataRule, found: dict[str, Placed]) -> Line:
+def _take(cleaned: Cleaned, line: Line, by: tuple[MetadataRule, Knowledge], found: dict[str, Placed]) -> Line:
     """Moves each named group of a line to its field; the first value of a field wins."""
+    rule, knowledge = by
     match = rule.pattern.fullmatch(line.text)
     groups = [(field, value) for field, value in match.groupdict().items() if value] if match else []
     places = line.places()
     moves: list[Move] = []
     for field, value in groups:
         text = iso_date(value) if field in DATES else _name(value) if field in NAMES else value.strip()
+        if field == "name" and not _is_name(value, knowledge):
+            return line
         if text is None and field == "posted":
             continue  # no such day, but a line with this label is no text either
         if match is None or text is None:
@@ -123,14 +130,14 @@ def _title_below(lines: Sequence[Line], head: Sequence[int], at: int, knowledge:
 def _may_be_title(text: str, knowledge: Knowledge) -> bool:
     """Whether a line is short, no sentence, and has words in it."""
     words = sum(char.isalnum() for char in text)
-    return len(text) <= knowledge.structure.title_max and text[-1] not in UNFIT and words >= TITLE_MIN
+    short = len(text) <= knowledge.structure.title_max and words >= TITLE_MIN
+    return short and text[-1] not in UNFIT and not _LABEL.match(text)
 
 
 def _is_name(text: str, knowledge: Knowledge) -> bool:
-    return (
-        _NAME.fullmatch(text) is not None
-        and text[0] in knowledge.structure.surnames
-        and text not in knowledge.structure.no_names
+    parts = [text] if _name(text) != text else text.split()
+    return _NAME.fullmatch(text) is not None and all(
+        part[0] in knowledge.structure.surnames and part not in knowledge.structure.no_names for part in parts
     )
 
 
