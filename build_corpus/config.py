@@ -116,9 +116,13 @@ def _unfit(file: str, settings: Settings) -> list[str]:
         text = getattr(settings, key)
         tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
         if tag != "tag:yaml.org,2002:str":
-            problems.append(f"{file}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word.")
+            problems.append(
+                f"{file}: {key}: '{text}' reads as a number or the like in mkdocs.yml. Add a word."
+            )
         if any(char in text for char in '<>&"'):
-            problems.append(f"{file}: {key}: holds one of < > & \\". Material would read it as markup. Use “ ” or words.")
+            problems.append(
+                f'{file}: {key}: holds one of < > & ". Material would read it as markup. Use “ ” or words.'
+            )
     if settings.related < 0:
         problems.append(f"{file}: related: {settings.related} is below zero. Write 0 or more.")
     return problems
