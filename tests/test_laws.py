@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 import pytest
 import texts
@@ -222,13 +222,13 @@ def test_time_grows_with_the_length(shape: str) -> None:
     def seconds(count: int) -> float:
         above, piece, below = SHAPES[shape]
         text = above + piece * count + below
-        start = perf_counter()
+        start = process_time()
         annotated_of(source_of(text))
-        return perf_counter() - start
+        return process_time() - start
 
     annotated_of(source_of(PROSE))
-    long = seconds(12_000)
-    assert long < 0.5 or long < 9 * seconds(3_000)
+    # the best of some tries, in this process' own time: other work on the machine makes no failure
+    assert any((long := seconds(12_000)) < 0.5 or long < 9 * seconds(3_000) for _ in range(3))
 
 
 # ---------------------------------------------------------------- ids

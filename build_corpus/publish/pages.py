@@ -172,6 +172,7 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
         ],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
+        outlined=any(block.type == "heading" for block in speech.blocks),
         blocks=shown_blocks(document),
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
