@@ -121,8 +121,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     found = [finding for reading in readings for finding in reading.findings]
     found += [finding for document in annotated for finding in document.speech.findings]
-    key: Callable[[Finding], tuple[str, int, str]] = lambda each: (each.path, each.line or 0, each.code)  # noqa: E731
-    return tuple(sorted([*found, *others], key=key))
+    return tuple(sorted([*found, *others], key=lambda each: (each.path, each.line or 0, each.code)))
 
 
 def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:

@@ -33,7 +33,7 @@ def escape(value: object) -> Markdown:
     if isinstance(value, Markdown):
         return value
     text = _LINE_END.sub(" ", str(value))
-    plain = {match.start() for match in _PLAIN.finditer(text)} if not _starts_like_a_list(text) else set()
+    plain = {match.start() for match in _PLAIN.finditer(text)}
 
     def one(match: re.Match[str]) -> str:
         char = match[0]
@@ -42,10 +42,6 @@ def escape(value: object) -> Markdown:
         return f"\\{char}" if char in _SHORT else f"&#{ord(char)};"
 
     return Markdown(_SPECIAL.sub(one, text))
-
-
-def _starts_like_a_list(text: str) -> bool:
-    return re.match(r"\d+[.)]", text) is not None
 
 
 def link(label: object, target: str, cls: str = "") -> Markdown:

@@ -1,7 +1,6 @@
 """Every generated file of docs/, as path → text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -132,8 +131,7 @@ def _weight(site: Site, theme: str) -> float:
 
 def _by_date(site: Site) -> list[Annotated]:
     """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.id)
-    ordered.sort(key=lambda each: each.speech.posted or "", reverse=True)
+    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
 
@@ -251,7 +249,6 @@ def _theme(site: Site, theme: Theme) -> str:
         if score.theme != theme.id
     )
     together = sorted(with_it, key=lambda other: (-with_it[other], other))
-    get: Callable[[Iterable[str]], list[Theme]] = lambda ids: [site.theme(each) for each in ids]  # noqa: E731
     return site.render(
         "theme.md.j2",
         front=front_matter(
@@ -260,8 +257,8 @@ def _theme(site: Site, theme: Theme) -> str:
         theme=theme,
         broader=site.theme(theme.broader) if theme.broader else None,
         narrower=[(each, site.count(each.id)) for each in vocabulary.narrower(theme.id)],
-        related=get(theme.related),
-        together=get(together[:6]),
+        related=[site.theme(each) for each in theme.related],
+        together=[site.theme(each) for each in together[:6]],
         speeches=speeches,
     )
 
