@@ -12,10 +12,11 @@ from build_corpus.model.corpus import (
     Related,
     ThemeScore,
     ThemeShare,
+    Version,
 )
 from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
-from build_corpus.model.source import FIELDS, Inferred, SeedFile, Sidecar, SidecarNote, Source
+from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
     Block,
     BlockType,
@@ -55,6 +56,7 @@ __all__ = [
     "Date",
     "DocumentKind",
     "Edit",
+    "Emendation",
     "EnumeratorFamily",
     "Enumerators",
     "Finding",
@@ -65,6 +67,7 @@ __all__ = [
     "KindRule",
     "Knowledge",
     "Line",
+    "Mark",
     "Mention",
     "MetadataRule",
     "Move",
@@ -72,12 +75,12 @@ __all__ = [
     "NoiseTable",
     "Note",
     "Pair",
+    "Part",
     "Placed",
     "Receipt",
     "Related",
     "Removal",
     "RuleClass",
-    "SeedFile",
     "Severity",
     "Sidecar",
     "SidecarNote",
@@ -88,6 +91,7 @@ __all__ = [
     "Theme",
     "ThemeScore",
     "ThemeShare",
+    "Version",
     "Vocabulary",
     "apply",
     "finding",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from build_corpus.model.speech import Speech
 
@@ -96,6 +97,22 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A document that holds the text of another one, whole or in part (dcterms:isVersionOf)."""
+
+    id: str
+    """The version."""
+    of: str
+    """The canonical document of its cluster."""
+    kind: Literal["copy", "abridgement", "report"]
+    """`copy`: the same text but for small edits; `abridgement`: a shortened text; `report`: news that quotes it."""
+    shared: float
+    """0–1; share of the version's 字 that also stand in the canonical text; rounded to 3 places."""
+    chosen: bool = False
+    """Whether the editor said so, in the sidecar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """All documents, sorted by id, and their relations."""
 
@@ -103,6 +120,8 @@ class Corpus:
     """Every document, published or not."""
     related: Mapping[str, tuple[Related, ...]]
     """Document id → its relations, best first; published documents only."""
+    versions: tuple[Version, ...] = ()
+    """Documents that are versions of another, sorted by id; a canonical document is in none."""
 
     @property
     def published(self) -> tuple[Annotated, ...]:

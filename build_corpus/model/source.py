@@ -24,18 +24,6 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeedFile:
-    """A raw document on disk, read but not yet decoded."""
-
-    name: str
-    """Path below the seeds folder, with `/`."""
-    data: bytes
-    """Its bytes."""
-    sidecar: str | None = None
-    """Text of the sidecar beside it, None without one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inferred:
     """A fact that is not in the document; only an editor states it."""
 
@@ -66,6 +54,34 @@ class SidecarNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emendation:
+    """An editor's other reading of a wording, shown as 校勘 beside the source's, never instead of it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    find: str
+    """The source's wording; stands exactly once in the text."""
+    reading: str
+    """What it should read."""
+    note: str = ""
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several speeches in a file, as the editor splits it."""
+
+    starts: str
+    """The line it starts with, without white space at its edges; it runs to the next part or the end."""
+    id: str
+    """Id of the speech."""
+    publish: bool = True
+    """False: held back."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """Fields of `FIELDS` for this part only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sidecar:
     """What an editor wrote beside a seed (`NAME.yml`)."""
 
@@ -79,6 +95,31 @@ class Sidecar:
     """Facts from outside the document."""
     notes: tuple[SidecarNote, ...] = ()
     """Remarks to show beside the text."""
+    accept: tuple[str, ...] = ()
+    """Codes of rules that may take lines out of the body of this text."""
+    aliases: tuple[str, ...] = ()
+    """Former ids of the speech (`old-id`) and of its paragraphs (`p-…`, `h-…`): old addresses stay alive."""
+    emendations: tuple[Emendation, ...] = ()
+    """Other readings."""
+    version_of: str | None = None
+    """Id of the speech this is a version of; `none`: it stands alone whatever it resembles; None: found by comparison."""
+    parts: tuple[Part, ...] = ()
+    """The speeches of a file that holds several; empty: it holds one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a file's markup says of a part of its text (HTML, Word, Markdown). Stand-off, half-open."""
+
+    kind: Literal["title", "main", "heading", "link", "caption", "row", "note"]
+    """`title`: `<title>`; `main`: the element that holds the running text; `heading`, `link`, `caption` of a
+    picture, `row` of a table, `note`: a foot- or endnote."""
+    start: int
+    """Code point in the decoded text."""
+    end: int
+    """Code point after it."""
+    level: int | None = None
+    """1–6 for headings, else None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +136,15 @@ class Source:
     """Bytes in the file."""
     encoding: str
     """Codec that decoded it."""
+    encoding_reason: str = "UTF-8"
+    """Why this codec."""
+    format: Literal["text", "markdown", "html", "docx"] = "text"
+    """What kind of file it is."""
     decoded: str
-    """The codec's output: no newline translation, a BOM kept as its character."""
+    """The codec's output: no newline translation, a BOM kept as its character. For HTML and Word see `read`."""
+    marks: tuple[Mark, ...] = ()
+    """What the file's markup says of the decoded text, sorted by start, then end."""
+    first_line: int = 1
+    """1-based line of the file's decoded text where this document starts; above 1 for a later part of a file."""
     sidecar: Sidecar = Sidecar()
     """The editor's word; empty without a sidecar."""
