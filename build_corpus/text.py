@@ -4,6 +4,7 @@ import re
 import unicodedata
 from base64 import b32encode
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 
 QUOTES = "“”‘’「」『』《》〈〉\"'"
@@ -46,6 +47,18 @@ def is_chinese(char: str) -> bool:
     (True, False)
     """
     return is_han(char) or (bool(char) and char in _CJK_PUNCTUATION)
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Han characters of everyday use: level 1 of GB 2312 and of Big5, about 8,000.
+
+    Source: GB/T 2312-1980, rows 16-55; Big5, 0xA440-0xC67E.
+    """
+    gb = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    big = bytes(byte for row in range(0xA4, 0xC7) for cell in cells for byte in (row, cell))
+    return frozenset(gb.decode("gb2312", "ignore") + big.decode("big5", "ignore"))
 
 
 def is_invisible(char: str) -> bool:

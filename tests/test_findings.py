@@ -481,12 +481,9 @@ def literals(file: Path) -> set[str]:
 
 
 def test_every_code_is_provoked() -> None:
-    """Each code of the catalogue stands in a test of findings, here or in test_site_check.py."""
-    here = Path(__file__)
-    beside = here.with_name("test_site_check.py")
-    if not beside.is_file():
-        pytest.skip("test_site_check.py is not there")
-    assert set(CATALOGUE) - literals(here) - literals(beside) == set()
+    """Each code of the catalogue stands in a test."""
+    tests = Path(__file__).parent.glob("test_*.py")
+    assert set(CATALOGUE) - set().union(*(literals(file) for file in tests)) == set()
 
 
 def test_every_code_of_the_package_is_in_the_catalogue() -> None:
@@ -509,8 +506,18 @@ def here_package() -> Path:
 
 def test_lines_wrapped_by_hand_are_told(tmp_path: Path) -> None:
     """Several lines that end inside a sentence give lines-broken; a text with whole paragraphs does not."""
-    wrapped = "\n".join("今年的工作要从实际出发把每一项任务都落到具体的人和具体的" for _ in range(5))
+    wrapped = "\n".join(["今年的工作要从实际出发把每一项任务都落到具体的人和具体的", PROSE * 2] * 3)
     file = project(tmp_path, a=f"论实干\n{wrapped}\n{PROSE}", b=f"论实干\n{PROSE}\n{PROSE}\n{PROSE}")
     assert [(each.path, each.code) for each in build(load_config(file)).findings] == [
         ("seeds/a.txt", "lines-broken")
     ]
+
+
+def test_noise_in_the_running_text_needs_the_editors_word() -> None:
+    """A line in the text that looks like an advertisement stays with a finding; accepted, it goes."""
+    text = f"论实干\n{PROSE}\n举报倒卖会员资料的人，举报成功免费赠送一年会员材料！\n{PROSE}"
+    found = [each for each in speech_of(text).findings if each.code == "noise-in-body"]
+    assert [(each.line, "rights.resale" in each.hint) for each in found] == [(3, True)]
+    accepted = speech_of(text, Sidecar(accept=("rights.resale",)))
+    assert codes(accepted.findings) == []
+    assert accepted.text == f"{PROSE}\n{PROSE}"

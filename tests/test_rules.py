@@ -14,6 +14,7 @@ from re import _parser
 
 import pytest
 from helpers import ALONE, PROSE, ROOT, annotated_of, cleaned_of, source_of, speech_of
+from pydantic import TypeAdapter
 
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
@@ -21,8 +22,10 @@ from build_corpus.model import (
     CorpusStats,
     EnumeratorFamily,
     Line,
+    Mark,
     MetadataRule,
     NoiseRule,
+    PhraseRule,
     Receipt,
     Removal,
     StructureTable,
@@ -34,7 +37,8 @@ KNOWLEDGE = built_in()
 TITLE = "论实干"
 NOISE = KNOWLEDGE.noise.rules
 METADATA = KNOWLEDGE.metadata
-TABLE_CODES = {rule.code for rule in (*NOISE, *METADATA)}
+PHRASES = KNOWLEDGE.noise.phrases
+TABLE_CODES = {rule.code for rule in (*NOISE, *PHRASES, *METADATA)}
 
 every_noise_rule = pytest.mark.parametrize("rule", NOISE, ids=lambda rule: rule.code)
 every_metadata_rule = pytest.mark.parametrize("rule", METADATA, ids=lambda rule: rule.code)
@@ -334,7 +338,7 @@ def used_codes() -> set[str]:
 def test_codes_are_unique_and_have_a_class() -> None:
     """A code is class.name, the class is known, and no two rules share a code."""
     codes = [
-        *(rule.code for rule in (*NOISE, *METADATA)),
+        *(rule.code for rule in (*NOISE, *PHRASES, *METADATA)),
         *KNOWLEDGE.noise.engine,
         *(rule.code for rule in KNOWLEDGE.suspects),
     ]
@@ -357,6 +361,7 @@ def test_engine_lists_the_rules_that_are_code() -> None:
 
 
 SHARED = "某某文库"
+FREQUENT = "某某县组工信息"
 ENGINE = {
     "layout.blank": f"{TITLE}\n\n{PROSE}",
     "layout.edge": f"{TITLE}\n  {PROSE}",
@@ -365,6 +370,12 @@ ENGINE = {
     "layout.line-end": f"{TITLE}\n{PROSE}\r\n{PROSE}",
     "join.broken-line": f"{TITLE}\n责任要到人，\n{PROSE}",
     "punctuation.full-width": f"{TITLE}\n责任要到人,{PROSE}",
+    "punctuation.small-form": f"{TITLE}\n责任要到人﹐{PROSE}",
+    "punctuation.quotation": f'{TITLE}\n要把"一线"当考场。{PROSE}',
+    "punctuation.doubled": f"{TITLE}\n责任要到人，，{PROSE}",
+    "annotation.reading": f"{TITLE}\n学(xué)在前面。{PROSE}",
+    "navigation.trail": f"首页\n>\n工作研究\n{TITLE}\n{PROSE}",
+    "navigation.shared": f"{FREQUENT}\n\n{TITLE}\n{PROSE}",
     "promotion.enclosed": f"【会员福利】\n好文不错过\n自建平台、实时分享\n\n{TITLE}\n{PROSE}",
     "promotion.shared": f"{SHARED}\n【会员福利】\n\n{TITLE}\n{PROSE}",
     "title.found": f"{TITLE}\n{PROSE}",
@@ -373,22 +384,39 @@ ENGINE = {
 }
 
 
+MARKED = {
+    "layout.markup": (f"# {TITLE}\n{PROSE}", "# ", "syntax"),
+    "navigation.outside": (f"{TITLE}\n{PROSE}\n本站概况\n", f"{TITLE}\n{PROSE}\n", "main"),
+    "navigation.link": (f"{TITLE}\n{PROSE}\n本站概况\n", "本站概况", "link"),
+}
+"""Rules that need to know what the file's markup says: text, marked words, kind of mark."""
+
+
 def test_every_engine_rule_has_a_document() -> None:
     """No rule that is code goes untested."""
-    assert set(ENGINE) == set(KNOWLEDGE.noise.engine)
+    assert {*ENGINE, *MARKED} == set(KNOWLEDGE.noise.engine)
 
 
-@pytest.mark.parametrize("rule", ENGINE)
-def test_engine_rule_fires(rule: str) -> None:
-    """Each rule that is code leaves a receipt under its name."""
-    source = source_of(ENGINE[rule])
-    stats = CorpusStats(shared_lines=frozenset({SHARED}))
-    assert rule in {receipt.rule for receipt in receipts(source.decoded, stats)}
+@pytest.mark.parametrize("rule", MARKED)
+def test_engine_rule_fires_by_markup(rule: str) -> None:
+    """A rule that reads the file's markup acts where it is marked, and not in the same text without marks."""
+    text, words, kind = MARKED[rule]
+    start = text.index(words)
+    mark = TypeAdapter(Mark).validate_python({"kind": kind, "start": start, "end": start + len(words)})
+    for marks, fires in (((mark,), True), ((), False)):
+        cleaned = clean(replace(source_of(text), marks=marks), ALONE, KNOWLEDGE)
+        assert (rule in {receipt.rule for receipt in settle(cleaned.source, cleaned.lines)}) is fires
 
 
-def receipts(text: str, stats: CorpusStats) -> list[Receipt]:
-    cleaned = clean(source_of(text), stats, KNOWLEDGE)
-    return [*settle(cleaned.source, cleaned.lines), *annotated_of(source_of(text), ALONE).speech.receipts]
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda rule: rule.code)
+def test_phrase_is_cut_off(phrase: PhraseRule) -> None:
+    """Each phrase goes from its hits, by its own rule, and its misses stay whole."""
+    for line, stays in (*phrase.hits.items(), *((miss, miss) for miss in phrase.misses)):
+        text = f"{TITLE}\n{line}\n{PROSE}" if phrase.side == "start" else f"{TITLE}\n{PROSE}\n{line}"
+        cleaned = clean(source_of(text), ALONE, KNOWLEDGE)
+        assert stays in [each.text for each in cleaned.kept]
+        fired = {each.rule for each in settle(cleaned.source, cleaned.lines)}
+        assert (phrase.code in fired) is (line != stays)
 
 
 def test_every_reason_is_chinese() -> None:

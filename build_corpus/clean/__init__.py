@@ -6,29 +6,51 @@ steps run until none finds anything, and each looks at the lines that are left o
 removed may anchor a step, and are not there the second time).
 """
 
+from build_corpus.clean.frame import remove_frame
 from build_corpus.clean.lines import split
-from build_corpus.clean.noise import remove_noise
-from build_corpus.clean.repair import join_broken, widen_punctuation
-from build_corpus.model import Cleaned, CorpusStats, Knowledge, Source, finding
+from build_corpus.clean.noise import held_back, remove_noise, remove_phrases
+from build_corpus.clean.paragraphs import split_lost
+from build_corpus.clean.punctuation import mend_punctuation
+from build_corpus.clean.readings import drop_readings
+from build_corpus.clean.repair import join_broken
+from build_corpus.clean.wrap import join_wrapped
+from build_corpus.clean.zones import Scene
+from build_corpus.model import Cleaned, CorpusStats, Finding, Knowledge, Line, Source, finding
 
 __all__ = ["clean"]
 
 
 def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
     """The lines of a document, each kept, removed or (notices) moved to metadata."""
-    lines = split(source.decoded)
+    scene = Scene(source=source, stats=stats, knowledge=knowledge)
+    lines = split(source)
     while True:
-        step = remove_noise(lines, stats, knowledge)
-        step = join_broken(step, knowledge)
-        step = widen_punctuation(step)
+        step = _round(lines, scene)
         if step == lines:
             break
         lines = step
-    notices = [
+    findings = (*_notices(source, lines), *held_back(lines, scene))
+    return Cleaned(source=source, lines=lines, findings=findings)
+
+
+def _round(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+    """Every step once."""
+    lines = remove_noise(lines, scene)
+    lines = remove_frame(lines, scene)
+    lines = split_lost(lines)
+    lines = join_wrapped(lines, scene.source.decoded, scene.knowledge)
+    lines = join_broken(lines, scene.knowledge)
+    lines = remove_phrases(lines, scene)
+    lines = drop_readings(lines)
+    return mend_punctuation(lines)
+
+
+def _notices(source: Source, lines: tuple[Line, ...]) -> list[Finding]:
+    """The document's own words on how it may be used."""
+    return [
         finding("rights-notice", f"seeds/{source.file}", line.number, notice=move.value)
         for line in lines
         if isinstance(line.fate, tuple)
         for move in line.fate
         if move.field == "rights" and move.rule == "rights.notice"
     ]
-    return Cleaned(source=source, lines=lines, findings=tuple(notices))

@@ -1,38 +1,61 @@
-"""Lines that are no part of the text: error pages, navigation, advertisements, notices."""
+"""Lines that are no part of the text: error pages, navigation, advertisements, notices.
 
-from collections.abc import Callable, Iterator, Sequence
+Within the running text only rules that may act anywhere take a line, and only one that ends no sentence,
+and together no more than a fifth of the text; what they would take beyond that needs the editor's word.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from build_corpus.model import CorpusStats, Knowledge, Line, Move, NoiseRule, Removal
-from build_corpus.text import is_prose
+from build_corpus.clean.zones import Scene, body, ends_sentence, numbered, rule_of
+from build_corpus.model import Edit, Finding, Line, Move, NoiseRule, Removal, finding
 
-ENCLOSED_MAX = 30  # 字; longer lines between advertisements may be text
-PROMOTION = ("promotion", "contact", "rights")
+BODY_SHARE = 0.2  # of the running text's 字 that one rule may take without the editor's word …
+BODY_LINES = 3  # … where it takes so many lines
 
 
-def remove_noise(lines: tuple[Line, ...], stats: CorpusStats, knowledge: Knowledge) -> tuple[Line, ...]:
+def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """The lines with new fates where a rule takes one."""
     out = list(lines)
-    first, last = _body(lines, knowledge)
-    above: str | None = None  # rule that took the nearest line above that is not blank
+    first, last = body(lines, scene.knowledge)
+    greedy = _greedy(lines, (first, last), scene)
+    above = ""  # rule that took the nearest line above that is not blank
     cut: str | None = None  # rule that takes everything from here on
     for at, line in enumerate(lines):
         if line.fate is None and cut:
             out[at] = replace(line, fate=Removal(rule=cut), edits=())
         elif line.fate is None:
-            rule = _taker(line.text, _zones(at, first, last), above, knowledge)
-            if rule:
+            inside = first <= at <= last
+            rule = _taker(line.text, _zones(at, first, last), above, scene)
+            if rule and not (inside and _held(line.text, rule, scene, greedy)):
                 out[at] = _take(line, rule)
                 cut = rule.code if rule.action == "to-end" else None
-        fate = out[at].fate
-        if fate is None or _code(fate) != "layout.blank":
-            above = _code(fate) if fate else None
-    return tuple(_promotion(out, (first, last), stats, knowledge))
+        if rule_of(out[at]) != "layout.blank":
+            above = rule_of(out[at])
+    return tuple(out)
 
 
-def _code(fate: Removal | tuple[Move, ...]) -> str:
-    return fate.rule if isinstance(fate, Removal) else fate[0].rule
+def held_back(lines: Sequence[Line], scene: Scene) -> list[Finding]:
+    """What rules would take from the running text and an editor has to decide, one finding for each rule."""
+    first, last = body(lines, scene.knowledge)
+    everywhere = frozenset(("anywhere", "head", "tail", "edge"))
+    found: dict[str, list[int]] = {}
+    for line in lines[first : last + 1]:
+        rule = _taker(line.text, everywhere, "", scene) if line.fate is None else None
+        if rule:
+            found.setdefault(rule.code, []).append(line.number)
+    where = f"seeds/{scene.source.file}"
+    return [
+        finding(
+            "noise-in-body",
+            where,
+            numbers[0],
+            rule=code,
+            count=len(numbers),
+            reason=scene.knowledge.reason(code),
+        )
+        for code, numbers in sorted(found.items())
+    ]
 
 
 def _zones(at: int, first: int, last: int) -> frozenset[str]:
@@ -45,23 +68,47 @@ def _zones(at: int, first: int, last: int) -> frozenset[str]:
     )
 
 
-def _taker(text: str, zones: frozenset[str], above: str | None, knowledge: Knowledge) -> NoiseRule | None:
-    """The rule that takes a line; items of a list and sentences are text wherever they stand."""
-    text_like = text.endswith("。") or any(
-        family.pattern.match(text) for family in knowledge.enumerators.families
-    )
+def _taker(text: str, zones: frozenset[str], above: str, scene: Scene) -> NoiseRule | None:
+    """The rule that takes a line; items of a list and sentences are text unless a rule is sure of them."""
+    table = scene.knowledge.noise
+    if len(text) > table.longest:
+        return None
+    text_like = text.endswith("。") or numbered(text, scene.knowledge)
     return next(
         (
             rule
-            for rule in knowledge.noise.rules
-            if rule.zone in zones
-            and (rule.zone == "anywhere" or rule.field or not text_like)
-            and len(text) <= rule.max
-            and (rule.follows is None or (above or "").startswith(f"{rule.follows}."))
+            for rule in table.rules
+            if len(text) <= rule.max
+            and (rule.zone in zones or scene.accepts(rule.code))
+            and (
+                not text_like
+                or rule.zone == "anywhere"
+                or rule.field
+                or rule.sentence
+                or scene.accepts(rule.code)
+            )
+            and (rule.follows is None or above.startswith(f"{rule.follows}."))
             and rule.pattern.fullmatch(text)
         ),
         None,
     )
+
+
+def _held(text: str, rule: NoiseRule, scene: Scene, greedy: frozenset[str]) -> bool:
+    """Whether a rule may not take this line of the running text without the editor's word."""
+    return not scene.accepts(rule.code) and (ends_sentence(text) or rule.code in greedy)
+
+
+def _greedy(lines: Sequence[Line], span: tuple[int, int], scene: Scene) -> frozenset[str]:
+    """Rules that would take more than a fifth of the running text."""
+    inside = [line.text for line in lines[span[0] : span[1] + 1] if line.fate is None]
+    taken: dict[str, list[int]] = {}
+    for text in inside:
+        rule = _taker(text, frozenset(("anywhere",)), "", scene)
+        if rule:
+            taken.setdefault(rule.code, []).append(len(text))
+    most = sum(map(len, inside)) * BODY_SHARE
+    return frozenset(code for code, sizes in taken.items() if len(sizes) >= BODY_LINES and sum(sizes) > most)
 
 
 def _take(line: Line, rule: NoiseRule) -> Line:
@@ -72,51 +119,31 @@ def _take(line: Line, rule: NoiseRule) -> Line:
     return replace(line, fate=(move,), edits=())
 
 
-def _body(lines: Sequence[Line], knowledge: Knowledge) -> tuple[int, int]:
-    """First and last line of the body; (len, -1) where nothing reads like a text.
-
-    Looks at the lines' own words only, never at lines already removed.
-    """
-    rules = [rule for rule in knowledge.noise.rules if rule.follows is None]
-    prose = [
-        at
+def remove_phrases(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+    """Takes wire codes, end marks and credits off the first and last words of the running text."""
+    first, last = body(lines, scene.knowledge)
+    if last < 0:
+        return lines
+    return tuple(
+        _trimmed(line, "start" if at == first else "end", scene)
+        if line.kept and (at == first or at >= last)
+        else line
         for at, line in enumerate(lines)
-        if line.fate is None
-        and (is_prose(line.text) or knowledge.structure.salutation.fullmatch(line.text))
-        and not any(len(line.text) <= rule.max and rule.pattern.fullmatch(line.text) for rule in rules)
-    ]
-    return (prose[0], prose[-1]) if prose else (len(lines), -1)
+    )
 
 
-def _promotion(
-    lines: list[Line], body: tuple[int, int], stats: CorpusStats, knowledge: Knowledge
-) -> Iterator[Line]:
-    """Takes short lines that stand in one run with advertisements, at the edges of a text.
-
-    A run has no blank line in it. Inside the run, what lies between two such lines goes; a line
-    that other files share goes anywhere in it.
-    """
-    at = 0
-    for blank, group in groupby(lines, key=_blank):
-        run = list(group)
-        edge = at > body[1] or at + len(run) <= body[0]
-        at += len(run)
-        yield from _promotion_run(run, stats, knowledge) if edge and not blank else run
+def _trimmed(line: Line, side: str, scene: Scene) -> Line:
+    for phrase in scene.knowledge.noise.phrases:
+        match = phrase.pattern.search(line.text) if phrase.side == side else None
+        if match and match[0] and match[0] != line.text:
+            return _cut(line, match.span(), phrase.code)
+    return line
 
 
-def _blank(line: Line) -> bool:
-    return line.fate is not None and _code(line.fate) == "layout.blank"
-
-
-def _promotion_run(run: list[Line], stats: CorpusStats, knowledge: Knowledge) -> Iterator[Line]:
-    marks = [at for at, line in enumerate(run) if line.fate and _code(line.fate).startswith(PROMOTION)]
-    like_title: Callable[[str], object] = knowledge.structure.title_like.search
-    for at, line in enumerate(run):
-        if line.fate is not None or not marks or len(line.text) > ENCLOSED_MAX or like_title(line.text):
-            yield line
-        elif marks[0] < at < marks[-1]:
-            yield replace(line, fate=Removal(rule="promotion.enclosed"), edits=())
-        elif line.text in stats.shared_lines:
-            yield replace(line, fate=Removal(rule="promotion.shared"), edits=())
-        else:
-            yield line
+def _cut(line: Line, span: tuple[int, int], rule: str) -> Line:
+    places = line.places()
+    start, end = places[span[0]], places[span[1] - 1] + 1
+    edits = [edit for edit in line.edits if not start <= edit.start < end]
+    cut = Edit(start=start, end=end, after="", rule=rule)
+    text = line.text[: span[0]] + line.text[span[1] :]
+    return replace(line, text=text, edits=tuple(sorted([*edits, cut], key=lambda edit: edit.start)))

@@ -1,16 +1,22 @@
-"""Layout repairs: broken lines joined, ASCII punctuation beside Chinese widened."""
+"""Lines that were broken at a mark, and headings broken over two lines, are joined again.
+
+For texts that are wrapped throughout see `wrap`.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from build_corpus.model import Edit, Knowledge, Line, Removal
-from build_corpus.text import is_chinese
+from build_corpus.clean.join import join_chain
+from build_corpus.model import Knowledge, Line, Removal
+from build_corpus.text import is_prose
 
-UNFINISHED = "；，、"  # no sentence, heading or salutation ends in one of these
+UNFINISHED = "；，、（《“‘「『〈【("  # no sentence, heading or salutation ends in one of these
+NEVER_FIRST = "，。、；：？！”’）》」』〉】,;?!)"  # no line starts with one of these
 BULLET = re.compile(r"[—–•●○◆◇■□▪▲★※]|[-*·]\s")  # a line that starts with one is an item of its own
-WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
-CURLY = "“”‘’"
+HANGING = re.compile(r"(?:[的和与及以为对把]|——)$")  # a heading that goes on
+OPENERS, CLOSERS = "（《“「『", "）》”」』"
+PAGE_NUMBER = "navigation.page-number"
+PROSE_LINE = 15  # 字; a shorter line above a page number may be a heading
 
 
 def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ...]:
@@ -26,97 +32,40 @@ def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ..
     for line in lines:
         if not line.kept:
             waiting.append(line)
-        elif chain and _broken(chain[-1].text, line.text, knowledge) and _removed(waiting):
+        elif chain and _removed(waiting) and _broken(chain[-1].text, line.text, waiting, knowledge):
             chain += [*waiting, line]
             waiting = []
         else:
-            out += [*_joined(chain), *waiting]
+            out += [*join_chain(chain), *waiting]
             chain, waiting = [line], []
-    return (*out, *_joined(chain), *waiting)
+    return (*out, *join_chain(chain), *waiting)
 
 
 def _removed(lines: Sequence[Line]) -> bool:
     return all(isinstance(line.fate, Removal) for line in lines)
 
 
-def _broken(above: str, below: str, knowledge: Knowledge) -> bool:
-    if above[-1] not in UNFINISHED or BULLET.match(below):
-        return False
-    return not any(family.pattern.match(below) for family in knowledge.enumerators.families)
-
-
-def _joined(chain: Sequence[Line]) -> Sequence[Line]:
-    """One line from a chain; line ends and removed lines inside it become edits of it."""
-    if len(chain) < 2:  # noqa: PLR2004 - one line is joined already
-        return chain
-    edits: list[Edit] = []
-    for line in chain:
-        if isinstance(line.fate, Removal):
-            edits.append(Edit(start=line.start, end=line.end, after="", rule=line.fate.rule))
-        else:
-            edits += (*line.edits, Edit(start=line.stop, end=line.end, after="", rule="join.broken-line"))
-    last = chain[-1]
-    text = "".join(line.text for line in chain if line.kept)
-    return [replace(chain[0], stop=last.stop, end=last.end, text=text, edits=tuple(edits[:-1]))]
-
-
-def widen_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Makes ASCII punctuation full-width where a neighbour is Han or CJK punctuation.
-
-    `1:2`, clock times and Latin text have no such neighbour. Brackets change in pairs.
-    """
-    return tuple(
-        _widen(line) if line.kept and any(mark in line.text for mark in WIDE) else line for line in lines
-    )
-
-
-def _widen(line: Line) -> Line:
-    """Widens every mark that touches Chinese, then every mark that touches a widened one or is its partner."""
-    chars = line.text
-    partners = _partners(chars)
-    queue = [at for at, char in enumerate(chars) if char in WIDE and _touches(chars, at, partners)]
-    changed = set(queue)
-    while queue:
-        at = queue.pop()
-        for other in (_beyond(chars, at, -1), _beyond(chars, at, 1), partners.get(at, -1)):
-            if other >= 0 and chars[other] in WIDE and other not in changed:
-                changed.add(other)
-                queue.append(other)
-    if not changed:
-        return line
-    text = "".join(WIDE[char] if at in changed else char for at, char in enumerate(chars))
-    places = line.places()
-    edits = [
-        Edit(start=places[at], end=places[at] + 1, after=text[at], rule="punctuation.full-width")
-        for at in changed
-    ]
-    return replace(line, text=text, edits=tuple(sorted((*line.edits, *edits), key=lambda edit: edit.start)))
-
-
-def _touches(text: str, at: int, partners: Mapping[int, int]) -> bool:
-    """Whether a neighbour is Chinese, or the bracket it belongs to is full-width already."""
-    if at in partners and text[partners[at]] in "（）":
+def _broken(above: str, below: str, between: Sequence[Line], knowledge: Knowledge) -> bool:
+    if below[0] in NEVER_FIRST:
         return True
-    neighbours = (_beyond(text, at, -1), _beyond(text, at, 1))
-    return any(is_chinese(text[other]) for other in neighbours if other >= 0)
+    if BULLET.match(below) or any(family.pattern.match(below) for family in knowledge.enumerators.families):
+        return False
+    if above[-1] in UNFINISHED:
+        return True
+    paged = any(isinstance(line.fate, Removal) and line.fate.rule == PAGE_NUMBER for line in between)
+    if paged and len(above) >= PROSE_LINE and above[-1].isalnum() and below[0].isalnum():
+        return is_prose(above + below) or "，" in above
+    return _heading_goes_on(above, below, knowledge)
 
 
-def _beyond(text: str, at: int, step: int) -> int:
-    """Place of a mark's neighbour, -1 without one; beyond curly quotation marks, which Latin text uses as well."""
-    at += step
-    while 0 <= at < len(text) and text[at] in CURLY:
-        at += step
-    return at if at < len(text) else -1
-
-
-def _partners(text: str) -> dict[int, int]:
-    """Place of each bracket → place of the one it belongs to."""
-    partners: dict[int, int] = {}
-    open_at: list[int] = []
-    for at, char in enumerate(text):
-        if char in "(（":
-            open_at.append(at)
-        elif char in ")）" and open_at:
-            partners[at] = open_at.pop()
-            partners[partners[at]] = at
-    return partners
+def _heading_goes_on(above: str, below: str, knowledge: Knowledge) -> bool:
+    """Whether a numbered heading was broken: its bracket is still open, or it ends in a word that wants another."""
+    table = knowledge.enumerators
+    if len(above) + len(below) > table.block_max or not any(
+        each.pattern.match(above) for each in table.families
+    ):
+        return False
+    unclosed = any(
+        above.count(left) > above.count(right) for left, right in zip(OPENERS, CLOSERS, strict=True)
+    )
+    return unclosed or HANGING.search(above) is not None

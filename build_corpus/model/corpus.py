@@ -12,7 +12,9 @@ class CorpusStats:
     """What only the whole corpus knows about its raw files."""
 
     shared_lines: frozenset[str]
-    """Lines that stand at the head or tail of two files or more, trimmed."""
+    """Lines that stand at the head or tail of two files or more with different texts, trimmed."""
+    frequent_lines: frozenset[str] = frozenset()
+    """Those of them that stand in three files or more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,11 @@ CATALOGUE = {
         "底稿带有声明“{notice}”，仍照常发布。",
         "确认可以公开；不公开就在旁注文件里写 publish: false。",
     ),
+    "noise-in-body": _warning(
+        "A rule would take lines out of the running text; only an editor may let it.",
+        "正文里有 {count} 行像是{reason}，没有删。",
+        "核对这几行；确实要删，就在旁注文件里写 accept: [{rule}]。",
+    ),
     "suspect": _warning(
         "A wording is probably a misprint; the text stays as it is.",
         "疑误：“{find}”，或为“{suggestion}”。",

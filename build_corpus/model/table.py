@@ -39,6 +39,8 @@ class NoiseRule:
     """Remove the line, or it and everything after it."""
     follows: str | None = None
     """Only right below a line removed by this class."""
+    sentence: bool = False
+    """Whether it also takes lines that end a sentence, outside the body."""
     field: str | None = None
     """Metadata field the line is moved to instead of being dropped."""
     reason: str
@@ -47,6 +49,26 @@ class NoiseRule:
     """Lines it must take."""
     misses: tuple[str, ...]
     """Lines it must not take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseRule:
+    """Words at the start of the first line of a text, or at the end of its last, that are no part of it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    code: str
+    """`class.name`."""
+    side: Literal["start", "end"]
+    """Where it may stand."""
+    pattern: Pattern[str]
+    """Matches the words, with its own ^ or $."""
+    reason: str
+    """Why, shown to editors and readers."""
+    hits: Mapping[str, str]
+    """Line → what stays of it."""
+    misses: tuple[str, ...]
+    """Lines it must leave alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +81,15 @@ class NoiseTable:
     """Rule class by name."""
     engine: Mapping[str, str]
     """Rules that are code, not patterns: code → reason."""
+    phrases: tuple[PhraseRule, ...]
+    """In the order they are tried."""
     rules: tuple[NoiseRule, ...]
     """In the order they are tried."""
+
+    @property
+    def longest(self) -> int:
+        """字 of the longest line any rule takes."""
+        return max(rule.max for rule in self.rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +288,11 @@ class Knowledge:
 
     def reason(self, rule: str) -> str:
         """Why a rule takes something out; KeyError for a code nobody knows."""
-        tables: tuple[tuple[NoiseRule | MetadataRule, ...], ...] = (self.noise.rules, self.metadata)
+        tables: tuple[tuple[NoiseRule | PhraseRule | MetadataRule, ...], ...] = (
+            self.noise.rules,
+            self.noise.phrases,
+            self.metadata,
+        )
         for known in (each for table in tables for each in table):
             if known.code == rule:
                 return known.reason

@@ -1,0 +1,177 @@
+"""The frame of a page: what stands around the running text, in a saved page and in a copy of one.
+
+In: lines, and what the markup says of them (`Source.marks`). Navigation gives itself away by standing outside
+the element that holds the text, by being links, by its separators, or by standing in other files as well.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from build_corpus.clean.zones import Scene, body, numbered, rule_of
+from build_corpus.model import Line, Mark, Removal
+from build_corpus.text import is_prose
+
+ENCLOSED_MAX = 30  # 字; longer lines between advertisements may be text
+PROMOTION = ("promotion", "contact", "rights")
+LINKED = 0.8  # share of a line's 字 in links, from which it is navigation
+TRAIL_MAX = 14  # 字 of a step in a trail of navigation
+TITLE_MAX = 60  # 字; a longer line above the text is no title
+NEAR = 12  # lines above the text among which its title is looked for
+OUTSIDE_SHARE = 0.25  # of running text outside the main element, from which the element was chosen wrongly
+SEPARATORS = frozenset(">＞»›→/／|｜·-–—▶►")
+
+
+def remove_frame(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+    """The lines with navigation removed."""
+    marks = scene.source.marks
+    out = list(lines)
+    main = next((mark for mark in marks if mark.kind == "main"), None)
+    if main and _holds_text(lines, main):
+        out = [_outside(line, main, scene, out) for line in out]
+    links = [mark for mark in marks if mark.kind == "link"]
+    if links:
+        out = list(_unlinked(out, links, scene))
+    out = list(_trails(out, scene))
+    return tuple(_promotion(out, scene))
+
+
+def _removed(line: Line, rule: str) -> Line:
+    return replace(line, fate=Removal(rule=rule), edits=())
+
+
+# ---------------------------------------------------------------- saved pages
+
+
+def _holds_text(lines: Sequence[Line], main: Mark) -> bool:
+    """Whether nearly all running text stands inside the main element."""
+    prose = [line for line in lines if line.kept and is_prose(line.text)]
+    total = sum(len(line.text) for line in prose)
+    inside = sum(len(line.text) for line in prose if main.start <= line.start < main.end)
+    return total > 0 and total - inside <= total * OUTSIDE_SHARE
+
+
+def _outside(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) -> Line:
+    """A line outside the main element goes, unless it may be the title or metadata above it."""
+    if line.fate is not None or main.start <= line.start < main.end:
+        return line
+    if line.start < main.start and _may_be_head(line, main, scene, lines):
+        return line
+    return _removed(line, "navigation.outside")
+
+
+def _may_be_head(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) -> bool:
+    text = line.text
+    marks = [mark for mark in scene.source.marks if mark.start < line.stop and line.start < mark.end]
+    kinds = {mark.kind for mark in marks}
+    if "title" in kinds or any(
+        rule.pattern.fullmatch(text) for rule in scene.knowledge.metadata if len(text) <= rule.max
+    ):
+        return True
+    if len(text) > TITLE_MAX or "link" in kinds:
+        return False
+    if "heading" in kinds:
+        return True
+    above = [each for each in lines if each.kept and each.start < main.start][-NEAR:]
+    near = bool(above) and line.start >= above[0].start
+    return near and scene.knowledge.structure.title_like.search(text) is not None
+
+
+def _unlinked(lines: Sequence[Line], links: Sequence[Mark], scene: Scene) -> Iterator[Line]:
+    """Takes lines that are links: at the edges any, in the text three in a row."""
+    first, last = body(lines, scene.knowledge)
+    starts = [mark.start for mark in links]
+    flags = [line.fate is None and _linked(line, links, starts) for line in lines]
+    runs = _runs([flag or not line.kept for flag, line in zip(flags, lines, strict=True)], flags)
+    for at, line in enumerate(lines):
+        if flags[at] and not is_prose(line.text) and (not first <= at <= last or runs[at] >= 3):  # noqa: PLR2004
+            yield _removed(line, "navigation.link")
+        else:
+            yield line
+
+
+def _linked(line: Line, links: Sequence[Mark], starts: Sequence[int]) -> bool:
+    at = max(0, bisect_right(starts, line.start) - 1)
+    covered = 0
+    while at < len(links) and links[at].start < line.stop:
+        covered += max(0, min(links[at].end, line.stop) - max(links[at].start, line.start))
+        at += 1
+    return covered >= LINKED * len(line.text)
+
+
+def _runs(members: Sequence[bool], counted: Sequence[bool]) -> list[int]:
+    """For each place, how many counted ones its unbroken run of members has."""
+    out: list[int] = []
+    for member, group in groupby(range(len(members)), key=members.__getitem__):
+        places = list(group)
+        out += [sum(counted[at] for at in places) if member else 0] * len(places)
+    return out
+
+
+# ---------------------------------------------------------------- copies of pages
+
+
+def _trails(lines: Sequence[Line], scene: Scene) -> Iterator[Line]:
+    """Takes a trail (首页 > 政务 > 报告) that stands on lines of its own, above the text."""
+    first, _ = body(lines, scene.knowledge)
+    kept = [at for at in range(first) if at < len(lines) and lines[at].kept]
+    marks = {at for at in kept if set(lines[at].text) <= SEPARATORS}
+    steps = {
+        kept[place + step]
+        for place, at in enumerate(kept)
+        if at in marks
+        for step in (-1, 1)
+        if 0 <= place + step < len(kept) and _step([lines[each].text for each in kept[place + step :]], scene)
+    }
+    for at, line in enumerate(lines):
+        yield _removed(line, "navigation.trail") if at in marks | steps else line
+
+
+def _step(texts: Sequence[str], scene: Scene) -> bool:
+    """Whether the first of these lines is a step of the trail: it is short, and not the only title there is."""
+    title_like = scene.knowledge.structure.title_like.search
+    return len(texts[0]) <= TRAIL_MAX and (not title_like(texts[0]) or any(map(title_like, texts[1:])))
+
+
+def _promotion(lines: list[Line], scene: Scene) -> Iterator[Line]:
+    """Takes short lines that stand in one run with advertisements, at the edges of a text.
+
+    A run has no blank line in it. Inside the run, what lies between two such lines goes; a line
+    that other files share goes anywhere in it. Above the text, a line of several other files goes alone.
+    """
+    first, last = body(lines, scene.knowledge)
+    at = 0
+    for blank, group in groupby(lines, key=lambda line: rule_of(line) == "layout.blank"):
+        run = list(group)
+        head, tail = at + len(run) <= first, at > last
+        at += len(run)
+        if blank or not (head or tail):
+            yield from run
+        else:
+            yield from _promotion_run(run, scene, head=head)
+
+
+def _promotion_run(run: list[Line], scene: Scene, *, head: bool) -> Iterator[Line]:
+    marks = [at for at, line in enumerate(run) if rule_of(line).startswith(PROMOTION)]
+    for at, line in enumerate(run):
+        if line.fate is not None or not _may_be_frame(line.text, scene):
+            yield line
+        elif marks and marks[0] < at < marks[-1]:
+            yield _removed(line, "promotion.enclosed")
+        elif marks and line.text in scene.stats.shared_lines:
+            yield _removed(line, "promotion.shared")
+        elif head and line.text in scene.stats.frequent_lines:
+            yield _removed(line, "navigation.shared")
+        else:
+            yield line
+
+
+def _may_be_frame(text: str, scene: Scene) -> bool:
+    structure = scene.knowledge.structure
+    return (
+        len(text) <= ENCLOSED_MAX
+        and not structure.title_like.search(text)
+        and not structure.salutation.fullmatch(text)
+        and not numbered(text, scene.knowledge)
+    )
