@@ -13,20 +13,18 @@ from re import _constants as sre  # type: ignore[attr-defined] - the only way to
 from re import _parser
 
 import pytest
-from helpers import ALONE, PROSE, ROOT, annotated_of, cleaned_of, source_of, speech_of
+from helpers import ALONE, PROSE, ROOT, cleaned_of, source_of, speech_of
 from pydantic import TypeAdapter
 
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
 from build_corpus.model import (
-    CorpusStats,
     EnumeratorFamily,
     Line,
     Mark,
     MetadataRule,
     NoiseRule,
     PhraseRule,
-    Receipt,
     Removal,
     StructureTable,
     SuspectRule,

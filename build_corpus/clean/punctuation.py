@@ -26,7 +26,9 @@ def mend_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _mended(line: Line) -> Line:
     line = _changed(
-        line, ((at, SMALL[char]) for at, char in enumerate(line.text) if char in SMALL), "punctuation.small-form"
+        line,
+        ((at, SMALL[char]) for at, char in enumerate(line.text) if char in SMALL),
+        "punctuation.small-form",
     )
     line = _changed(line, _widened(line.text), "punctuation.full-width")
     line = _changed(line, _stops(line.text), "punctuation.full-width")
