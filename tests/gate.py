@@ -12,7 +12,6 @@ under NFKC and without white space. A file that cannot be read scores nothing, w
 import codecs
 import json
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -96,9 +95,9 @@ class Sheet:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: NFKC, no white space, no zero-width characters but the byte order mark.
+    """A text as it is compared: NFKC and no white space.
 
-    >>> folded("（１） 讲 话\\n：")
+    >>> folded("（１） 讲 话：")
     '(1)讲话:'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -185,7 +184,9 @@ def _strings(sheet: Sheet, gold: Gold, speech: Speech) -> None:
         sheet.note("noise_lines", f"stays: {text}" if folded(text) in lines else None)
     for text in _texts(gold, "must_join"):
         joined = any(folded(text) in line for line in lines)
-        sheet.note("must_join", None if joined else f"{'broken' if folded(text) in whole else 'lost'}: {text}")
+        sheet.note(
+            "must_join", None if joined else f"{'broken' if folded(text) in whole else 'lost'}: {text}"
+        )
 
 
 def _found(speech: Speech) -> Iterator[tuple[str, int, bool]]:
@@ -260,7 +261,9 @@ def _salutation_problem(wanted: str, speech: Speech) -> str | None:
         elif texts:
             break
     forms = {"".join(texts[:stop]).rstrip(":,!。") for stop in range(1, len(texts) + 1)} or {""}
-    return None if folded(wanted).rstrip(":,!。") in forms else f"{''.join(texts) or None} instead of {wanted}"
+    return (
+        None if folded(wanted).rstrip(":,!。") in forms else f"{''.join(texts) or None} instead of {wanted}"
+    )
 
 
 def _codec(name: str) -> str:
@@ -311,11 +314,17 @@ def _laws(sheet: Sheet, speech: Speech, cleaned: str, stats: CorpusStats) -> Non
 
 def _line(score: Score) -> str:
     """A score on one line; facts and laws that are right are not named."""
-    parts = [f"{name} {score.tallies[name].right}/{score.tallies[name].of}" for name in STRINGS if name in score.tallies]
+    parts = [
+        f"{name} {score.tallies[name].right}/{score.tallies[name].of}"
+        for name in STRINGS
+        if name in score.tallies
+    ]
     found, wanted = (score.tallies.get(name, Tally()) for name in HEADINGS[:2])
     if found.of or wanted.of:
         parts.append(f"headings {wanted.right}/{wanted.of}, found {found.of}, F1 {score.f1:.3f}")
-    facts = total([replace(score, tallies={"all": tally}) for name, tally in score.tallies.items() if name in FACTS])
+    facts = total(
+        [replace(score, tallies={"all": tally}) for name, tally in score.tallies.items() if name in FACTS]
+    )
     parts.append("facts {0.right}/{0.of}".format(facts.tallies.get("all", Tally())))
     return f"{score.name}: {'; '.join(parts)}"
 
