@@ -36,6 +36,7 @@ MEASURES = (*STRINGS, *HEADINGS, *FACTS, *SENTENCES, *LAWS)
 
 EDGE = 3  # blocks at either end of the body in which the first or last sentence may stand
 HAN_CODECS = ("gb2312", "gbk", "gb18030", "hz")  # one family: each decodes what the one before it does
+QUOTES = str.maketrans("“”‘’", "\"\"''")  # a tool may curl them or leave them
 
 Gold = Mapping[str, object]
 
@@ -95,12 +96,12 @@ class Sheet:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: NFKC and no white space.
+    """A text as it is compared: NFKC, straight quotation marks, no white space.
 
-    >>> folded("（１） 讲 话：")
-    '(1)讲话:'
+    >>> folded("（１） “讲 话”：")
+    '(1)"讲话":'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(QUOTES).split())
 
 
 def score_folder(folder: Path) -> tuple[Score, ...]:
