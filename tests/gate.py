@@ -89,9 +89,9 @@ class Sheet:
     misses: list[str] = field(default_factory=list)
 
     def note(self, measure: str, problem: str | None) -> None:
-        """One thing looked at; a problem says why it is not right."""
+        """One thing looked at; a problem says why it is not right, an empty one that another line says it already."""
         self.tallies[measure] = self.tallies.get(measure, Tally()) + Tally(right=problem is None, of=1)
-        if problem is not None:
+        if problem:
             self.misses.append(f"{measure}: {problem}")
 
 
@@ -155,8 +155,9 @@ def _unread(sheet: Sheet, gold: Gold, codes: Sequence[str]) -> None:
         for text in _texts(gold, measure):
             sheet.note(measure, f"not read: {text}")
     for heading in _wanted(gold):
-        for measure in HEADINGS[1:]:
-            sheet.note(measure, f"not read: {heading['text']}")
+        sheet.note("heading_recall", f"not read: {heading['text']}")
+        for measure in HEADINGS[2:]:
+            sheet.note(measure, "")
     held = gold.get("kind") == "not-a-speech" and bool(set(codes) - {"seed-format"})
     for measure in (*FACTS, *SENTENCES):
         if measure in gold and not (measure in SENTENCES and gold[measure] is None):
@@ -213,10 +214,10 @@ def _headings(sheet: Sheet, gold: Gold, speech: Speech) -> None:
         sheet.note("heading_recall", None if level else f"no heading: {heading['text']}")
         if level:
             sheet.note("heading_precision", None)
-        wrong = f"{level} instead of {heading['level']}: {heading['text']}"
+        wrong = f"{level} instead of {heading['level']}: {heading['text']}" if level else ""
         sheet.note("heading_levels", None if level == heading["level"] else wrong)
-        same = run_in == bool(heading.get("run_in"))
-        sheet.note("heading_run_in", None if same else f"{run_in}: {heading['text']}")
+        other = f"{run_in}: {heading['text']}" if level else ""
+        sheet.note("heading_run_in", None if run_in == bool(heading.get("run_in")) else other)
     for text in (text for text, rest in found.items() for _ in rest):
         sheet.note("heading_precision", f"is none: {text}")
 
