@@ -108,12 +108,8 @@ def test_every_measure_has_a_floor(name: str) -> None:
 @each_folder
 def test_laws_have_no_exceptions(name: str) -> None:
     """Receipts lead there and back, and cleaning is idempotent, on every document."""
-    broken = [(score.name, law) for score in scores(name) for law in LAWS if score.tallies.get(law)]
-    assert [pair for pair in broken if dict_of(name)[pair[0]].tallies[pair[1]].share < 1] == []
-
-
-def dict_of(name: str) -> dict[str, Score]:
-    return {score.name: score for score in scores(name)}
+    tallies = {(score.name, law): score.tallies.get(law) for score in scores(name) for law in LAWS}
+    assert [which for which, tally in tallies.items() if tally and tally.share < 1] == []
 
 
 def test_every_document_has_a_record() -> None:
