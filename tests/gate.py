@@ -34,7 +34,7 @@ LAWS = ("receipts", "idempotent")
 HEADINGS = ("heading_precision", "heading_recall", "heading_levels", "heading_run_in")
 MEASURES = (*STRINGS, *HEADINGS, *FACTS, *SENTENCES, *LAWS)
 
-EDGE = 3  # blocks at either end of the body in which the first or last sentence may stand
+EDGE = 4  # blocks at either end of the body in which the first or last sentence may stand
 HAN_CODECS = ("gb2312", "gbk", "gb18030", "hz")  # one family: each decodes what the one before it does
 QUOTES = str.maketrans("“”‘’", "\"\"''")  # a tool may curl them or leave them
 
@@ -89,9 +89,9 @@ class Sheet:
     misses: list[str] = field(default_factory=list)
 
     def note(self, measure: str, problem: str | None) -> None:
-        """One thing looked at; a problem says why it is not right."""
+        """One thing looked at; a problem says why it is not right, an empty one that another line says it already."""
         self.tallies[measure] = self.tallies.get(measure, Tally()) + Tally(right=problem is None, of=1)
-        if problem is not None:
+        if problem:
             self.misses.append(f"{measure}: {problem}")
 
 
@@ -156,6 +156,8 @@ def _unread(sheet: Sheet, gold: Gold, codes: Sequence[str]) -> None:
             sheet.note(measure, f"not read: {text}")
     for heading in _wanted(gold):
         sheet.note("heading_recall", f"not read: {heading['text']}")
+        for measure in HEADINGS[2:]:
+            sheet.note(measure, "")
     held = gold.get("kind") == "not-a-speech" and bool(set(codes) - {"seed-format"})
     for measure in (*FACTS, *SENTENCES):
         if measure in gold and not (measure in SENTENCES and gold[measure] is None):
@@ -200,7 +202,7 @@ def _found(speech: Speech) -> Iterator[tuple[str, int, bool]]:
 
 
 def _headings(sheet: Sheet, gold: Gold, speech: Speech) -> None:
-    """Texts are compared as a bag; a heading that stands twice is compared in order."""
+    """Texts are compared as a bag; one that stands twice, in order. A heading not found has no right level either."""
     if gold.get("headings") is None:
         return
     found: dict[str, list[tuple[int, bool]]] = {}
@@ -208,15 +210,14 @@ def _headings(sheet: Sheet, gold: Gold, speech: Speech) -> None:
         found.setdefault(text, []).append((level, run_in))
     for heading in _wanted(gold):
         matches = found.get(folded(str(heading["text"])))
-        sheet.note("heading_recall", None if matches else f"no heading: {heading['text']}")
-        if not matches:
-            continue
-        level, run_in = matches.pop(0)
-        sheet.note("heading_precision", None)
-        wrong = f"{level} instead of {heading['level']}: {heading['text']}"
+        level, run_in = matches.pop(0) if matches else (None, None)
+        sheet.note("heading_recall", None if level else f"no heading: {heading['text']}")
+        if level:
+            sheet.note("heading_precision", None)
+        wrong = f"{level} instead of {heading['level']}: {heading['text']}" if level else ""
         sheet.note("heading_levels", None if level == heading["level"] else wrong)
-        run_in_right = run_in == bool(heading.get("run_in"))
-        sheet.note("heading_run_in", None if run_in_right else f"{run_in}: {heading['text']}")
+        other = f"{run_in}: {heading['text']}" if level else ""
+        sheet.note("heading_run_in", None if run_in == bool(heading.get("run_in")) else other)
     for text in (text for text, rest in found.items() for _ in rest):
         sheet.note("heading_precision", f"is none: {text}")
 
