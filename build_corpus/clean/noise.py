@@ -10,6 +10,7 @@ from dataclasses import replace
 from build_corpus.clean.zones import Scene, body, ends_sentence, numbered, rule_of
 from build_corpus.model import Edit, Finding, Line, Move, NoiseRule, Removal, finding
 
+SURE = ("navigation.contents", "navigation.page-number")  # take numbered lines as well
 BODY_SHARE = 0.2  # of the running text's 字 that one rule may take without the editor's word …
 BODY_LINES = 3  # … where it takes so many lines
 
@@ -73,25 +74,20 @@ def _taker(text: str, zones: frozenset[str], above: str, scene: Scene) -> NoiseR
     table = scene.knowledge.noise
     if len(text) > table.longest:
         return None
-    text_like = text.endswith("。") or numbered(text, scene.knowledge)
-    return next(
-        (
-            rule
-            for rule in table.rules
-            if len(text) <= rule.max
-            and (rule.zone in zones or scene.accepts(rule.code))
-            and (
-                not text_like
-                or rule.zone == "anywhere"
-                or rule.field
-                or rule.sentence
-                or scene.accepts(rule.code)
-            )
-            and (rule.follows is None or above.startswith(f"{rule.follows}."))
+    sentence, item = text.endswith("。"), numbered(text, scene.knowledge)
+    for rule in table.rules:
+        if len(text) > rule.max or (rule.follows and not above.startswith(f"{rule.follows}.")):
+            continue
+        free = scene.accepts(rule.code)
+        lifted = free or rule.field
+        if (
+            (rule.zone in zones or free)
+            and (not item or lifted or rule.code in SURE)
+            and (not sentence or lifted or rule.zone == "anywhere" or rule.sentence)
             and rule.pattern.fullmatch(text)
-        ),
-        None,
-    )
+        ):
+            return rule
+    return None
 
 
 def _held(text: str, rule: NoiseRule, scene: Scene, greedy: frozenset[str]) -> bool:

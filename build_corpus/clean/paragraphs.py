@@ -11,7 +11,7 @@ from dataclasses import replace
 from build_corpus.model import Line
 from build_corpus.text import HAN
 
-LOST_MIN = 1_000  # 字; the longest paragraph of a speech seen has 760
+LOST_MIN = 400  # 字
 LOST_SHARE = 0.6  # of the text
 _INDENT = re.compile(
     "(?<=[。！？：；”）])(?:\N{IDEOGRAPHIC SPACE}{2,4}|[ \N{NO-BREAK SPACE}]{4,12})(?=[^ \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}])"
@@ -21,9 +21,14 @@ _START = re.compile(
     r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     rf"|(?:同志们|各位代表|各位委员|同学们|老师们|朋友们)[，！：]|\d{{1,2}}[、．][{HAN}])"
 )
-_ADDRESS = re.compile(
-    r"(?<=[^，。：！？\s]{2}[：！])[ \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]{0,8}(?=今天|现在|首先|下面|这次|我代表|刚才|刚刚)"
+_GAP = re.compile(rf"(?<=[{HAN}，。；：！？”）》]) (?=[{HAN}“（《①-⑳\d])")
+_SENTENCE = re.compile("[。！？]")
+_NUMBER = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[，、]"
 )
+GAPS_MIN = 4  # spaces between Chinese from which they stand for line ends
+HEADING_MAX = 50  # 字
+SENTENCE_STOPS = "。！？：”"
 
 
 def split_lost(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -55,10 +60,27 @@ def _cuts(text: str, total: int) -> Iterator[tuple[int, int]]:
     found = {match.span() for match in _INDENT.finditer(text)}
     if len(text) >= LOST_MIN and len(text) >= total * LOST_SHARE:
         found |= {match.span() for match in _START.finditer(text)}
-        first = _ADDRESS.search(text, 0, 120)
-        found |= {first.span()} if first else set()
+        found |= set(_gaps(text))
     after = 0
     for start, end in sorted(found):
-        if start > 0 and end < len(text) and start > after:
+        if start > 0 and end < len(text) and start >= after and (start, end) != (after, after):
             yield start, end
-            after = end
+            after = max(end, start + 1)
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """The spaces that line ends became: after a sentence, before the first one, and below a numbered heading."""
+    gaps = [match.span() for match in _GAP.finditer(text)]
+    first = _SENTENCE.search(text)
+    if len(gaps) < GAPS_MIN or not first:
+        return
+    above = 0
+    for start, end in gaps:
+        heading = (
+            start - above <= HEADING_MAX
+            and _NUMBER.match(text, above)
+            and not _SENTENCE.search(text, above, start)
+        )
+        if text[start - 1] in SENTENCE_STOPS or start < first.start() or heading:
+            yield start, end
+            above = end

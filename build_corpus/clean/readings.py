@@ -49,8 +49,9 @@ def _without(line: Line) -> Line:
 
 def _injected(text: str) -> Iterator[tuple[int, int]]:
     for match in _READING.finditer(text):
-        char = text[match.start() - 1]
-        if char in everyday() and _plain(match[1] or match[2]) in _readings(char):
+        reading = _plain(match[1] or match[2])
+        beside = text[match.start() - 1], text[match.end() : match.end() + 1] if match[2] else ""
+        if any(char in everyday() and reading in _readings(char) for char in beside):
             yield match.span()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from build_corpus.clean.join import join_chain
 from build_corpus.model import Knowledge, Line, Removal
-from build_corpus.text import is_prose
+from build_corpus.text import SENTENCE_END, is_prose
 
 UNFINISHED = "；，、（《“‘「『〈【("  # no sentence, heading or salutation ends in one of these
 NEVER_FIRST = "，。、；：？！”’）》」』〉】,;?!)"  # no line starts with one of these
@@ -16,6 +16,9 @@ BULLET = re.compile(r"[—–•●○◆◇■□▪▲★※]|[-*·]\s")  # a 
 HANGING = re.compile(r"(?:[的和与及以为对把]|——)$")  # a heading that goes on
 OPENERS, CLOSERS = "（《“「『", "）》”」』"
 PAGE_NUMBER = "navigation.page-number"
+SHORT = 30  # 字 of a part of a broken heading
+TORN_MIN = 2  # headings of one text that were broken
+TITLE_LINES = 3  # first lines, which may be short anyway
 PROSE_LINE = 15  # 字; a shorter line above a page number may be a heading
 
 
@@ -24,15 +27,16 @@ def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ..
 
     An enumerated line below is a list item of its own and is not joined.
     """
+    torn = _torn_headings([line.text for line in lines if line.kept], knowledge)
     out: list[Line] = []
-    chain: list[
-        Line
-    ] = []  # lines to be joined, and removed ones between them; starts and ends with a kept one
+    chain: list[Line] = []  # to be joined, with removed ones between; starts and ends with a kept one
     waiting: list[Line] = []  # removed lines since the last kept one
     for line in lines:
         if not line.kept:
             waiting.append(line)
-        elif chain and _removed(waiting) and _broken(chain[-1].text, line.text, waiting, knowledge):
+            continue
+        pair = (chain[-1].text, line.text) if chain and _removed(waiting) else None
+        if pair and (pair in torn or _broken(*pair, waiting, knowledge)):
             chain += [*waiting, line]
             waiting = []
         else:
@@ -69,3 +73,23 @@ def _heading_goes_on(above: str, below: str, knowledge: Knowledge) -> bool:
         above.count(left) > above.count(right) for left, right in zip(OPENERS, CLOSERS, strict=True)
     )
     return unclosed or HANGING.search(above) is not None
+
+
+def _torn_headings(texts: Sequence[str], knowledge: Knowledge) -> set[tuple[str, str]]:
+    """Pairs of lines that are one heading: each short line of a text stands below a numbered line with a comma."""
+    table = knowledge.enumerators
+    short = [
+        bool(text) and len(text) <= SHORT and text[-1] not in f"{SENTENCE_END}：:；;，,、" for text in texts
+    ]
+    numbered = [any(family.pattern.match(text) for family in table.families) for text in texts]
+    pairs = {
+        (texts[at - 1], texts[at])
+        for at in range(1, len(texts) - 1)
+        if short[at] and not numbered[at] and is_prose(texts[at + 1]) and numbered[at - 1] and short[at - 1]
+    }
+    plain = sum(
+        short[at] and not numbered[at] and is_prose(texts[at + 1])
+        for at in range(TITLE_LINES, len(texts) - 1)
+    )
+    commas = all("，" in above or "," in above for above, _ in pairs)
+    return pairs if len(pairs) >= TORN_MIN and len(pairs) == plain and commas else set()

@@ -26,7 +26,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     """The speech in a cleaned document."""
     source = cleaned.source
     lines, found = take_metadata(cleaned, knowledge)
-    blocks = outline(lines, knowledge)
+    blocks = outline(lines, knowledge, source.marks)
     notes, remarks = editorial_notes(source, blocks, knowledge)
     stated = {
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()

@@ -1,158 +1,174 @@
-"""Lines become blocks: salutation, headings with levels, paragraphs with run-in headings, closing."""
+"""Lines become blocks: salutation, headings with levels, paragraphs with run-in headings.
+
+First each line is read by itself, then in the company of its neighbours, last of all levels are counted.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from build_corpus.model import Block, EnumeratorFamily, Enumerators, Heading, Inline, Knowledge, Line
+from build_corpus.model import Block, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
+from build_corpus.structure.numbers import PLAIN, Levels, families, items
+from build_corpus.structure.sections import moulded, plain_headings
 from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
-RESETS = ("part", "han", "paren-han")  # these number what is above 一是, 第一， and the like
-DEEPEST = 4
-NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
-_ITEM_END = re.compile(f"[{SENTENCE_END}；]")
+STOP = "。"
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
-_AFTER = re.compile(r"(?<=[。：；！？”])|(?<=比如，)|(?<=例如，)|(?<=即，)")  # where an item may start
 
 
-class _Levels:
-    """The families of numbers that are open at a point of the text, outermost first."""
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A line on its way to a block."""
 
-    def __init__(self) -> None:
-        self.open: list[str] = []
-
-    def enter(self, family: EnumeratorFamily) -> int:
-        """The level of an item of this family; closes what is deeper."""
-        if family.code in self.open:
-            del self.open[self.open.index(family.code) + 1 :]
-        else:
-            if family.code in RESETS:
-                above = RESETS[: RESETS.index(family.code)]
-                self.open = [code for code in self.open if code in above]
-            if not self.open:
-                self.open = ["-"] * (family.orphan - 1)
-            self.open.append(family.code)
-        return min(len(self.open), DEEPEST)
+    line: Line
+    type: str = "paragraph"
+    family: EnumeratorFamily | None = None
+    """Family of the number at its start."""
+    run_in: str | None = None
+    """Words of its run-in heading."""
+    items: list[tuple[int, str]] = field(default_factory=list)
+    """Enumeration inside it."""
 
     @property
-    def below(self) -> int:
-        """The level of an enumeration inside a paragraph here."""
-        return min(max(len(self.open), 1) + 1, DEEPEST)
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def code(self) -> str:
+        return self.family.code if self.family else PLAIN
+
+    @property
+    def orphan(self) -> int:
+        return self.family.orphan if self.family else 1
 
 
-def outline(lines: Iterable[Line], knowledge: Knowledge) -> tuple[Block, ...]:
-    """The blocks of a text, one for each line that stays."""
-    levels = _Levels()
-    blocks: list[Block] = []
-    first = True  # nothing but short lines above
-    for line in lines:
-        if line.kept:
-            blocks.append(_block(line, levels, first=first, knowledge=knowledge))
-            first = first and blocks[-1].type == "paragraph" and not is_prose(line.text)
-    blocks = _closing(_items_are_no_headings(blocks), knowledge)
+def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
+    """The blocks of a text, one for each line that stays. `marks`: what the file's markup says of the text."""
+    kept = [line for line in lines if line.kept]
+    known = families((line.text for line in kept), knowledge.enumerators)
+    drafts = [_draft(line, known, knowledge) for line in kept]
+    _salutation(drafts, knowledge)
+    _sections(drafts, [mark for mark in marks if mark.kind == "heading"])
+    _items_are_no_headings(drafts)
+    _short_sentences(drafts, knowledge)
+    levels = Levels()
+    return linked(_closing([_block(draft, levels) for draft in drafts], knowledge))
+
+
+def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with their ids and the id of the heading above each."""
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
     return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
 
 
-def _block(line: Line, levels: _Levels, *, first: bool, knowledge: Knowledge) -> Block:
-    text = line.text
-    plain = Block(id="", type="paragraph", text=text, line=line.number)
-    if first and knowledge.structure.salutation.fullmatch(text):
-        return replace(plain, type="salutation")
+# ---------------------------------------------------------------- a line by itself
+
+
+def _draft(line: Line, known: Sequence[EnumeratorFamily], knowledge: Knowledge) -> _Draft:
     table = knowledge.enumerators
-    family = next((family for family in table.families if family.pattern.match(text)), None)
-    if family and len(text) <= table.block_max and text[-1] not in ENDS and not _SENTENCE_END.search(text):
-        return replace(plain, type="heading", level=levels.enter(family), kind=family.code)
-    items = _items(text, table)
-    if any(start == 0 for start, _ in items):
-        family = None  # the number at the start is the first item of an enumeration inside
-    run_in = _run_in(text, family, levels, table) if family else None
+    text = line.text
+    family = next((family for family in known if family.pattern.match(text)), None)
+    draft = _Draft(line=line, family=family)
+    end = _SENTENCE_END.search(text)
+    if family and len(text) <= table.block_max and text[-1] not in ENDS and not end:
+        draft.type = "heading"
+        return draft
+    draft.items = items(text, known, table.inline_max)
+    if any(start == 0 for start, _ in draft.items):
+        draft.family = None  # the number at the start is the first item of an enumeration inside
+    elif family and end and end.start() <= table.run_in_max and end.end() < len(text):
+        draft.run_in = text[: end.start()]
+    return draft
+
+
+# ---------------------------------------------------------------- in company
+
+
+def _salutation(drafts: Sequence[_Draft], knowledge: Knowledge) -> None:
+    """The first line that addresses the audience, where only short lines stand above."""
+    for draft in drafts:
+        if knowledge.structure.salutation.fullmatch(draft.text):
+            draft.type, draft.family, draft.items = "salutation", None, []
+            return
+        if draft.type != "paragraph" or is_prose(draft.text):
+            return
+
+
+def _sections(drafts: Sequence[_Draft], headings: Sequence[Mark]) -> None:
+    """Headings without a number."""
+    texts = [draft.text for draft in drafts]
+    taken = [draft.type != "paragraph" or draft.family is not None for draft in drafts]
+    spans = {mark.start for mark in headings}
+    marked = [draft.line.places()[0] in spans if spans else False for draft in drafts]
+    for at in plain_headings(texts, taken, marked):
+        drafts[at].type = "heading"
+    if not any(draft.type == "heading" or draft.run_in for draft in drafts):
+        for at, length in moulded(texts, taken).items():
+            drafts[at].run_in = texts[at][:length]
+            drafts[at].items = []
+
+
+def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
+    """A heading has text or a deeper heading below it; a numbered line without is an item of a list."""
+    levels = Levels()
+    depths = [
+        levels.enter(draft.code, draft.orphan) if draft.type == "heading" or draft.run_in else 0
+        for draft in drafts
+    ]
+    was = [draft.type for draft in drafts]
+    for at, draft in enumerate(drafts):
+        if was[at] != "heading":
+            continue
+        below = at + 1 if at + 1 < len(drafts) else None
+        bare = below is None or (was[below] == "heading" and depths[below] <= depths[at])
+        above = drafts[at - 1] if at else None
+        listed = (
+            above is not None and above.type == "paragraph" and above.code == draft.code and not above.run_in
+        )
+        if bare or (listed and draft.family and above and above.family):
+            draft.type = "paragraph"
+
+
+def _short_sentences(drafts: Sequence[_Draft], knowledge: Knowledge) -> None:
+    """A numbered line that is one short sentence with text of its own below: its words are the heading."""
+    limit = knowledge.enumerators.run_in_max
+    above: str | None = None  # family of the line above, where it is an item of a list
+    for draft, below in pairwise(drafts):
+        text = draft.text
+        listed, above = above == draft.code, draft.code if draft.family and not draft.run_in else None
+        if listed:
+            continue
+        alone = (
+            draft.type == "paragraph" and draft.family is not None and not draft.run_in and not draft.items
+        )
+        if alone and text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1]):
+            body = below.type == "paragraph" and below.family is None and is_prose(below.text)
+            if body and below.text[-1] != "：":
+                draft.run_in = text[:-1]
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def _block(draft: _Draft, levels: Levels) -> Block:
+    line = draft.line
+    plain = Block(id="", type="paragraph", text=line.text, line=line.number)
+    if draft.type == "salutation":
+        return replace(plain, type="salutation")
+    kind = draft.family.code if draft.family else None
+    if draft.type == "heading":
+        return replace(plain, type="heading", level=levels.enter(draft.code, draft.orphan), kind=kind)
+    run_in = (
+        Heading(level=levels.enter(draft.code, draft.orphan), text=draft.run_in) if draft.run_in else None
+    )
     return replace(
         plain,
-        kind=family.code if family and run_in else None,
+        kind=kind if run_in else None,
         run_in=run_in,
-        inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in items),
+        inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in draft.items),
     )
-
-
-def _run_in(text: str, family: EnumeratorFamily, levels: _Levels, table: Enumerators) -> Heading | None:
-    """The first sentence of a numbered paragraph, where it is short and more follows."""
-    end = _SENTENCE_END.search(text)
-    if not end or end.start() > table.run_in_max or end.end() == len(text):
-        return None
-    return Heading(level=levels.enter(family), text=text[: end.start()])
-
-
-def _items(text: str, table: Enumerators) -> list[tuple[int, str]]:
-    """Start and heading words of each item of the enumerations inside a paragraph.
-
-    An item starts a clause and its number follows the one before; a restart at one opens another
-    enumeration. One item alone is no enumeration (一级抓一级, 第一书记).
-    """
-    runs: list[list[int]] = []
-    for family in table.families:
-        if not family.inline:
-            continue
-        number = 0
-        for start in _starts(text):
-            match = family.pattern.match(text, start)
-            value = _value(match["n"]) if match else 0
-            if value == 1:
-                runs.append([start])
-            elif value == number + 1 and number:
-                runs[-1].append(start)
-            else:
-                continue
-            number = value
-    starts = sorted(start for run in runs if len(run) > 1 for start in run)
-    return [(start, _words(text, start, table)) for start in starts]
-
-
-def _starts(text: str) -> list[int]:
-    return sorted({0, *(match.start() for match in _AFTER.finditer(text))} - {len(text)})
-
-
-def _value(numeral: str) -> int:
-    """1–99 for Han, ASCII and circled numerals.
-
-    >>> _value("十二"), _value("3"), _value("②"), _value("二十")
-    (12, 3, 2, 20)
-    """
-    if numeral.isdecimal():
-        return int(numeral)
-    if "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
-    tens, ten, ones = numeral.rpartition("十")
-    high = NUMERALS.get(tens, 1) * 10 if ten else 0
-    return high + NUMERALS.get(ones, 0)
-
-
-def _words(text: str, start: int, table: Enumerators) -> str:
-    """An item's heading: its first sentence where that is short, else its first clause."""
-    limit = start + table.inline_max
-    end = _ITEM_END.search(text, start, limit + 1)
-    if end:
-        return text[start : end.start()]
-    if len(text) <= limit:
-        return text[start:]
-    comma = text.find("，", start + 3, limit)  # past the number and its own ，
-    return text[start : comma if comma > 0 else limit]
-
-
-def _items_are_no_headings(blocks: Sequence[Block]) -> list[Block]:
-    """A heading has text or a deeper heading below it; a numbered line without is an item of a list."""
-    out = list(blocks)
-    for at, block in enumerate(out):
-        below = out[at + 1] if at + 1 < len(out) else None
-        bare = below is None or (below.type == "heading" and (below.level or 1) <= (block.level or 1))
-        above = out[at - 1] if at else None
-        listed = (
-            above is not None and above.type == "paragraph" and above.kind == block.kind and not above.run_in
-        )
-        if block.type == "heading" and (bare or listed):
-            out[at] = replace(block, type="paragraph", level=None)
-    return out
 
 
 def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:
