@@ -27,7 +27,7 @@ def remove_frame(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """The lines with navigation removed."""
     marks = scene.source.marks
     out = list(lines)
-    main = next((mark for mark in marks if mark.kind == "main"), None)
+    main = next((_widened(mark, lines) for mark in marks if mark.kind == "main"), None)
     if main and _holds_text(lines, main):
         out = [_outside(line, main, scene, out) for line in out]
     links = [mark for mark in marks if mark.kind == "link"]
@@ -42,6 +42,22 @@ def _removed(line: Line, rule: str) -> Line:
 
 
 # ---------------------------------------------------------------- saved pages
+
+
+def _widened(main: Mark, lines: Sequence[Line]) -> Mark:
+    """The main element with the paragraphs that stand right above and below it."""
+    start, end = main.start, main.end
+    for line in reversed(lines):
+        if line.fate is None and line.start < start:
+            if not is_prose(line.text):
+                break
+            start = line.start
+    for line in lines:
+        if line.fate is None and line.start >= end:
+            if not is_prose(line.text):
+                break
+            end = line.end
+    return replace(main, start=start, end=end)
 
 
 def _holds_text(lines: Sequence[Line], main: Mark) -> bool:

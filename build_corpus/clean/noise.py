@@ -23,17 +23,25 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     above = ""  # rule that took the nearest line above that is not blank
     cut: str | None = None  # rule that takes everything from here on
     for at, line in enumerate(lines):
-        if line.fate is None and cut:
+        if line.fate is None and cut and not _metadata(line.text, scene):
             out[at] = replace(line, fate=Removal(rule=cut), edits=())
         elif line.fate is None:
             inside = first <= at <= last
             rule = _taker(line.text, _zones(at, first, last), above, scene)
             if rule and not (inside and _held(line.text, rule, scene, greedy)):
                 out[at] = _take(line, rule)
-                cut = rule.code if rule.action == "to-end" else None
+                cut = (
+                    rule.code if rule.action == "to-end" and (at > last or scene.accepts(rule.code)) else cut
+                )
         if rule_of(out[at]) != "layout.blank":
             above = rule_of(out[at])
     return tuple(out)
+
+
+def _metadata(text: str, scene: Scene) -> bool:
+    """Whether a line below the text holds metadata."""
+    rules = [rule for rule in scene.knowledge.metadata if rule.zone in ("tail", "edge")]
+    return any(len(text) <= rule.max and rule.pattern.fullmatch(text) for rule in rules)
 
 
 def held_back(lines: Sequence[Line], scene: Scene) -> list[Finding]:

@@ -1,10 +1,14 @@
 """Where a line stands in a document: before the running text, in it, after it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from build_corpus.model import CorpusStats, Knowledge, Line, Move, Removal, Source
+from build_corpus.model import CorpusStats, Knowledge, Line, Move, NoiseRule, Removal, Source
 from build_corpus.text import SENTENCE_END, is_prose
+
+BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +30,37 @@ class Scene:
 def body(lines: Sequence[Line], knowledge: Knowledge) -> tuple[int, int]:
     """First and last line of the running text; (len, -1) where nothing reads like a text.
 
-    Looks at the lines' own words only, never at lines already removed.
+    Looks at the lines' own words; of lines already removed only at those that close a text.
     """
     rules = [rule for rule in knowledge.noise.rules if rule.follows is None]
-    prose = [
-        at
-        for at, line in enumerate(lines)
-        if line.fate is None
-        and (is_prose(line.text) or knowledge.structure.salutation.fullmatch(line.text))
-        and not any(len(line.text) <= rule.max and rule.pattern.fullmatch(line.text) for rule in rules)
-    ]
-    return (prose[0], prose[-1]) if prose else (len(lines), -1)
+    prose: list[int] = []
+    ends: list[int] = []  # lines that close a text
+    for at, line in enumerate(lines):
+        rule = _matching(line.text, rules, knowledge) if line.fate is None else None
+        if rule is None and line.fate is None:
+            if is_prose(line.text) or knowledge.structure.salutation.fullmatch(line.text):
+                prose.append(at)
+        elif (rule and rule.action == "to-end") or rule_of(line) in knowledge.noise.closing:
+            ends.append(at)
+    if not prose:
+        return len(lines), -1
+    return prose[0], _last(lines, prose, ends)
+
+
+def _matching(text: str, rules: Sequence[NoiseRule], knowledge: Knowledge) -> NoiseRule | None:
+    if len(text) > knowledge.noise.longest or numbered(text, knowledge):
+        return None
+    return next((rule for rule in rules if len(text) <= rule.max and rule.pattern.fullmatch(text)), None)
+
+
+def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int]) -> int:
+    """The last line of the text: above the first closing line with next to no running text below it."""
+    sums = [0, *accumulate(len(lines[at].text) for at in prose)]
+    for end in ends:
+        above = bisect_left(prose, end)
+        if above and sums[-1] - sums[above] < sums[-1] * BELOW_SHARE:
+            return prose[above - 1]
+    return prose[-1]
 
 
 def numbered(text: str, knowledge: Knowledge) -> bool:
