@@ -9,16 +9,18 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from helpers import PROSE, codes, speech_of
+from helpers import PROSE, codes, source_of, speech_of
+from packages import BOMB, OLE, altered
 
 from build_corpus.config import load_config
 from build_corpus.errors import ConfigError
 from build_corpus.knowledge import built_in
-from build_corpus.model import CATALOGUE, Finding, Sidecar, SidecarNote, Speech, finding
+from build_corpus.model import CATALOGUE, Finding, Part, Sidecar, SidecarNote, Source, Speech, finding
 from build_corpus.pipeline import build
 from build_corpus.publish import publish
-from build_corpus.read import Reading, read
-from build_corpus.read.folder import MAX_BYTES
+from build_corpus.read import Reading, document, read
+from build_corpus.read.formats import HOW, OTHERWISE
+from build_corpus.read.parts import split
 from build_corpus.read.sidecar import KEYS, parse_sidecar
 from build_corpus.site import check
 from build_corpus.structure import MAX_BLOCK
@@ -39,19 +41,34 @@ def reading_of(folder: Path, name: str, data: bytes) -> Reading:
 
 SEEDS = {
     "seed-empty": ("a.txt", b" \r\n\t\n", None, "文件是空的。"),
-    "seed-binary": ("a.txt", b"PK\0\0", None, "文件不是纯文本（含有空字节）。"),
+    "seed-binary": ("a.txt", b"PK\0\0", None, "文件不是纯文本（含有大量控制字符）。"),
     "seed-encoding": (
         "a.txt",
         "第一行\n在".encode() + "会".encode("gbk"),
         2,
-        "文件不是有效的 UTF-8：第 14 字节起无法解码。",
+        "文件无法解码：最像 utf-8，但第 14 字节起不对。",
     ),
     "seed-format": ("a.pdf", b"%PDF-1.7", None, "不认识的文件类型“.pdf”。"),
-    "seed-too-long": (
-        "a.txt",
-        b"a" * (MAX_BYTES + 1),
+    "seed-disguised": ("a.txt", b"%PDF-1.7", None, "文件名不对：内容其实是PDF。"),
+    "seed-docx-broken": (
+        "a.docx",
+        b"PK\x03\x04",
         None,
-        f"文件有 {MAX_BYTES + 1} 字节，超过上限 {MAX_BYTES} 字节，不像一篇讲话。",
+        "这个 Word 文档（.docx）已经损坏，或者不是 Word 文档。",
+    ),
+    "seed-docx-old": ("a.docx", OLE, None, "这是旧版 Word 文档（.doc），只是扩展名写成了 .docx。"),
+    "seed-docx-encrypted": (
+        "a.docx",
+        OLE + "EncryptedPackage".encode("utf-16-le"),
+        None,
+        "这个 Word 文档设了密码，读不了。",
+    ),
+    "seed-docx-bomb": ("a.docx", BOMB, None, "这个 Word 文档解压后大得不正常，没有读取。"),
+    "seed-docx-entities": (
+        "a.docx",
+        altered("<w:body", '<!DOCTYPE a [<!ENTITY a "哈">]><w:body'),
+        None,
+        "这个 Word 文档里有实体声明（Word 不会写出来，可能是恶意文件），没有读取。",
     ),
 }
 
@@ -62,21 +79,109 @@ def test_a_bad_seed_is_a_finding(code: str, tmp_path: Path) -> None:
     name, data, line, message = SEEDS[code]
     reading = reading_of(tmp_path, name, data)
     assert reading.source is None
-    assert reading.findings == (
-        Finding(
-            code=code,
-            severity="error",
-            path=f"seeds/{name}",
-            line=line,
-            message=message,
-            hint=CATALOGUE[code].hint,
-        ),
+    (found,) = reading.findings
+    assert (found.code, found.severity, found.path, found.line) == (code, "error", f"seeds/{name}", line)
+    assert found.message == message
+    assert "{" in CATALOGUE[code].hint or found.hint == CATALOGUE[code].hint
+
+
+def test_a_file_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of exactly the limit is read; one byte more gives seed-too-long."""
+    monkeypatch.setattr(document, "MAX_BYTES", 1000)
+    assert reading_of(tmp_path, "a.txt", b"a" * 1000).source is not None
+    (found,) = reading_of(tmp_path, "a.txt", b"a" * 1001).findings
+    assert found.code == "seed-too-long"
+    assert found.message == "文件有 1001 字节，超过上限 1000 字节，不像一篇讲话。"
+
+
+@pytest.mark.parametrize("suffix", [*HOW, ".xyz", ""])
+def test_what_is_not_read_says_how_to_convert(suffix: str, tmp_path: Path) -> None:
+    """Each kind of file that is not read gives seed-format with what to do for that kind."""
+    (found,) = reading_of(tmp_path, f"a{suffix}", b"x").findings
+    assert (found.code, found.message) == ("seed-format", f"不认识的文件类型“{suffix}”。")
+    assert found.hint == f"{HOW.get(suffix, OTHERWISE)}。"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (OLE, "Word 97–2003"),
+        (b"{\\rtf1 a}", "RTF"),
+        (BOMB, "Word 文档（.docx）"),
+        (b"PK\x03\x04", "压缩文件"),
+        (b"MIME-Version: 1.0\r\n", ".mht"),
+    ],
+    ids=["image", "doc", "rtf", "docx", "zip", "mht"],
+)
+def test_a_file_in_disguise_is_a_finding(data: bytes, says: str, tmp_path: Path) -> None:
+    """A .txt whose first bytes are those of another kind of file gives seed-disguised and says which."""
+    reading = reading_of(tmp_path, "a.txt", data)
+    assert codes(reading.findings) == ["seed-disguised"]
+    assert says in reading.findings[0].message
+    assert reading.source is None
+
+
+WARNINGS = {
+    "seed-mojibake": (
+        "在会上的讲话\n" + "同志们，大家好！".encode().decode("latin-1"),
+        2,
+        "原文或为“同志们，大家好！”",
+    ),
+    "seed-entities": (
+        "在会上的讲话\n同志们&nbsp;&#8220;大家&rdquo;",
+        None,
+        "文中有 3 处没有转换的网页符号，例如“&nbsp;”",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_a_damaged_text_is_a_warning(code: str, tmp_path: Path) -> None:
+    """Text that was damaged before it came here is read as it is, with a warning."""
+    text, line, says = WARNINGS[code]
+    reading = reading_of(tmp_path, "a.txt", text.encode())
+    assert reading.source is not None
+    assert reading.source.decoded == text
+    (found,) = reading.findings
+    assert (found.code, found.severity, found.line) == (code, "warning", line)
+    assert says in found.message
+
+
+def test_a_tie_between_encodings_is_a_finding(tmp_path: Path) -> None:
+    """Bytes that read equally well in two encodings are read in one and give seed-encoding-tie."""
+    reading = reading_of(tmp_path, "a.txt", "加快".encode("gb18030"))
+    assert codes(reading.findings) == ["seed-encoding-tie"]
+    assert reading.source is not None
+
+
+PARTS = (Part(starts="在甲会上的讲话", id="jia"), Part(starts="在乙会上的讲话", id="yi"))
+
+
+def split_of(text: str) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
+    return split(source_of(text, sidecar=Sidecar(parts=PARTS)))
+
+
+def test_a_part_starts_at_one_line() -> None:
+    """A part whose first line is missing, or there twice, gives part-unmatched with the nearest line, and no document."""
+    sources, (found,) = split_of("在甲会上的讲话\n甲。\n在乙会议上的讲话\n乙。\n")
+    assert (sources, found.code, found.line) == ((), "part-unmatched", 3)
+    assert "最接近的一行是“在乙会议上的讲话”" in found.hint
+    sources, (found,) = split_of("在甲会上的讲话\n在乙会上的讲话\n在甲会上的讲话\n")
+    assert (sources, found.code, found.line) == ((), "part-unmatched", 3)
+    assert "有 2 处" in found.message
+
+
+def test_text_before_the_first_part_is_told() -> None:
+    """What stands before the first part gives part-before with its length; white space does not."""
+    sources, (found,) = split_of("目 录\n在甲会上的讲话\n甲。\n在乙会上的讲话\n乙。\n")
+    assert [source.decoded for source in sources] == ["在甲会上的讲话\n甲。\n", "在乙会上的讲话\n乙。\n"]
+    assert (found.code, found.severity, found.message[:12]) == (
+        "part-before",
+        "warning",
+        "第一篇之前还有 2 字，",
     )
-
-
-def test_the_longest_seed_is_read(tmp_path: Path) -> None:
-    """A file of exactly the limit is read."""
-    assert reading_of(tmp_path, "a.txt", b"a" * MAX_BYTES).source is not None
+    assert split_of(" \n在甲会上的讲话\n甲。\n在乙会上的讲话\n")[1] == ()
 
 
 def test_a_seed_that_vanished_is_a_finding(tmp_path: Path) -> None:
@@ -467,7 +572,7 @@ def test_a_finding_needs_a_known_code_and_its_values() -> None:
     with pytest.raises(KeyError):
         finding("seed-odd", "seeds/a.txt")
     with pytest.raises(KeyError):
-        finding("seed-format", "seeds/a.txt")
+        finding("seed-format", "seeds/a.txt", suffix=".pdf")
 
 
 def literals(file: Path) -> set[str]:

@@ -484,8 +484,8 @@ def test_reading_never_fails(data: bytes) -> None:
         (reading,) = read(Path(folder))
     assert reading.file == "a.txt"
     assert (reading.source is None) == any(each.severity == "error" for each in reading.findings)
-    if reading.source:
-        assert reading.source.decoded.encode("utf-8") == data
+    if reading.source and not reading.source.encoding.startswith(("big5", "cp950")):  # signs with two codes
+        assert reading.source.decoded.encode(reading.source.encoding) == data
 
 
 SIDECARS = st.one_of(

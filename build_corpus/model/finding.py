@@ -55,17 +55,60 @@ CATALOGUE = {
         "The file holds nothing but white space.", "文件是空的。", "补上正文，或从 seeds/ 移走这个文件。"
     ),
     "seed-binary": _error(
-        "The file holds NUL bytes, so it is no text.",
-        "文件不是纯文本（含有空字节）。",
+        "The file is full of control characters, so it is no text.",
+        "文件不是纯文本（含有大量控制字符）。",
         "另存为 UTF-8 纯文本（.txt）。",
     ),
     "seed-encoding": _error(
-        "The bytes are not valid UTF-8.",
-        "文件不是有效的 UTF-8：第 {offset} 字节起无法解码。",
-        "用编辑器另存为 UTF-8 编码后重新放入 seeds/。",
+        "No encoding of Chinese texts fits all bytes.",
+        "文件无法解码：最像 {encoding}，但第 {offset} 字节起不对。",
+        "找到完好的原文；或用编辑器打开，改好这一处，另存为 UTF-8 后重新放入 seeds/。",
     ),
-    "seed-format": _error(
-        "The file type is not read.", "不认识的文件类型“{suffix}”。", "把正文另存为 UTF-8 纯文本（.txt）。"
+    "seed-encoding-tie": _warning(
+        "Two encodings fit equally well; one was taken.",
+        "看不准编码：按 {chosen} 读出，按 {other} 也说得通（读作“{meant}”）。",
+        "看看正文对不对；不对就用编辑器按正确的编码打开，另存为 UTF-8。",
+    ),
+    "seed-format": _error("The file type is not read.", "不认识的文件类型“{suffix}”。", "{how}。"),
+    "seed-disguised": _error(
+        "The first bytes say that the file is not what its name says.",
+        "文件名不对：内容其实是{called}。",
+        "{how}。",
+    ),
+    "seed-docx-broken": _error(
+        "The Word document's package or its XML cannot be read.",
+        "这个 Word 文档（.docx）已经损坏，或者不是 Word 文档。",
+        "用 Word 或 WPS 打开并修复，另存为 .docx；打不开就找原文件重新复制。",
+    ),
+    "seed-docx-old": _error(
+        "A Word 97-2003 file is named .docx.",
+        "这是旧版 Word 文档（.doc），只是扩展名写成了 .docx。",
+        "用 Word 或 WPS 打开，另存为 .docx（不是改名）。",
+    ),
+    "seed-docx-encrypted": _error(
+        "The Word document has a password.",
+        "这个 Word 文档设了密码，读不了。",
+        "用 Word 打开，去掉密码后另存。",
+    ),
+    "seed-docx-bomb": _error(
+        "The Word document unpacks to more than any document holds.",
+        "这个 Word 文档解压后大得不正常，没有读取。",
+        "确认来源；若是正常文件，就把正文复制到新文档再放入。",
+    ),
+    "seed-docx-entities": _error(
+        "The Word document's XML declares entities, which Word never does.",
+        "这个 Word 文档里有实体声明（Word 不会写出来，可能是恶意文件），没有读取。",
+        "确认来源；若是正常文件，就把正文复制到新文档再放入。",
+    ),
+    "seed-mojibake": _warning(
+        "A line was decoded with the wrong codec before it came here.",
+        "这一行像是乱码：“{wrong}”，原文或为“{meant}”。",
+        "找到原文重新保存；文字没有改动。",
+    ),
+    "seed-entities": _warning(
+        "The text holds HTML entities as text.",
+        "文中有 {count} 处没有转换的网页符号，例如“{first}”。",
+        "在底稿里换成它代表的字符；若是网页代码，就改存为 .html。",
     ),
     "seed-too-long": _error(
         "The file is larger than any speech.",
@@ -86,6 +129,16 @@ CATALOGUE = {
         "The text holds U+FFFD: something was lost before it came here.",
         "文中有 {count} 个“\N{REPLACEMENT CHARACTER}”，原来的字已经丢失。",
         "找到原文核对，改好后重新放入。",
+    ),
+    "part-unmatched": _error(
+        "A part of a file, as the sidecar splits it, does not start at exactly one line.",
+        "旁注说有一篇从“{starts}”这一行开始，但这样的行有 {count} 处，整个文件没有收进来。",
+        "{near}把 starts 改成恰好出现一次的整行文字。",
+    ),
+    "part-before": _warning(
+        "Text before the first part of a file belongs to no document.",
+        "第一篇之前还有 {count} 字，不属于任何一篇，没有收进来。",
+        "若是正文，就在旁注文件里为它加一篇。",
     ),
     "id-collision": _error(
         "Two seeds give the same id.",
@@ -207,7 +260,7 @@ CATALOGUE = {
 def finding(code: str, path: str, line: int | None = None, **values: object) -> Finding:
     """A finding of a known code; values fill its message and hint.
 
-    >>> finding("seed-format", "seeds/a.pdf", suffix=".pdf").message
+    >>> finding("seed-format", "seeds/a.pdf", suffix=".pdf", how="另存为 .txt").message
     '不认识的文件类型“.pdf”。'
     """
     kind = CATALOGUE[code]

@@ -113,7 +113,7 @@ class Mark:
 
     kind: Literal["title", "main", "heading", "link", "caption", "row", "note", "syntax"]
     """`title`: `<title>`; `main`: the element that holds the running text; `heading`, `link`, `caption` of a
-    picture, `row` of a table, `note`: a foot- or endnote."""
+    picture, `row` of a table, `note`: a foot- or endnote; `syntax`: signs of Markdown that are no text."""
     start: int
     """Code point in the decoded text."""
     end: int
