@@ -77,6 +77,10 @@ class MetadataRule:
     """Where it may act."""
     max: int
     """字; longer lines are never tried."""
+    beside: str | None = None
+    """Only where another line of the same zone fits this rule."""
+    surname: bool = False
+    """Only where the name in it starts with a surname."""
     reason: str
     """Why."""
     hits: Mapping[str, Mapping[str, str]]
@@ -173,20 +177,50 @@ class StructureTable:
     """The first that is found in the title wins."""
     spoken: Pattern[str]
     """Found in the first paragraphs: somebody speaks."""
-    role: Pattern[str]
-    """A title that starts with the speaker's role; groups `role`, `speaker`."""
+    no_title: Pattern[str]
+    """A whole short line that is no title: navigation, numbers, labels."""
+    genre: Pattern[str]
+    """How a title ends that says what it is: 讲话, 致辞."""
+    site: Pattern[str]
+    """The whole name of a site, paper or body, as pages add it to their titles."""
+    title_goes_on: Pattern[str]
+    """The whole second line of a title that breaks off."""
+    wire: Pattern[str]
+    """How a dispatch starts; groups `publication`, `place`, `posted`."""
+    leader: Pattern[str]
+    """A paper's own article told by a dispatch; group `paper`."""
+    follows: Pattern[str]
+    """The end of a paragraph that says that the speech follows."""
+    body_name: Pattern[str]
+    """The whole name of a body that signs."""
+    note: Pattern[str]
+    """A whole note below a text."""
+    caption: Pattern[str]
+    """A whole caption of a picture."""
+    label: Pattern[str]
+    """A whole line with a label whose value is on the next line."""
+    no_values: tuple[str, ...]
+    """Values that say nothing, such as 佚名."""
+    office: Pattern[str]
+    """The end of a role: 书记, 副县长."""
+    day: Pattern[str]
+    """A date in a line of facts."""
+    event: Pattern[str]
+    """An occasion in a line of facts; group `occasion`."""
     occasion: Pattern[str]
-    """A title that names the occasion; group `occasion`."""
+    """A title that names the occasion; groups `by` (what stands before it) and `occasion`."""
     place: Pattern[str]
     """A role that names a place; group `place`."""
     levels: Mapping[str, Mapping[str, int]]
     """Level → words a text of it uses of its own (我市) → weight."""
     place_levels: Mapping[str, str]
     """How a place's name ends → level; a longer ending wins over a shorter one."""
+    body_levels: Mapping[str, str]
+    """How the name of a body ends (大学) → level."""
     surnames: str
     """First characters of names."""
-    no_names: tuple[str, ...]
-    """Short lines that are no names though they start like one."""
+    no_name: Pattern[str]
+    """A whole short line that is no name though it starts like one."""
     cases: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Key above → `hits` and `misses` of its pattern."""
 

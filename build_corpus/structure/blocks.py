@@ -1,4 +1,4 @@
-"""Lines become blocks: salutation, headings with levels, paragraphs with run-in headings, closing."""
+"""Lines become blocks: salutation, headings with levels, paragraphs with run-in headings."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -50,7 +50,11 @@ def outline(lines: Iterable[Line], knowledge: Knowledge) -> tuple[Block, ...]:
         if line.kept:
             blocks.append(_block(line, levels, first=first, knowledge=knowledge))
             first = first and blocks[-1].type == "paragraph" and not is_prose(line.text)
-    blocks = _closing(_items_are_no_headings(blocks), knowledge)
+    return linked(_items_are_no_headings(blocks))
+
+
+def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with their ids and the id of the heading above each."""
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
     return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
 
@@ -152,20 +156,6 @@ def _items_are_no_headings(blocks: Sequence[Block]) -> list[Block]:
         )
         if block.type == "heading" and (bare or listed):
             out[at] = replace(block, type="paragraph", level=None)
-    return out
-
-
-def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:
-    """Marks the closing: thanks at the end, and a last paragraph that addresses the audience again."""
-    out = list(blocks)
-    at = len(out) - 1
-    while at > 0 and out[at].type == "paragraph" and knowledge.structure.thanks.fullmatch(out[at].text):
-        out[at] = replace(out[at], type="closing")
-        at -= 1
-    last = out[at] if at > 0 else None
-    ends = last and last.type == "paragraph" and not last.run_in and out[at - 1].type == "paragraph"
-    if last and ends and knowledge.structure.closing.match(last.text):
-        out[at] = replace(last, type="closing")
     return out
 
 

@@ -1,0 +1,116 @@
+"""Which line is the title, and which words of a page's `<title>` or of a file's name are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from build_corpus.model import Knowledge, Line, Source, StructureTable
+from build_corpus.structure.marks import Marked
+from build_corpus.structure.people import is_name, line_facts
+from build_corpus.text import id_fold, is_han
+
+UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
+DASHES = "—–-─－"
+TITLE_MIN = 2  # letters or Han; a line of dashes is no title
+PART_MIN = 4  # 字 in which a line and a page's title must agree
+ELSEWHERE_MIN = 5  # Han of a title that stands in no line
+GENRE_MIN = 6  # 字; a shorter line that ends in 讲话 is a column
+SLOGAN_MIN = 8  # 字; a shorter line above 在…上的讲话 is a column or a keyword
+NO_TITLE_MARKS = frozenset(("row", "caption", "note", "title"))
+PAIRS = ("（）", "“”", "《》", "()", "「」", "『』", "‘’")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
+_SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|::)\s*")
+_NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
+
+
+class Candidate(NamedTuple):
+    """A line that may be the title."""
+
+    at: int
+    """Place of its line."""
+    score: int
+    """Evidence: what markup, page title and wording say for it; 0 without any."""
+
+
+def parts(text: str) -> list[str]:
+    """A page's title or a file's name, whole and split where sites put their names.
+
+    >>> parts("在全县大会上的讲话_领导讲话-某某县政府网")
+    ['在全县大会上的讲话_领导讲话-某某县政府网', '在全县大会上的讲话', '领导讲话', '某某县政府网']
+    """
+    return list(dict.fromkeys([text.strip(), *_pieces(text)]))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+
+
+def may_be_title(text: str, table: StructureTable) -> bool:
+    """Whether a line is short, no sentence, label, salutation or button, and has words in it."""
+    words = sum(char.isalnum() for char in text)
+    if len(text) > table.title_max or words < TITLE_MIN or text[-1] in UNFIT or text[0] in DASHES:
+        return False
+    fits = (table.no_title, table.salutation, table.thanks, table.caption, table.note, table.label)
+    return not _LABEL.match(text) and not any(pattern.fullmatch(text) for pattern in fits)
+
+
+def candidates(
+    lines: Sequence[Line], head: Sequence[int], page: Sequence[str], kinds: Marked, knowledge: Knowledge
+) -> Iterator[Candidate]:
+    """The lines of the head that may be the title, with the evidence for each."""
+    table = knowledge.structure
+    folds = {id_fold(part) for part in page if len(part) >= PART_MIN}
+    for at in head:
+        text, marks = lines[at].text, kinds.get(lines[at].number, frozenset())
+        facts = line_facts(text, table)
+        known = is_name(text, table) or (facts and not table.genre.search(text))
+        if not lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
+            continue
+        occasion = table.occasion.fullmatch(text)
+        score = 4 if id_fold(text) in folds else 0
+        score += 2 * ("heading" in marks) + 2 * (occasion is not None and not facts)
+        score += len(text) >= GENRE_MIN and table.genre.search(text) is not None
+        yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
+
+
+def goes_on(above: str, below: str, table: StructureTable) -> bool:
+    """Whether a title breaks off at the end of one line and the next line ends it.
+
+    Brackets that close on the next line, 在… without 上的讲话, or a genre alone on the next line.
+    """
+    if len(above) + len(below) > table.title_max or not below or below[-1] in UNFIT:
+        return False
+    if above[-1] in DASHES or any(_open(above, pair) and not _open(above + below, pair) for pair in PAIRS):
+        return True
+    whole = table.genre.search(above) is None and table.occasion.fullmatch(above) is None
+    return whole and "在" in above and table.title_goes_on.fullmatch(below) is not None
+
+
+def _open(text: str, pair: str) -> bool:
+    return text.count(pair[0]) > text.count(pair[1])
+
+
+def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, tuple[str, str]]:
+    """Title and publication as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
+    found: dict[str, tuple[str, str]] = {}
+    stem = source.file.rpartition("/")[2].rpartition(".")[0]
+    for text, evidence in ((page, "<title>"), (stem, "file name")):
+        pieces = _pieces(text)
+        likely = [_NUMBER.sub("", piece) for piece in pieces if not _only_site(piece, table)]
+        likely = [piece for piece in likely if _reads_like_title(piece, table)]
+        if likely:
+            best = max(likely, key=lambda piece: table.title_like.search(piece) is not None)
+            found.setdefault("title", (best, evidence))
+        site = next((piece for piece in reversed(pieces) if _only_site(piece, table)), None)
+        if site:
+            found.setdefault("publication", (re.sub("(?:欢迎[您你]|首页|官网|官方网站)$", "", site), evidence))
+    return found
+
+
+def _only_site(piece: str, table: StructureTable) -> bool:
+    return table.site.fullmatch(piece) is not None and sum(map(is_han, piece)) >= TITLE_MIN
+
+
+def _reads_like_title(piece: str, table: StructureTable) -> bool:
+    long = sum(map(is_han, piece)) >= ELSEWHERE_MIN
+    return long and may_be_title(piece, table) and not is_name(piece, table)
