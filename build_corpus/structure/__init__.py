@@ -72,8 +72,8 @@ def _known(
     """
     weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
     strong = {field: placed for field, placed in found.items() if field not in weak}
-    headline = found.get("headline")
-    titles = title_facts((title, headline.value) if headline else (title,), knowledge)
+    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
+    titles = title_facts((title, *beside), knowledge)
     wire = wire_facts(blocks, knowledge.structure)
     return {**signed, **weak, **wire, **titles, **strong}
 

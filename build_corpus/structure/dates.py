@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal
 
 from build_corpus.model import Date, Placed
@@ -16,6 +15,8 @@ TYPES: dict[str, Literal["delivered", "posted", "signed"]] = {
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 """Full-width digits and the marks of dates, each as one ASCII character: places stay."""
 ROC = 1911  # year 1 of the Republic of China is 1912
+FEBRUARY = 2
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HAN_DIGITS = "〇一二三四五六七八九"
 _DATE = re.compile(
     r"((?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}"
@@ -36,11 +37,17 @@ def iso_date(text: str) -> str | None:
     if not match:
         return None
     year, month, day = (_number(part) if part else None for part in match.groups())
-    try:
-        date(year or 0, month or 1, day or 1)
-    except ValueError:
+    if year is None or not _exists(year, month, day):
         return None
     return "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
+
+
+def _exists(year: int, month: int | None, day: int | None) -> bool:
+    """Whether a calendar has this day; an unknown part is right."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if month is None or not 1 <= month <= len(_DAYS):
+        return month is None
+    return day is None or 1 <= day <= _DAYS[month - 1] - (month == FEBRUARY and not leap)
 
 
 def _number(text: str) -> int:

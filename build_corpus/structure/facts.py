@@ -5,7 +5,7 @@ from typing import cast
 
 from build_corpus.model import Block, DocumentKind, Knowledge, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
-from build_corpus.structure.people import line_facts, person
+from build_corpus.structure.people import is_name, line_facts, person
 
 _OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
 _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
@@ -41,6 +41,9 @@ def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed
             by = match["by"].strip().rstrip("：: ")
             facts = [("occasion", match["occasion"])]
             facts += [(fact.field, fact.value) for fact in person(by, 0, table)]
+        by, colon, rest = title.partition("：")
+        if colon and rest and not match and is_name(by, table):
+            found.setdefault("name", Placed(value=by, evidence=title))
         for field, value in facts:
             name = "speaker" if field == "name" else field
             found.setdefault(name, Placed(value=value, evidence=title))

@@ -31,7 +31,8 @@ def frame(
     start, signature = _signature(out, end, table)
     _closing(out, start, table)
     _captions(out, table)
-    return linked(out), signature
+    moved = any(before.type == "heading" != after.type for before, after in zip(blocks, out, strict=True))
+    return linked(out) if moved else tuple(out), signature
 
 
 def _marked(blocks: list[Block], lines: Sequence[Line], source: Source) -> list[Block]:
@@ -52,15 +53,11 @@ def _plain(block: Block, name: BlockType) -> Block:
 
 def _salutations(blocks: list[Block], table: StructureTable) -> None:
     """Marks the lines that address the audience before the body, or right below the words that announce a speech."""
-    above = ""
     for at, block in enumerate(blocks[:TOP]):
         if block.type in ("paragraph", "salutation") and table.salutation.fullmatch(block.text):
             blocks[at] = _plain(block, "salutation")
         elif (is_prose(block.text) and not table.follows.search(block.text)) or block.type == "heading":
             break
-        elif block.type == "salutation" and above == "heading":
-            break
-        above = block.type
 
 
 def _notes(blocks: list[Block], table: StructureTable) -> int:
@@ -68,7 +65,9 @@ def _notes(blocks: list[Block], table: StructureTable) -> int:
     at = len(blocks)
     while at and (blocks[at - 1].type in MARKS or _is_note(blocks[at - 1], table)):
         at -= 1
-    title = next((place for place in range(at, -1, -1) if place < len(blocks) and _is_note(blocks[place], table)), at)
+    title = next(
+        (place for place in range(at, -1, -1) if place < len(blocks) and _is_note(blocks[place], table)), at
+    )
     for place in range(min(at, title), len(blocks)):
         if blocks[place].type not in MARKS:
             blocks[place] = _plain(blocks[place], "note")
@@ -104,25 +103,20 @@ def _signed(block: Block, table: StructureTable) -> list[Fact]:
     text = block.text
     if block.type != "paragraph" or block.run_in or len(text) > SIGNED_MAX or table.thanks.fullmatch(text):
         return []
-    narrow = text.translate(NARROW).strip("（）() ")
-    if table.day.fullmatch(narrow):
-        value = iso_date(narrow)
-        return [Fact("signed", value, 0, len(text))] if value else []
-    bare = text.strip("（）()")
-    if table.body_name.fullmatch(bare):
-        return [Fact("body", bare, 0, len(bare))]
-    day = table.day.search(narrow)
-    if day and day.end() == len(narrow):
-        body = narrow[: day.start()].strip()
-        value = iso_date(day[0])
-        if value and table.body_name.fullmatch(body):
-            return [Fact("body", body, 0, len(body)), Fact("signed", value, day.start(), day.end())]
-        if value and is_name(body, table):
-            return [Fact("name", body, 0, len(body)), Fact("signed", value, day.start(), day.end())]
-    facts = line_facts(bare, table) or (person(bare, 0, table) if is_name(bare, table) else [])
-    if any(fact.field == "occasion" for fact in facts):
-        return []
-    return [fact._replace(field="signed") if fact.field == "date" else fact for fact in facts]
+    bare = text.translate(NARROW).strip("（）() ")
+    day = table.day.search(bare)
+    at = day.start() if day and day.end() == len(bare) else len(bare)
+    signer = bare[:at].strip()
+    value = iso_date(day[0]) if day and at < len(bare) else ""
+    if value is None or (value and not signer):
+        return [Fact("signed", value, at, len(bare))] if value else []
+    facts = [Fact("signed", value, at, len(bare))] if value else []
+    if table.body_name.fullmatch(signer):
+        return [Fact("body", signer, 0, len(signer)), *facts]
+    if is_name(signer, table):
+        return [*person(signer, 0, table), *facts]
+    stated = line_facts(signer, table)  # office and name; a line of facts is no signature
+    return [*stated, *facts] if {fact.field for fact in stated} == {"role", "name"} else []
 
 
 def _closing(blocks: list[Block], end: int, table: StructureTable) -> None:

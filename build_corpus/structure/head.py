@@ -1,24 +1,15 @@
 """Lines around the body that hold metadata: title, dateline, byline, author's note."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from itertools import pairwise
 
-from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, Removal, StructureTable
+from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
-from build_corpus.structure.marks import Marked, marked
+from build_corpus.structure.marks import marked
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
-from build_corpus.structure.title import (
-    DASHES,
-    PART_MIN,
-    SLOGAN_MIN,
-    UNFIT,
-    candidates,
-    elsewhere,
-    goes_on,
-    may_be_title,
-    parts,
-)
+from build_corpus.structure.taking import Head
+from build_corpus.structure.title import DASHES, PART_MIN, UNFIT, choose, elsewhere, parts
 from build_corpus.text import id_fold, is_prose
 
 NEAR = 4  # lines between a name and the title below it
@@ -27,41 +18,12 @@ DATES = ("posted", "date")
 _TAIL = re.compile(r"(?P<title>.{4,}?)\s{0,4}(?:[（(](?P<inner>[^（）()]{2,60})[）)]|\s(?P<bare>\S{6,40}))")
 
 
-@dataclass
-class _Head:
-    """A document while its head is read."""
-
-    cleaned: Cleaned
-    knowledge: Knowledge
-    lines: list[Line]
-    kinds: Marked
-    found: dict[str, Placed] = field(default_factory=dict)
-    """Field → value with its evidence; the first value of a field wins."""
-
-    def move(self, at: int, facts: Iterable[Fact], rule: str) -> None:
-        """Moves parts of a line to their fields; what lies between them goes under the same rule."""
-        line = self.lines[at]
-        places = line.places()
-        moves = []
-        for name, value, first, last in facts:
-            start, end = places[first], places[last - 1] + 1
-            moves.append(Move(start=start, end=end, field=name, value=value, rule=rule))
-            evidence = self.cleaned.source.decoded[start:end]
-            self.found.setdefault(name, Placed(value=value, evidence=evidence))
-        moves.sort(key=lambda move: move.start)
-        self.lines[at] = replace(line, fate=tuple(moves) or Removal(rule=rule), edits=())
-
-    def remove(self, at: int, rule: str) -> None:
-        """Takes a line out."""
-        self.lines[at] = replace(self.lines[at], fate=Removal(rule=rule), edits=())
-
-
 def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, ...], dict[str, Placed]]:
     """The lines with metadata lines moved out, and field → value with its evidence.
 
     Fields are those of `FIELDS`, `name` for a byline, and `headline` for a page's own wording of a title.
     """
-    head = _Head(cleaned, knowledge, list(cleaned.lines), marked(cleaned.source, cleaned.lines))
+    head = Head(cleaned, knowledge, list(cleaned.lines), marked(cleaned.source, cleaned.lines))
     page = [
         at
         for at, line in enumerate(head.lines)
@@ -77,7 +39,7 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
     return tuple(head.lines), head.found
 
 
-def _edges(head: _Head, page: str, skip: frozenset[int]) -> tuple[list[int], list[int]]:
+def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list[int]]:
     """Places of kept lines before the body and after it; a text without a body is all head.
 
     The body starts below the line that markup or the page's own title say is the title.
@@ -86,15 +48,15 @@ def _edges(head: _Head, page: str, skip: frozenset[int]) -> tuple[list[int], lis
     kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
     folds = {id_fold(part) for part in parts(page) if len(part) >= PART_MIN}
     anchor = next((at for at in kept if folds and id_fold(lines[at].text) in folds), -1)
-    body = [at for at in kept if at > anchor and _is_body(head, lines[at].text)]
-    if not body:
+    first = next((at for at in kept if at > anchor and _is_body(head, lines[at].text)), None)
+    if first is None:
         return kept, []
-    prose = [at for at in body if is_prose(lines[at].text)] or body
-    top = [at for at in kept if at < body[0] and not is_prose(lines[at].text)]
-    return top, [at for at in kept if at > prose[-1]]
+    last = next((at for at in reversed(kept) if at > first and is_prose(lines[at].text)), first)
+    top = [at for at in kept if at < first and not is_prose(lines[at].text)]
+    return top, [at for at in kept if at > last]
 
 
-def _is_body(head: _Head, text: str) -> bool:
+def _is_body(head: Head, text: str) -> bool:
     """Whether a line can only stand inside the body."""
     table = head.knowledge.structure
     if table.salutation.fullmatch(text):
@@ -109,10 +71,10 @@ def _fits(rule: MetadataRule, text: str) -> re.Match[str] | None:
     return rule.pattern.fullmatch(text.translate(NARROW)) if len(text) <= rule.max else None
 
 
-def _take_labels(head: _Head, top: Sequence[int]) -> None:
+def _take_labels(head: Head, top: Sequence[int]) -> None:
     """Joins a label with the value on the line below it where a rule knows them together."""
     table = head.knowledge.structure
-    for at, below in zip(top, top[1:], strict=False):
+    for at, below in pairwise(top):
         label, value = head.lines[at].text, head.lines[below].text
         if not head.lines[at].kept or not table.label.fullmatch(label):
             continue
@@ -131,7 +93,7 @@ def _take_labels(head: _Head, top: Sequence[int]) -> None:
                     break
 
 
-def _take_by_rules(head: _Head, zone: str, places: Sequence[int]) -> None:
+def _take_by_rules(head: Head, zone: str, places: Sequence[int]) -> None:
     """Moves the lines of a zone that a rule knows; the first rule that fits wins."""
     table = head.knowledge.structure
     rules = [rule for rule in head.knowledge.metadata if rule.zone in (zone, "edge")]
@@ -166,9 +128,9 @@ def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: Structure
     return facts
 
 
-def _take_title(head: _Head, top: Sequence[int], page: str) -> None:
+def _take_title(head: Head, top: Sequence[int], page: str) -> None:
     """The best fitting line of the head is the title; around it its repeats, a subtitle, facts, a byline."""
-    chosen = _choose(head, top, page)
+    chosen = choose(head, top, page)
     if not chosen:
         return
     title = "".join(head.lines[at].text for at in chosen)
@@ -188,7 +150,7 @@ def _moves(line: Line) -> tuple[Move, ...]:
     return line.fate if isinstance(line.fate, tuple) else ()
 
 
-def _title_tail(text: str, head: _Head) -> list[Fact]:
+def _title_tail(text: str, head: Head) -> list[Fact]:
     """The title proper, as a first fact, and the facts that stand behind it: date, office and name."""
     table = head.knowledge.structure
     match = _TAIL.fullmatch(text)
@@ -204,66 +166,7 @@ def _title_tail(text: str, head: _Head) -> list[Fact]:
     return [Fact("title", text, 0, len(text))]
 
 
-def _choose(head: _Head, top: Sequence[int], page: str) -> list[int]:
-    """Places of the lines that make up the title, empty where none fits."""
-    table = head.knowledge.structure
-    found = list(candidates(head.lines, top, parts(page), head.kinds, head.knowledge))
-    if not found:
-        return []
-    best = max(found, key=lambda each: each.score)
-    html = head.cleaned.source.format == "html"
-    if best.score < 0 or (html and best.score == 0 and "title" in elsewhere(head.cleaned.source, page, table)):
-        return []
-    kept = [at for at in top if head.lines[at].kept]
-    near = kept.index(best.at)
-    text = head.lines[best.at].text
-    above = head.lines[kept[near - 1]].text if near else ""
-    fitting = {each.at for each in found if each.score >= 0}
-    own = _own_title(head, kept, near)
-    if own:
-        head.found["headline"] = Placed(value=text, evidence=text)
-        head.remove(best.at, "title.headline")
-        return own
-    if near and kept[near - 1] in fitting and goes_on(above, text, table):
-        return [kept[near - 1], best.at]
-    slogan = near and kept[near - 1] in fitting and len(above) >= SLOGAN_MIN and not page
-    if slogan and table.occasion.fullmatch(text) and not table.site.fullmatch(above):
-        return _whole(head, kept, near - 1)
-    return _whole(head, kept, near)
-
-
-def _own_title(head: _Head, kept: Sequence[int], near: int) -> list[int]:
-    """The title a text gives itself below a page's wording of it: the two lines share the words behind ——."""
-    table = head.knowledge.structure
-    headline = id_fold(head.lines[kept[near]].text)
-    for at, below in zip(kept[near + 1 :], kept[near + 2 :], strict=False):
-        first, second = head.lines[at].text, head.lines[below].text
-        named = second[0] in DASHES and len(id_fold(second)) >= PART_MIN and id_fold(second) in headline
-        if named and may_be_title(first, table) and id_fold(first) not in headline:
-            return [at, below]
-    return []
-
-
-def _whole(head: _Head, kept: Sequence[int], near: int) -> list[int]:
-    """A title with the line that ends it, or with the —— line below it."""
-    table = head.knowledge.structure
-    chosen = [kept[near]]
-    below = kept[near + 1] if near + 1 < len(kept) else None
-    text = head.lines[below].text if below is not None else ""
-    if below is not None and goes_on(head.lines[kept[near]].text, text, table):
-        chosen.append(below)
-        below = kept[near + 2] if near + 2 < len(kept) else None
-        text = head.lines[below].text if below is not None else ""
-    if below is not None and text[0] in DASHES and text[-1] not in UNFIT and _has_words(text):
-        chosen.append(below)
-    return chosen
-
-
-def _has_words(text: str) -> bool:
-    return len(text) > 1 and text.strip(DASHES)[:1].isalnum() or "“" in text or "《" in text
-
-
-def _take_beside(head: _Head, top: Sequence[int], at: int, title: tuple[str, list[int]]) -> None:
+def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list[int]]) -> None:
     """A line of the head that is not the title: a repeat of it, facts, a subtitle, a byline, or none of them."""
     table = head.knowledge.structure
     text = head.lines[at].text
@@ -280,24 +183,26 @@ def _take_beside(head: _Head, top: Sequence[int], at: int, title: tuple[str, lis
         head.move(at, facts, "metadata.facts")
     elif is_name(text, table) and "name" not in head.found and (at > chosen[0] or chosen[0] - at <= NEAR):
         head.move(at, [Fact("name", plain_name(text), 0, len(text))], "metadata.byline")
-    elif at > chosen[-1] and table.office.search(text) and _name_below(head, top, at):
+    elif table.office.search(text) and _name_near(head, top, at):
         head.move(at, [Fact("role", text, 0, len(text))], "metadata.facts")
     elif at > chosen[-1] and text[0] in DASHES and text[-1] not in UNFIT and "subtitle" not in head.found:
         head.move(at, [Fact("subtitle", text.strip(DASHES).strip(), 0, len(text))], "title.found")
 
 
-def _repeats(head: _Head, fold: str, chosen: Sequence[int]) -> bool:
+def _repeats(head: Head, fold: str, chosen: Sequence[int]) -> bool:
     """Whether a line says again what a line of the title, or the page's wording of it, says."""
     said = {id_fold(move.value) for at in chosen for move in _moves(head.lines[at]) if move.field == "title"}
     return fold in said
 
 
-def _name_below(head: _Head, top: Sequence[int], at: int) -> bool:
-    below = next((each for each in top if each > at and head.lines[each].kept), None)
-    return below is not None and is_name(head.lines[below].text, head.knowledge.structure)
+def _name_near(head: Head, top: Sequence[int], at: int) -> bool:
+    """Whether a name stands right above or below a line."""
+    near = top.index(at)
+    beside = (*top[max(near - 1, 0) : near], *top[near + 1 : near + 2])
+    return any(is_name(head.lines[each].text, head.knowledge.structure) for each in beside)
 
 
-def _take_elsewhere(head: _Head, page: Sequence[int], words: str) -> None:
+def _take_elsewhere(head: Head, page: Sequence[int], words: str) -> None:
     """Title and publication from the page's `<title>` or the file's name where the text has none."""
     table = head.knowledge.structure
     known = elsewhere(head.cleaned.source, words, table)
@@ -308,6 +213,8 @@ def _take_elsewhere(head: _Head, page: Sequence[int], words: str) -> None:
         facts = [
             Fact(name, value, text.index(value), text.index(value) + len(value))
             for name, (value, evidence) in known.items()
-            if evidence == "<title>" and value in text and head.found[name] == Placed(value=value, evidence=evidence)
+            if evidence == "<title>"
+            and value in text
+            and head.found[name] == Placed(value=value, evidence=evidence)
         ]
         head.move(at, facts, "title.page")

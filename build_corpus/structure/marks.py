@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from build_corpus.model import Line, Mark, Source
 
-COVERED = 0.8  # share of a line's 字 that marks must cover for the line to be a link, a row and so on; guessed
+COVERED = (
+    0.8  # share of a line's 字 that marks must cover for the line to be a link, a row and so on; guessed
+)
 HEADLINE = 3  # deepest level of markup headings that may be a title
 
 Marked = Mapping[int, frozenset[str]]

@@ -56,6 +56,8 @@ def person(text: str, start: int, table: StructureTable) -> list[Fact]:
     `start` is where the text stands in a longer one.
     """
     bare = text.removesuffix("同志")
+    if any(mark in bare for mark in "：:。！？"):
+        return []
     if is_name(bare, table):
         return [Fact("name", plain_name(bare), start, start + len(bare))]
     behind = table.office.search(bare)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from build_corpus.model import Knowledge, Line, Source, StructureTable
-from build_corpus.structure.marks import Marked
+from build_corpus.model import Placed, Source, StructureTable
 from build_corpus.structure.people import is_name, line_facts
+from build_corpus.structure.taking import Head
 from build_corpus.text import id_fold, is_han
 
 UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
@@ -51,20 +51,22 @@ def may_be_title(text: str, table: StructureTable) -> bool:
     if len(text) > table.title_max or words < TITLE_MIN or text[-1] in UNFIT or text[0] in DASHES:
         return False
     fits = (table.no_title, table.salutation, table.thanks, table.caption, table.note, table.label)
-    return not _LABEL.match(text) and not any(pattern.fullmatch(text) for pattern in fits)
+    label = _LABEL.match(text)
+    spoken = (
+        label and is_name(label[0][:-1], table) and len(text) > len(label[0]) + PART_MIN
+    )  # 李四：在…上的讲话
+    return (not label or bool(spoken)) and not any(pattern.fullmatch(text) for pattern in fits)
 
 
-def candidates(
-    lines: Sequence[Line], head: Sequence[int], page: Sequence[str], kinds: Marked, knowledge: Knowledge
-) -> Iterator[Candidate]:
+def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[Candidate]:
     """The lines of the head that may be the title, with the evidence for each."""
-    table = knowledge.structure
+    table = head.knowledge.structure
     folds = {id_fold(part) for part in page if len(part) >= PART_MIN}
-    for at in head:
-        text, marks = lines[at].text, kinds.get(lines[at].number, frozenset())
+    for at in top:
+        text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
         facts = line_facts(text, table)
         known = is_name(text, table) or (facts and not table.genre.search(text))
-        if not lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
+        if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
             continue
         occasion = table.occasion.fullmatch(text)
         score = 4 if id_fold(text) in folds else 0
@@ -103,7 +105,9 @@ def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, 
             found.setdefault("title", (best, evidence))
         site = next((piece for piece in reversed(pieces) if _only_site(piece, table)), None)
         if site:
-            found.setdefault("publication", (re.sub("(?:欢迎[您你]|首页|官网|官方网站)$", "", site), evidence))
+            found.setdefault(
+                "publication", (re.sub("(?:欢迎[您你]|首页|官网|官方网站)$", "", site), evidence)
+            )
     return found
 
 
@@ -114,3 +118,67 @@ def _only_site(piece: str, table: StructureTable) -> bool:
 def _reads_like_title(piece: str, table: StructureTable) -> bool:
     long = sum(map(is_han, piece)) >= ELSEWHERE_MIN
     return long and may_be_title(piece, table) and not is_name(piece, table)
+
+
+def choose(head: Head, top: Sequence[int], page: str) -> list[int]:
+    """Places of the lines that make up the title, empty where none fits."""
+    table = head.knowledge.structure
+    found = list(candidates(head, top, parts(page)))
+    if not found:
+        return []
+    best = max(found, key=lambda each: each.score)
+    html = head.cleaned.source.format == "html"
+    if best.score < 0 or (
+        html and best.score == 0 and "title" in elsewhere(head.cleaned.source, page, table)
+    ):
+        return []
+    kept = [at for at in top if head.lines[at].kept]
+    near = kept.index(best.at)
+    text = head.lines[best.at].text
+    above = head.lines[kept[near - 1]].text if near else ""
+    fitting = {each.at for each in found if each.score >= 0}
+    own = _own_title(head, kept, near)
+    if own:
+        head.found["headline"] = Placed(value=text, evidence=text)
+        head.remove(best.at, "title.headline")
+        return own
+    if near and kept[near - 1] in fitting and goes_on(above, text, table):
+        return [kept[near - 1], best.at]
+    slogan = near and kept[near - 1] in fitting and len(above) >= SLOGAN_MIN and not page
+    if slogan and table.occasion.fullmatch(text) and not table.site.fullmatch(above):
+        return _whole(head, kept, near - 1)
+    return _whole(head, kept, near)
+
+
+def _own_title(head: Head, kept: Sequence[int], near: int) -> list[int]:
+    """The title a text gives itself below a page's wording of it: the two lines share the words behind ——."""
+    table = head.knowledge.structure
+    headline = id_fold(head.lines[kept[near]].text)
+    for at, below in zip(kept[near + 1 :], kept[near + 2 :], strict=False):
+        first, second = head.lines[at].text, head.lines[below].text
+        named = second[0] in DASHES and len(id_fold(second)) >= PART_MIN and id_fold(second) in headline
+        if named and may_be_title(first, table) and id_fold(first) not in headline:
+            return [at, below]
+    return []
+
+
+def _whole(head: Head, kept: Sequence[int], near: int) -> list[int]:
+    """A title with the line that ends it, or with the —— line below it."""
+    table = head.knowledge.structure
+    chosen = [kept[near]]
+    below = kept[near + 1] if near + 1 < len(kept) else None
+    text = head.lines[below].text if below is not None else ""
+    if below is not None and goes_on(head.lines[kept[near]].text, text, table):
+        chosen.append(below)
+        below = kept[near + 2] if near + 2 < len(kept) else None
+        text = head.lines[below].text if below is not None else ""
+    if below is not None and _is_second(text, table):
+        chosen.append(below)
+    return chosen
+
+
+def _is_second(text: str, table: StructureTable) -> bool:
+    """Whether a line is the second half of a title: behind ——, with words, and more than a date and an occasion."""
+    if text[0] not in DASHES or text[-1] in UNFIT or not any(char.isalnum() for char in text):
+        return False
+    return table.genre.search(text) is not None or not line_facts(text, table)
