@@ -195,6 +195,8 @@ class StructureTable:
     """The whole name of a body that signs."""
     note: Pattern[str]
     """A whole note below a text."""
+    notes: Pattern[str]
+    """A whole line with notes only below it."""
     caption: Pattern[str]
     """A whole caption of a picture."""
     label: Pattern[str]

@@ -40,7 +40,7 @@ def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed
         if match and not facts:
             by = match["by"].strip().rstrip("：: ")
             facts = [("occasion", match["occasion"])]
-            facts += [(fact.field, fact.value) for fact in person(by, 0, table)]
+            facts += [(fact.field, fact.value) for fact in person(by, 0, table) if fact.field != "body"]
         by, colon, rest = title.partition("：")
         if colon and rest and not match and is_name(by, table):
             found.setdefault("name", Placed(value=by, evidence=title))

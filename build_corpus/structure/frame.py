@@ -61,14 +61,13 @@ def _salutations(blocks: list[Block], table: StructureTable) -> None:
 
 
 def _notes(blocks: list[Block], table: StructureTable) -> int:
-    """Marks the notes below a text; returns where they start."""
+    """Marks the notes below a text, all of them below a line that says 注释; returns where they start."""
     at = len(blocks)
     while at and (blocks[at - 1].type in MARKS or _is_note(blocks[at - 1], table)):
         at -= 1
-    title = next(
-        (place for place in range(at, -1, -1) if place < len(blocks) and _is_note(blocks[place], table)), at
-    )
-    for place in range(min(at, title), len(blocks)):
+    heads = [place for place, block in enumerate(blocks) if place and table.notes.fullmatch(block.text)]
+    at = min([at, *heads[-1:]])
+    for place in range(at, len(blocks)):
         if blocks[place].type not in MARKS:
             blocks[place] = _plain(blocks[place], "note")
     return at
@@ -111,7 +110,7 @@ def _signed(block: Block, table: StructureTable) -> list[Fact]:
     if value is None or (value and not signer):
         return [Fact("signed", value, at, len(bare))] if value else []
     facts = [Fact("signed", value, at, len(bare))] if value else []
-    if table.body_name.fullmatch(signer):
+    if signer and all(table.body_name.fullmatch(part) for part in signer.split()):
         return [Fact("body", signer, 0, len(signer)), *facts]
     if is_name(signer, table):
         return [*person(signer, 0, table), *facts]

@@ -9,7 +9,7 @@ from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.marks import marked
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
-from build_corpus.structure.title import DASHES, PART_MIN, UNFIT, choose, elsewhere, parts
+from build_corpus.structure.title import DASHES, UNFIT, choose, elsewhere, parts, said_by_page
 from build_corpus.text import id_fold, is_prose
 
 NEAR = 4  # lines between a name and the title below it
@@ -46,8 +46,7 @@ def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list
     """
     lines = head.lines
     kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
-    folds = {id_fold(part) for part in parts(page) if len(part) >= PART_MIN}
-    anchor = next((at for at in kept if folds and id_fold(lines[at].text) in folds), -1)
+    anchor = min(said_by_page(lines, kept, parts(page)), default=-1)
     first = next((at for at in kept if at > anchor and _is_body(head, lines[at].text)), None)
     if first is None:
         return kept, []

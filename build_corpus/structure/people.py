@@ -23,7 +23,7 @@ class Fact(NamedTuple):
     """A fact and the part of the text that states it."""
 
     field: str
-    """`date`, `occasion`, `role` or `name`."""
+    """`date`, `occasion`, `role`, `name` or `body`."""
     value: str
     """The value."""
     start: int
@@ -46,12 +46,13 @@ def is_name(text: str, table: StructureTable) -> bool:
     """Whether a text is a name or several: each starts with a surname and is no common word."""
     parts = [plain_name(text)] if plain_name(text) != text else text.split()
     return _NAME.fullmatch(text) is not None and all(
-        part[0] in table.surnames and not table.no_name.fullmatch(part) for part in parts
+        part[0] in table.surnames and not table.no_name.fullmatch(part) and not table.office.search(part)
+        for part in parts
     )
 
 
 def person(text: str, start: int, table: StructureTable) -> list[Fact]:
-    """Office and name in a text: 县委书记张三, 张三县长, 张三同志, 县委书记; empty where it is something else.
+    """Office, body and name in a text: 县委书记张三, 张三县长, 张三同志, 某某大学; empty where it is something else.
 
     `start` is where the text stands in a longer one.
     """
@@ -61,20 +62,26 @@ def person(text: str, start: int, table: StructureTable) -> list[Fact]:
     if is_name(bare, table):
         return [Fact("name", plain_name(bare), start, start + len(bare))]
     behind = table.office.search(bare)
-    if behind and is_name(bare[: behind.start()], table):
-        at = start + behind.start()
-        return [
-            Fact("name", plain_name(bare[: behind.start()]), start, at),
-            Fact("role", behind[0], at, start + len(bare)),
-        ]
     if behind:
-        return [Fact("role", bare, start, start + len(bare))]
+        return _with_office(bare, behind.start(), start, table)
+    if table.body_name.fullmatch(bare):
+        return [Fact("body", bare, start, start + len(bare))]
     for size in (NAME_MAX, 3, 2):
         role, name = bare[:-size], bare[-size:]
         if role and table.office.search(role) and is_name(name, table):
             at = start + len(role)
             return [Fact("role", role, start, at), Fact("name", plain_name(name), at, start + len(bare))]
     return []
+
+
+def _with_office(bare: str, office: int, start: int, table: StructureTable) -> list[Fact]:
+    """Name and office in words that end in an office: 张三县长, 王校长 (a surname is no name), 某某县县长."""
+    before = bare[:office]
+    if is_name(before, table):
+        name = Fact("name", plain_name(before), start, start + office)
+        return [name, Fact("role", bare[office:], start + office, start + len(bare))]
+    at = office if len(before) == 1 and before in table.surnames else 0
+    return [Fact("role", bare[at:], start + at, start + len(bare))]
 
 
 def line_facts(text: str, table: StructureTable) -> list[Fact]:
@@ -91,6 +98,8 @@ def line_facts(text: str, table: StructureTable) -> list[Fact]:
         if not found:
             return []
         facts += found
+    if any(fact.field == "name" for fact in facts):
+        facts = [fact._replace(field="role") if fact.field == "body" else fact for fact in facts]
     fields = {fact.field for fact in facts}
     twice = len(fields) < len(facts)
     enough = fields & {"date", "occasion"} or {"role", "name"} <= fields

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from build_corpus.model import Placed, Source, StructureTable
+from build_corpus.model import Line, Placed, Source, StructureTable
 from build_corpus.structure.people import is_name, line_facts
 from build_corpus.structure.taking import Head
 from build_corpus.text import id_fold, is_han
@@ -61,7 +62,7 @@ def may_be_title(text: str, table: StructureTable) -> bool:
 def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[Candidate]:
     """The lines of the head that may be the title, with the evidence for each."""
     table = head.knowledge.structure
-    folds = {id_fold(part) for part in page if len(part) >= PART_MIN}
+    said = said_by_page(head.lines, top, page)
     for at in top:
         text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
         facts = line_facts(text, table)
@@ -69,10 +70,22 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
         if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
             continue
         occasion = table.occasion.fullmatch(text)
-        score = 4 if id_fold(text) in folds else 0
+        score = 4 if at in said else 0
         score += 2 * ("heading" in marks) + 2 * (occasion is not None and not facts)
         score += len(text) >= GENRE_MIN and table.genre.search(text) is not None
         yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
+
+
+def said_by_page(lines: Sequence[Line], places: Sequence[int], page: Sequence[str]) -> frozenset[int]:
+    """Places of lines that a part of a page's own title repeats, alone or with the line below."""
+    folds = {id_fold(part) for part in page if len(part) >= PART_MIN} - {""}
+    if not folds:
+        return frozenset()
+    own = [id_fold(lines[at].text) for at in places]
+    both = [first + second for first, second in zip_longest(own, own[1:], fillvalue="-")]
+    return frozenset(
+        at for at, one, two in zip(places, own, both, strict=True) if one in folds or two in folds
+    )
 
 
 def goes_on(above: str, below: str, table: StructureTable) -> bool:
@@ -124,13 +137,8 @@ def choose(head: Head, top: Sequence[int], page: str) -> list[int]:
     """Places of the lines that make up the title, empty where none fits."""
     table = head.knowledge.structure
     found = list(candidates(head, top, parts(page)))
-    if not found:
-        return []
-    best = max(found, key=lambda each: each.score)
-    html = head.cleaned.source.format == "html"
-    if best.score < 0 or (
-        html and best.score == 0 and "title" in elsewhere(head.cleaned.source, page, table)
-    ):
+    best = _best(head, found, page)
+    if best is None:
         return []
     kept = [at for at in top if head.lines[at].kept]
     near = kept.index(best.at)
@@ -148,6 +156,22 @@ def choose(head: Head, top: Sequence[int], page: str) -> list[int]:
     if slogan and table.occasion.fullmatch(text) and not table.site.fullmatch(above):
         return _whole(head, kept, near - 1)
     return _whole(head, kept, near)
+
+
+def _best(head: Head, found: Sequence[Candidate], page: str) -> Candidate | None:
+    """The first line with the most evidence; None where a page's own title is better evidence than any line.
+
+    Without any evidence a plain text's first line is its title, and on a page, where menus come first, the
+    line right above the text.
+    """
+    best = max(found, key=lambda each: each.score, default=None)
+    if best is None or best.score < 0:
+        return None
+    if best.score > 0 or head.cleaned.source.format != "html":
+        return best
+    if "title" in elsewhere(head.cleaned.source, page, head.knowledge.structure):
+        return None
+    return [each for each in found if each.score == 0][-1]
 
 
 def _own_title(head: Head, kept: Sequence[int], near: int) -> list[int]:
