@@ -92,7 +92,16 @@ def facts(speech: Speech) -> list[str]:
 
 
 def line_of(block: Block) -> str:
-    names = {"salutation": "称谓", "paragraph": "段", "closing": "结束", "heading": str(block.level)}
+    names = {
+        "salutation": "称谓",
+        "paragraph": "段",
+        "closing": "结束",
+        "heading": str(block.level),
+        "signature": "署名",
+        "note": "注",
+        "caption": "图注",
+        "row": "表行",
+    }
     return f"{names[block.type]} {block.text}"
 
 

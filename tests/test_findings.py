@@ -9,9 +9,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from helpers import PROSE, codes, source_of, speech_of
+from helpers import ALONE, PROSE, codes, source_of, speech_of
 from packages import BOMB, OLE, altered
 
+from build_corpus.clean import clean
 from build_corpus.config import load_config
 from build_corpus.errors import ConfigError
 from build_corpus.knowledge import built_in
@@ -23,7 +24,7 @@ from build_corpus.read.formats import HOW, OTHERWISE
 from build_corpus.read.parts import split
 from build_corpus.read.sidecar import KEYS, parse_sidecar
 from build_corpus.site import check
-from build_corpus.structure import MAX_BLOCK
+from build_corpus.structure import MAX_BLOCK, structure
 
 TITLE = "在全县防汛会议上的讲话"
 SPEECH = f"{TITLE}\n同志们：\n{PROSE}\n"
@@ -432,6 +433,23 @@ def test_a_text_without_a_title_is_a_warning() -> None:
     assert (only_finding(speech).code, only_finding(speech).severity) == ("title-missing", "warning")
     assert speech.published
     assert speech_of(PROSE, Sidecar(metadata={"title": "题"})).findings == ()
+
+
+def test_a_title_from_elsewhere_is_a_warning(tmp_path: Path) -> None:
+    """A title that only the file's name gives is shown with title-elsewhere, which says where it is from."""
+    speech = built(tmp_path, "03_在全县防汛会议上的讲话_某某县人民政府.txt", PROSE)
+    found = only_finding(speech)
+    assert (found.code, found.severity) == ("title-elsewhere", "warning")
+    assert found.message == "正文里没有标题，用的是文件名：“在全县防汛会议上的讲话”。"
+    assert (speech.title, speech.value("publication")) == (TITLE, "某某县人民政府")
+    assert speech.metadata["title"].evidence == "file name"
+
+
+def built(folder: Path, name: str, text: str) -> Speech:
+    """A seed of this name as read, cleaned and structured."""
+    source = reading_of(folder, name, text.encode()).source
+    assert source
+    return structure(clean(source, ALONE, built_in()), built_in())
 
 
 def test_a_notice_on_use_is_a_warning() -> None:

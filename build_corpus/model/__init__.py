@@ -40,10 +40,9 @@ from build_corpus.model.table import (
     RuleClass,
     StructureTable,
     SuspectRule,
-    Theme,
-    Vocabulary,
 )
 from build_corpus.model.text import Cleaned, Edit, Line, Move, Removal, settle
+from build_corpus.model.vocabulary import Theme, Vocabulary
 
 __all__ = [
     "CATALOGUE",

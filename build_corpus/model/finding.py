@@ -183,6 +183,11 @@ CATALOGUE = {
         "正文里没有找到标题。",
         "在旁注文件里写 title。",
     ),
+    "title-elsewhere": _warning(
+        "No line of the document is its title; the page's <title> or the file's name gives one.",
+        "正文里没有标题，用的是{place}：“{title}”。",
+        "核对一下；不对就在旁注文件里写 title。",
+    ),
     "lines-broken": _warning(
         "Several lines end inside a sentence: the text was probably wrapped by hand.",
         "有 {count} 行没有标点就断了，像是按固定宽度折的行。",

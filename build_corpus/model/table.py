@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import ClassVar, Literal
 
+from build_corpus.model.vocabulary import Vocabulary
+
 Zone = Literal["anywhere", "edge", "head", "tail"]
 _STRICT = {"extra": "forbid"}  # an unknown key in a file is an error
 
@@ -111,6 +113,10 @@ class MetadataRule:
     """Where it may act."""
     max: int
     """字; longer lines are never tried."""
+    beside: str | None = None
+    """Only where another line of the same zone fits this rule."""
+    surname: bool = False
+    """Only where the name in it starts with a surname."""
     reason: str
     """Why."""
     hits: Mapping[str, Mapping[str, str]]
@@ -207,67 +213,54 @@ class StructureTable:
     """The first that is found in the title wins."""
     spoken: Pattern[str]
     """Found in the first paragraphs: somebody speaks."""
-    role: Pattern[str]
-    """A title that starts with the speaker's role; groups `role`, `speaker`."""
+    no_title: Pattern[str]
+    """A whole short line that is no title: navigation, numbers, labels."""
+    genre: Pattern[str]
+    """How a title ends that says what it is: 讲话, 致辞."""
+    site: Pattern[str]
+    """The whole name of a site, paper or body, as pages add it to their titles."""
+    title_goes_on: Pattern[str]
+    """The whole second line of a title that breaks off."""
+    wire: Pattern[str]
+    """How a dispatch starts; groups `publication`, `place`, `posted`."""
+    leader: Pattern[str]
+    """A paper's own article told by a dispatch; group `paper`."""
+    follows: Pattern[str]
+    """The end of a paragraph that says that the speech follows."""
+    body_name: Pattern[str]
+    """The whole name of a body that signs."""
+    note: Pattern[str]
+    """A whole note below a text."""
+    notes: Pattern[str]
+    """A whole line with notes only below it."""
+    caption: Pattern[str]
+    """A whole caption of a picture."""
+    label: Pattern[str]
+    """A whole line with a label whose value is on the next line."""
+    no_values: tuple[str, ...]
+    """Values that say nothing, such as 佚名."""
+    office: Pattern[str]
+    """The end of a role: 书记, 副县长."""
+    day: Pattern[str]
+    """A date in a line of facts."""
+    event: Pattern[str]
+    """An occasion in a line of facts; group `occasion`."""
     occasion: Pattern[str]
-    """A title that names the occasion; group `occasion`."""
+    """A title that names the occasion; groups `by` (what stands before it) and `occasion`."""
     place: Pattern[str]
     """A role that names a place; group `place`."""
     levels: Mapping[str, Mapping[str, int]]
     """Level → words a text of it uses of its own (我市) → weight."""
     place_levels: Mapping[str, str]
     """How a place's name ends → level; a longer ending wins over a shorter one."""
+    body_levels: Mapping[str, str]
+    """How the name of a body ends (大学) → level."""
     surnames: str
     """First characters of names."""
-    no_names: tuple[str, ...]
-    """Short lines that are no names though they start like one."""
+    no_name: Pattern[str]
+    """A whole short line that is no name though it starts like one."""
     cases: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Key above → `hits` and `misses` of its pattern."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """A concept of the vocabulary (SKOS)."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-
-    id: str
-    """Stable; also the address `themes/<id>/`."""
-    label: str
-    """skos:prefLabel."""
-    scope: str
-    """skos:scopeNote."""
-    aliases: tuple[str, ...] = ()
-    """skos:altLabel: wordings that are evidence of the theme."""
-    weak: tuple[str, ...] = ()
-    """Wordings too general to be evidence alone."""
-    broader: str | None = None
-    """Id of the concept above."""
-    related: tuple[str, ...] = ()
-    """Ids of neighbours; symmetric."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """All themes, in the order of the file (skos:ConceptScheme)."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-
-    scheme: str
-    """Name of the scheme."""
-    concepts: tuple[Theme, ...]
-    """Every concept."""
-
-    def get(self, theme_id: str) -> Theme:
-        """The concept with this id; KeyError without one."""
-        for theme in self.concepts:
-            if theme.id == theme_id:
-                return theme
-        raise KeyError(theme_id)
-
-    def narrower(self, theme_id: str | None) -> tuple[Theme, ...]:
-        """The concepts right below one; the top concepts for None."""
-        return tuple(theme for theme in self.concepts if theme.broader == theme_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def _facts(speech: Speech, lang: str) -> Record:
             for date in speech.dates
         ],
         **{field: speech.value(field) for field in named},
-        "salutation": next((block.text for block in speech.blocks if block.type == "salutation"), None),
+        "salutation": "".join(block.text for block in speech.blocks if block.type == "salutation") or None,
         "lang": lang,
         "source": {
             "file": source.file,

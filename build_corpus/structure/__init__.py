@@ -7,9 +7,11 @@ document states; an editor's sidecar wins over them.
 
 from itertools import pairwise
 
-from build_corpus.model import Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
+from build_corpus.model import FIELDS, Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
 from build_corpus.structure.blocks import outline
-from build_corpus.structure.facts import dates, document_kind, level_of, title_facts
+from build_corpus.structure.dates import TYPES, dates
+from build_corpus.structure.facts import document_kind, level_of, title_facts, wire_facts
+from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.notes import editorial_notes
 from build_corpus.text import masks
@@ -19,6 +21,7 @@ __all__ = ["structure"]
 WRAPPED_MIN = 15  # 字; shorter lines are items of a list
 WRAPPED_LINES = 3  # lines that end inside a sentence …
 WRAPPED_SHARE = 0.2  # … and their share of all, from which a text was wrapped by hand
+ELSEWHERE = {"<title>": "网页的 <title>", "file name": "文件名"}  # evidence of a title that stands in no line
 MAX_BLOCK = 30_000  # 字; the longest paragraph of a speech seen has 760
 
 
@@ -26,16 +29,17 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     """The speech in a cleaned document."""
     source = cleaned.source
     lines, found = take_metadata(cleaned, knowledge)
-    blocks = outline(lines, knowledge, source.marks)
+    blocks, signed = frame(outline(lines, knowledge, source.marks), lines, source, knowledge)
     notes, remarks = editorial_notes(source, blocks, knowledge)
     stated = {
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
     }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
     kind = document_kind(stated, title, blocks, knowledge)
-    metadata = {**title_facts(title, knowledge), **_byline(found, kind), **stated}
+    known = _known(found, signed, blocks, title, knowledge)
+    metadata = {**_byline(known, kind), **stated}
     metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
-    problems = _problems(cleaned, blocks, title)
+    problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
     held_back = any(problem.severity == "error" for problem in problems)
     return Speech(
         source=source,
@@ -43,9 +47,9 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         metadata={
             field: placed
             for field, placed in metadata.items()
-            if placed.value and field not in ("kind", "date", "posted")
+            if placed.value and field not in ("kind", *TYPES)
         },
-        dates=dates({**found, **stated}),
+        dates=dates({**known, **stated}),
         rights=_rights(cleaned),
         blocks=blocks,
         notes=notes,
@@ -55,11 +59,33 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     )
 
 
-def _byline(found: dict[str, Placed], kind: str) -> dict[str, Placed]:
-    """A name below the title is the author of an article and the speaker of anything else."""
-    facts = {field: placed for field, placed in found.items() if field not in ("name", "posted", "date")}
-    if "name" in found:
-        facts.setdefault("author" if kind == "article" else "speaker", found["name"])
+def _known(
+    found: dict[str, Placed],
+    signed: dict[str, Placed],
+    blocks: tuple[Block, ...],
+    title: str,
+    knowledge: Knowledge,
+) -> dict[str, Placed]:
+    """All facts of a document; lines of facts win over titles, titles over dispatches, these over signatures.
+
+    A site's name, and a title that stands in no line, are weaker than all.
+    """
+    weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
+    strong = {field: placed for field, placed in found.items() if field not in weak}
+    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
+    titles = title_facts((title, *beside), knowledge)
+    wire = wire_facts(blocks, knowledge.structure)
+    return {**signed, **weak, **wire, **titles, **strong}
+
+
+def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:
+    """A name below the title is the author of an article and the speaker of anything else; so is a signer."""
+    facts = {field: placed for field, placed in known.items() if field in FIELDS and field not in TYPES}
+    who = "author" if kind == "article" else "speaker"
+    if "name" in known and not facts.keys() & {"author", "speaker"} - {who}:
+        facts.setdefault(who, known["name"])
+    if kind == "article" and "body" in known and "name" not in known:
+        facts.setdefault("author", known["body"])
     return facts
 
 
@@ -68,7 +94,7 @@ def _rights(cleaned: Cleaned) -> tuple[str, ...]:
     return tuple(dict.fromkeys(move.value for move in moves if move.field == "rights"))
 
 
-def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: str) -> list[Finding]:
+def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: Placed | None) -> list[Finding]:
     """What keeps a document from being published, or an editor should mend."""
     where = f"seeds/{cleaned.source.file}"
     paragraphs = [block for block in blocks if block.type in ("paragraph", "closing")]
@@ -79,8 +105,11 @@ def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: str) -> list[F
     if len(longest.text) > MAX_BLOCK:
         length = len(longest.text)
         problems.append(finding("block-too-long", where, longest.line, length=length, limit=MAX_BLOCK))
-    if not title:
+    if title is None:
         problems.append(finding("title-missing", where))
+    elif title.evidence in ELSEWHERE:
+        place = ELSEWHERE[title.evidence]
+        problems.append(finding("title-elsewhere", where, place=place, title=title.value))
     broken = [
         above
         for above, below in pairwise(blocks)

@@ -54,7 +54,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
     _items_are_no_headings(drafts)
     _short_sentences(drafts, knowledge)
     levels = Levels()
-    return linked(_closing([_block(draft, levels) for draft in drafts], knowledge))
+    return linked([_block(draft, levels) for draft in drafts])
 
 
 def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -169,20 +169,6 @@ def _block(draft: _Draft, levels: Levels) -> Block:
         run_in=run_in,
         inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in draft.items),
     )
-
-
-def _closing(blocks: Sequence[Block], knowledge: Knowledge) -> list[Block]:
-    """Marks the closing: thanks at the end, and a last paragraph that addresses the audience again."""
-    out = list(blocks)
-    at = len(out) - 1
-    while at > 0 and out[at].type == "paragraph" and knowledge.structure.thanks.fullmatch(out[at].text):
-        out[at] = replace(out[at], type="closing")
-        at -= 1
-    last = out[at] if at > 0 else None
-    ends = last and last.type == "paragraph" and not last.run_in and out[at - 1].type == "paragraph"
-    if last and ends and knowledge.structure.closing.match(last.text):
-        out[at] = replace(last, type="closing")
-    return out
 
 
 def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:

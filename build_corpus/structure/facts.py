@@ -1,62 +1,14 @@
-"""Facts a document states: kind, dates, role, occasion, place, level."""
+"""Facts a document states: kind, role, occasion, place, level, who sent it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from build_corpus.model import Block, Date, DocumentKind, Knowledge, Placed
+from build_corpus.model import Block, DocumentKind, Knowledge, Placed, StructureTable
+from build_corpus.structure.dates import NARROW, iso_date
+from build_corpus.structure.people import is_name, line_facts, person
 
-_HAN_DIGITS = "〇一二三四五六七八九"
-_DATE = re.compile(
-    r"((?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})"
-    r"(?:[-/.年](\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-/.月](\d{1,2}|[一二三四五六七八九十]{1,3}))?)?"
-)
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_OPENING = 3  # paragraphs in which a speaker says that they speak
-
-
-def iso_date(text: str) -> str | None:
-    """The first date in a text as ISO 8601, as precise as it is written; None without one.
-
-    >>> iso_date("时间:2022-04-22 02:26:00"), iso_date("2019年4月"), iso_date("2019年2月30日")
-    ('2022-04-22', '2019-04', None)
-    >>> iso_date("二○○八年三月十二日")
-    '2008-03-12'
-    """
-    match = _DATE.search(text)
-    if not match:
-        return None
-    year, month, day = (_number(part) if part else None for part in match.groups())
-    if month is not None and not 1 <= month <= len(_DAYS):
-        return None
-    if month is not None and day is not None and not 1 <= day <= _DAYS[month - 1]:
-        return None
-    return "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
-
-
-def _number(text: str) -> int:
-    """A number in ASCII digits, in Han digits (二○○八) or in Han counting up to 99 (三十一)."""
-    if text.isdecimal():
-        return int(text)
-    plain = text.replace("○", "〇").replace("零", "〇")
-    if "十" not in plain:
-        return int("".join(str(_HAN_DIGITS.index(char)) for char in plain))
-    tens, _, ones = plain.partition("十")
-    return (_HAN_DIGITS.index(tens) if tens else 1) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
-
-
-def dates(found: Mapping[str, Placed]) -> tuple[Date, ...]:
-    """Dates with their types: `date` is when a text was delivered, `posted` when a page appeared."""
-    return tuple(
-        Date(
-            value=placed.value,
-            type="posted" if field == "posted" else "delivered",
-            precision="day" if placed.value.count("-") > 1 else "month" if "-" in placed.value else "year",
-            evidence=placed.evidence,
-        )
-        for field, placed in sorted(found.items())
-        if field in ("date", "posted")
-    )
+_OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
+_OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
 
 def document_kind(
@@ -66,26 +18,59 @@ def document_kind(
     if "kind" in stated:
         return cast("DocumentKind", stated["kind"].value)  # the sidecar allows no other
     table = knowledge.structure
+    addressed = any(block.type == "salutation" for block in blocks)
+    opening = [block.text for block in blocks if block.type in ("paragraph", "heading")][:_OPENING]
+    follows = any(table.follows.search(text) for text in opening)
+    told = any(table.wire.match(text.translate(NARROW)) for text in opening) and not addressed and not follows
     for rule in table.kinds:
-        if rule.pattern.search(title):
+        if rule.pattern.search(title) and not (told and rule.kind == "speech"):
             return rule.kind
-    if any(block.type == "salutation" for block in blocks):
+    if addressed or (follows and not told):
         return "speech"
-    opening = [block.text for block in blocks if block.type == "paragraph"][:_OPENING]
-    return "speech" if any(table.spoken.search(text) for text in opening) else "article"
+    return "speech" if not told and any(table.spoken.search(text) for text in opening) else "article"
 
 
-def title_facts(title: str, knowledge: Knowledge) -> dict[str, Placed]:
-    """Role, speaker and occasion as the title names them."""
+def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed]:
+    """Role, speaker, occasion and date as titles name them; the first that names one wins."""
     table = knowledge.structure
-    matches = (table.role.fullmatch(title), table.occasion.fullmatch(title))
-    return {
-        field: Placed(value=value, evidence=title)
-        for match in matches
-        if match
-        for field, value in match.groupdict().items()
-        if value
-    }
+    found: dict[str, Placed] = {}
+    for title in (part for each in titles for part in (each, each.rpartition("——")[2])):
+        facts = [(fact.field, fact.value) for fact in line_facts(title, table)]
+        match = table.occasion.fullmatch(title)
+        if match and not facts:
+            by = match["by"].strip().rstrip("：: ")
+            facts = [("occasion", match["occasion"])]
+            facts += [(fact.field, fact.value) for fact in person(by, 0, table) if fact.field != "body"]
+        by, colon, rest = title.partition("：")
+        if colon and rest and not match and is_name(by, table):
+            found.setdefault("name", Placed(value=by, evidence=title))
+        for field, value in facts:
+            name = "speaker" if field == "name" else field
+            found.setdefault(name, Placed(value=value, evidence=title))
+    return found
+
+
+def wire_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:
+    """Who sent a dispatch, from where and when, as its first words say; a day without a year is no date."""
+    found: dict[str, Placed] = {}
+    opening = [block.text for block in blocks if block.type != "salutation"][:_OPENING]
+    for text in opening:
+        match = table.wire.match(text.translate(NARROW))
+        if not match:
+            continue
+        groups = {field: value for field, value in match.groupdict().items() if value}
+        if groups["publication"].startswith(_OWN):
+            del groups["publication"]
+        day = iso_date(groups.pop("posted", ""))
+        if day:
+            groups["posted"] = day
+        evidence = text[: match.end()]
+        found = {field: Placed(value=value, evidence=evidence) for field, value in groups.items()}
+        leader = table.leader.search(text)
+        if leader:
+            found["role"] = Placed(value=f"{leader['paper']}评论员", evidence=leader[0])
+        break
+    return found
 
 
 def level_of(
@@ -101,9 +86,11 @@ def level_of(
     if place and role:
         metadata.setdefault("place", Placed(value=place["place"], evidence=role.evidence))
     named = metadata["place"].value if "place" in metadata else ""
-    for ending in sorted(table.place_levels, key=len, reverse=True):
-        if named.endswith(ending):
-            return Placed(value=table.place_levels[ending], evidence=named)
+    body = next((each for each in table.body_levels if role and each in role.value), None)
+    for value, levels in ((named, table.place_levels), (body or "", table.body_levels)):
+        for ending in sorted(levels, key=len, reverse=True):
+            if value.endswith(ending):
+                return Placed(value=levels[ending], evidence=role.value if body and role else value)
     text = "\n".join((title, *(block.text for block in blocks)))
     counts = {
         level: sum(text.count(word) * weight for word, weight in words.items())

@@ -2,148 +2,218 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import pairwise
 
-from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, Removal
-from build_corpus.structure.facts import iso_date
-from build_corpus.text import HAN, is_prose
+from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
+from build_corpus.structure.dates import NARROW, iso_date
+from build_corpus.structure.marks import marked
+from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
+from build_corpus.structure.taking import Head
+from build_corpus.structure.title import DASHES, UNFIT, choose, elsewhere, parts, said_by_page
+from build_corpus.text import id_fold, is_prose
 
-UNFIT = "。！？：；，、…!?:;,"  # a title ends in none of these
 NEAR = 4  # lines between a name and the title below it
-TITLE_MIN = 2  # letters or Han; a line of dashes is no title
 NAMES = ("name", "author", "speaker")
 DATES = ("posted", "date")
-DASHES = "—–-─"
-_NAME = re.compile(
-    rf"(?:[{HAN}]{{2,3}}|(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|端木)[{HAN}]{{1,2}}|[{HAN}]·[{HAN}·]{{1,8}})"
-    rf"(?:\s[{HAN}]{{2,3}}){{0,2}}|[{HAN}]\s{{1,4}}[{HAN}]"
-)
-_LABEL = re.compile(rf"[{HAN}]{{2,4}}[：:]")
+_TAIL = re.compile(r"(?P<title>.{4,}?)\s{0,4}(?:[（(](?P<inner>[^（）()]{2,60})[）)]|\s(?P<bare>\S{6,40}))")
 
 
 def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, ...], dict[str, Placed]]:
     """The lines with metadata lines moved out, and field → value with its evidence.
 
-    Fields are those of `FIELDS`, and `name` for a byline.
+    Fields are those of `FIELDS`, `name` for a byline, and `headline` for a page's own wording of a title.
     """
-    lines = list(cleaned.lines)
-    found: dict[str, Placed] = {}
-    head, tail = _edges(lines, knowledge)
-    for zone, places in (("head", head), ("tail", tail)):
-        for at in places:
-            for rule in knowledge.metadata:
-                if (
-                    rule.zone in (zone, "edge")
-                    and len(lines[at].text) <= rule.max
-                    and _fits(rule, lines[at].text)
-                ):
-                    lines[at] = _take(cleaned, lines[at], (rule, knowledge), found)
-                    break
-    _take_title(cleaned, lines, head, knowledge, found)
-    return tuple(lines), found
-
-
-def _edges(lines: Sequence[Line], knowledge: Knowledge) -> tuple[list[int], list[int]]:
-    """Places of kept lines before the body and after it; a text without a body is all head."""
-    kept = [at for at, line in enumerate(lines) if line.kept]
-    body = [at for at in kept if is_prose(lines[at].text) or _opens(lines[at].text, knowledge)]
-    if not body:
-        return kept, []
-    prose = [at for at in body if is_prose(lines[at].text)] or body
-    return [at for at in kept if at < body[0]], [at for at in kept if at > prose[-1]]
-
-
-def _opens(text: str, knowledge: Knowledge) -> bool:
-    """Whether a line can only stand inside the body."""
-    if knowledge.structure.salutation.fullmatch(text):
-        return True
-    return any(family.pattern.match(text) for family in knowledge.enumerators.families)
-
-
-def _fits(rule: MetadataRule, text: str) -> bool:
-    return rule.pattern.fullmatch(text) is not None
-
-
-def _take(cleaned: Cleaned, line: Line, by: tuple[MetadataRule, Knowledge], found: dict[str, Placed]) -> Line:
-    """Moves each named group of a line to its field; the first value of a field wins."""
-    rule, knowledge = by
-    match = rule.pattern.fullmatch(line.text)
-    groups = [(field, value) for field, value in match.groupdict().items() if value] if match else []
-    places = line.places()
-    moves: list[Move] = []
-    for field, value in groups:
-        text = iso_date(value) if field in DATES else _name(value) if field in NAMES else value.strip()
-        if field == "name" and not _is_name(value, knowledge):
-            return line
-        if text is None and field == "posted":
-            continue  # no such day, but a line with this label is no text either
-        if match is None or text is None:
-            return line  # no such day: the line stays
-        start, stop = places[match.start(field)], places[match.end(field) - 1] + 1
-        moves.append(Move(start=start, end=stop, field=field, value=text, rule=rule.code))
-        found.setdefault(field, Placed(value=text, evidence=cleaned.source.decoded[start:stop]))
-    moves.sort(key=lambda move: move.start)
-    return replace(line, fate=tuple(moves) or Removal(rule=rule.code), edits=())
-
-
-def _name(text: str) -> str:
-    """A name without the spaces that set it wide; spaces between names stay.
-
-    >>> _name("钱　进"), _name("张三 李四")
-    ('钱进', '张三 李四')
-    """
-    parts = text.split()
-    return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
-
-
-def _take_title(
-    cleaned: Cleaned, lines: list[Line], head: Sequence[int], knowledge: Knowledge, found: dict[str, Placed]
-) -> None:
-    """The first fitting line of the head is the title; below it, its repeats, a subtitle, a byline."""
-    title: str | None = None
-    for at in head:
-        line = lines[at]
-        if not line.kept:
-            continue
-        if title is None:
-            if _is_name(line.text, knowledge) and _title_below(lines, head, at, knowledge):
-                lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
-            elif _may_be_title(line.text, knowledge):
-                title = line.text
-                lines[at] = _move(cleaned, line, "title", "title.found", found)
-        elif line.text == title:
-            lines[at] = replace(line, fate=Removal(rule="title.repeat"), edits=())
-        elif line.text[0] in DASHES and line.text[-1] not in UNFIT and "subtitle" not in found:
-            lines[at] = _move(cleaned, line, "subtitle", "title.found", found)
-        elif _is_name(line.text, knowledge) and "name" not in found:
-            lines[at] = _move(cleaned, line, "name", "metadata.byline", found)
-
-
-def _title_below(lines: Sequence[Line], head: Sequence[int], at: int, knowledge: Knowledge) -> bool:
-    """Whether one of the next lines of the head is a title, and the name above it a byline."""
-    near = [
-        line.text for line in lines[at + 1 : at + 1 + NEAR] if line.kept and line.start < lines[head[-1]].end
+    head = Head(cleaned, knowledge, list(cleaned.lines), marked(cleaned.source, cleaned.lines))
+    page = [
+        at
+        for at, line in enumerate(head.lines)
+        if line.kept and "title" in head.kinds.get(line.number, frozenset())
     ]
-    return any(_may_be_title(text, knowledge) and not _is_name(text, knowledge) for text in near)
+    words = " ".join(head.lines[at].text for at in page)
+    top, tail = _edges(head, words, frozenset(page))
+    _take_labels(head, top)
+    for zone, places in (("head", top), ("tail", tail)):
+        _take_by_rules(head, zone, places)
+    _take_title(head, top, words)
+    _take_elsewhere(head, page, words)
+    return tuple(head.lines), head.found
 
 
-def _may_be_title(text: str, knowledge: Knowledge) -> bool:
-    """Whether a line is short, no sentence, and has words in it."""
-    words = sum(char.isalnum() for char in text)
-    short = len(text) <= knowledge.structure.title_max and words >= TITLE_MIN
-    return short and text[-1] not in UNFIT and not _LABEL.match(text)
+def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list[int]]:
+    """Places of kept lines before the body and after it; a text without a body is all head.
+
+    The body starts below the line that markup or the page's own title say is the title.
+    """
+    lines = head.lines
+    kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
+    anchor = min(said_by_page(lines, kept, parts(page)), default=-1)
+    first = next((at for at in kept if at > anchor and _is_body(head, lines[at].text)), None)
+    if first is None:
+        return kept, []
+    last = next((at for at in reversed(kept) if at > first and is_prose(lines[at].text)), first)
+    top = [at for at in kept if at < first and not is_prose(lines[at].text)]
+    return top, [at for at in kept if at > last]
 
 
-def _is_name(text: str, knowledge: Knowledge) -> bool:
-    parts = [text] if _name(text) != text else text.split()
-    return _NAME.fullmatch(text) is not None and all(
-        part[0] in knowledge.structure.surnames and part not in knowledge.structure.no_names for part in parts
-    )
+def _is_body(head: Head, text: str) -> bool:
+    """Whether a line can only stand inside the body."""
+    table = head.knowledge.structure
+    if table.salutation.fullmatch(text):
+        return True
+    if is_prose(text):
+        plain = text.endswith("。") or not table.no_title.fullmatch(text)
+        return plain and not any(_fits(rule, text) for rule in head.knowledge.metadata)
+    return any(family.pattern.match(text) for family in head.knowledge.enumerators.families)
 
 
-def _move(cleaned: Cleaned, line: Line, field: str, rule: str, found: dict[str, Placed]) -> Line:
-    start, end = line.places()[0], line.places()[-1] + 1
-    value = line.text.strip(DASHES).strip() if field == "subtitle" else line.text
-    value = _name(value) if field in NAMES else value
-    found.setdefault(field, Placed(value=value, evidence=cleaned.source.decoded[start:end]))
-    return replace(line, fate=(Move(start=start, end=end, field=field, value=value, rule=rule),), edits=())
+def _fits(rule: MetadataRule, text: str) -> re.Match[str] | None:
+    return rule.pattern.fullmatch(text.translate(NARROW)) if len(text) <= rule.max else None
+
+
+def _take_labels(head: Head, top: Sequence[int]) -> None:
+    """Joins a label with the value on the line below it where a rule knows them together."""
+    table = head.knowledge.structure
+    for at, below in pairwise(top):
+        label, value = head.lines[at].text, head.lines[below].text
+        if not head.lines[at].kept or not table.label.fullmatch(label):
+            continue
+        for rule in head.knowledge.metadata:
+            match = _fits(rule, label + value)
+            if match and rule.zone != "tail" and rule.beside is None:
+                facts = _facts(rule, match, label + value, table)
+                if facts and all(fact.end > len(label) for fact in facts):
+                    size = len(label)
+                    shifted = [
+                        Fact(fact.field, fact.value, max(fact.start - size, 0), fact.end - size)
+                        for fact in facts
+                    ]
+                    head.remove(at, rule.code)
+                    head.move(below, shifted, rule.code)
+                    break
+
+
+def _take_by_rules(head: Head, zone: str, places: Sequence[int]) -> None:
+    """Moves the lines of a zone that a rule knows; the first rule that fits wins."""
+    table = head.knowledge.structure
+    rules = [rule for rule in head.knowledge.metadata if rule.zone in (zone, "edge")]
+    codes = {rule.code for rule in rules for at in places if _fits(rule, head.lines[at].text)}
+    for at in places:
+        line = head.lines[at]
+        for rule in rules:
+            match = _fits(rule, line.text) if line.kept and (rule.beside or rule.code) in codes else None
+            facts = _facts(rule, match, line.text, table) if match else None
+            if facts is not None:
+                head.move(at, facts, rule.code)
+                break
+
+
+def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: StructureTable) -> list[Fact] | None:
+    """What the named groups of a rule say; None where a date or name in them is none."""
+    facts: list[Fact] = []
+    for name, raw in match.groupdict().items():
+        value: str | None = text[match.start(name) : match.end(name)].strip() if raw else ""
+        if not raw or value in table.no_values:
+            continue
+        if name in DATES:
+            value = iso_date(raw)
+        elif name in NAMES and value:
+            value = plain_name(value)
+        if rule.surname and name in NAMES and not is_name(raw, table):
+            return None
+        if value:
+            facts.append(Fact(name, value, match.start(name), match.end(name)))
+        elif name != "posted":  # a line with the label of a posted date is no text even without a real day
+            return None
+    return facts
+
+
+def _take_title(head: Head, top: Sequence[int], page: str) -> None:
+    """The best fitting line of the head is the title; around it its repeats, a subtitle, facts, a byline."""
+    chosen = choose(head, top, page)
+    if not chosen:
+        return
+    title = "".join(head.lines[at].text for at in chosen)
+    for at in chosen:
+        text = head.lines[at].text
+        tail = _title_tail(text, head)
+        head.move(at, tail, "title.found")
+    values = [move.value for at in chosen for move in _moves(head.lines[at]) if move.field == "title"]
+    evidence = "".join(values)
+    head.found["title"] = Placed(value=evidence, evidence=evidence)
+    for at in top:
+        if head.lines[at].kept:
+            _take_beside(head, top, at, (title, chosen))
+
+
+def _moves(line: Line) -> tuple[Move, ...]:
+    return line.fate if isinstance(line.fate, tuple) else ()
+
+
+def _title_tail(text: str, head: Head) -> list[Fact]:
+    """The title proper, as a first fact, and the facts that stand behind it: date, office and name."""
+    table = head.knowledge.structure
+    match = _TAIL.fullmatch(text)
+    if match:
+        group = "inner" if match["inner"] else "bare"
+        inner, start = match[group], match.start(group)
+        facts = line_facts(inner, table)
+        if not facts and group == "inner":
+            facts = [fact for fact in person(inner, 0, table) if is_name(inner, table)]
+        if facts:
+            moved = [Fact(name, value, start + first, start + last) for name, value, first, last in facts]
+            return [Fact("title", match["title"], 0, match.end("title")), *moved]
+    return [Fact("title", text, 0, len(text))]
+
+
+def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list[int]]) -> None:
+    """A line of the head that is not the title: a repeat of it, facts, a subtitle, a byline, or none of them."""
+    table = head.knowledge.structure
+    text = head.lines[at].text
+    whole, chosen = title
+    fold = id_fold(text)
+    again = fold and (fold == id_fold(whole) or (at > chosen[0] and _repeats(head, fold, chosen)))
+    facts = line_facts(text, table)
+    if again:
+        head.remove(at, "title.repeat")
+    elif facts:
+        if any(fact.field == "occasion" for fact in facts):
+            value = text.strip(f"{DASHES}（）()").strip()
+            head.found.setdefault("subtitle", Placed(value=value, evidence=text))
+        head.move(at, facts, "metadata.facts")
+    elif is_name(text, table) and "name" not in head.found and (at > chosen[0] or chosen[0] - at <= NEAR):
+        head.move(at, [Fact("name", plain_name(text), 0, len(text))], "metadata.byline")
+    elif table.office.search(text) and _name_near(head, top, at):
+        head.move(at, [Fact("role", text, 0, len(text))], "metadata.facts")
+    elif at > chosen[-1] and text[0] in DASHES and text[-1] not in UNFIT and "subtitle" not in head.found:
+        head.move(at, [Fact("subtitle", text.strip(DASHES).strip(), 0, len(text))], "title.found")
+
+
+def _repeats(head: Head, fold: str, chosen: Sequence[int]) -> bool:
+    """Whether a line says again what a line of the title, or the page's wording of it, says."""
+    said = {id_fold(move.value) for at in chosen for move in _moves(head.lines[at]) if move.field == "title"}
+    return fold in said
+
+
+def _name_near(head: Head, top: Sequence[int], at: int) -> bool:
+    """Whether a name stands right above or below a line."""
+    near = top.index(at)
+    beside = (*top[max(near - 1, 0) : near], *top[near + 1 : near + 2])
+    return any(is_name(head.lines[each].text, head.knowledge.structure) for each in beside)
+
+
+def _take_elsewhere(head: Head, page: Sequence[int], words: str) -> None:
+    """Title and publication from the page's `<title>` or the file's name where the text has none."""
+    table = head.knowledge.structure
+    known = elsewhere(head.cleaned.source, words, table)
+    for name, (value, evidence) in known.items():
+        head.found.setdefault(name, Placed(value=value, evidence=evidence))
+    for at in page:
+        text = head.lines[at].text
+        facts = [
+            Fact(name, value, text.index(value), text.index(value) + len(value))
+            for name, (value, evidence) in known.items()
+            if evidence == "<title>"
+            and value in text
+            and head.found[name] == Placed(value=value, evidence=evidence)
+        ]
+        head.move(at, facts, "title.page")
