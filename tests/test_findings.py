@@ -644,3 +644,38 @@ def test_noise_in_the_running_text_needs_the_editors_word() -> None:
     accepted = speech_of(text, Sidecar(accept=("rights.resale",)))
     assert codes(accepted.findings) == []
     assert accepted.text == f"{PROSE}\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{TITLE}\n（内容正在更新）\n敬请期待。\n", "成段的文字只有"),
+        (
+            "领导讲话\n"
+            + "".join(f"在全县第{n}次会议上的讲话 2016-03-0{n}\n" for n in range(1, 8))
+            + "共1页，到底了。",
+            "列表页",
+        ),
+        ("会员登录\n用户名：\n密码：\n请先登录，再看全文。\n", "登录页"),
+        ("提示\n页面跳转中，请稍候，没有自动跳转请点这里。\n", "跳转页"),
+    ],
+)
+def test_what_is_no_speech_is_held_back(text: str, reason: str) -> None:
+    """A stub, a list, a form and a redirect give not-a-speech and are held back; the editor's word counts more."""
+    (found,) = [each for each in speech_of(text).findings if each.code == "not-a-speech"]
+    assert reason in found.message
+    assert speech_of(text).kind == "not-a-speech"
+    assert not speech_of(text).published
+    assert speech_of(text, Sidecar(metadata={"kind": "speech"})).published
+
+
+def test_a_file_with_two_speeches_is_told() -> None:
+    """A second title with a second salutation gives several-speeches with its line; a second salutation alone does not."""
+    other = "在全县春耕会议上的讲话"
+    found = [
+        each
+        for each in speech_of(f"{SPEECH}{other}\n同志们：\n{PROSE}\n").findings
+        if each.code == "several-speeches"
+    ]
+    assert [(each.line, other in each.hint) for each in found] == [(4, True)]
+    assert "several-speeches" not in codes(speech_of(f"{SPEECH}同志们：\n{PROSE}\n").findings)

@@ -390,6 +390,7 @@ ENGINE = {
     "punctuation.doubled": f"{TITLE}\n责任要到人，，{PROSE}",
     "annotation.reading": f"{TITLE}\n学(xué)在前面。{PROSE}",
     "navigation.trail": f"首页\n>\n工作研究\n{TITLE}\n{PROSE}",
+    "navigation.head": f"{TITLE}\n书记出席会议\n同志们：\n{PROSE}",
     "navigation.shared": f"{FREQUENT}\n\n{TITLE}\n{PROSE}",
     "promotion.enclosed": f"【会员福利】\n好文不错过\n自建平台、实时分享\n\n{TITLE}\n{PROSE}",
     "promotion.shared": f"{SHARED}\n【会员福利】\n\n{TITLE}\n{PROSE}",

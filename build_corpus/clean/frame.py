@@ -49,15 +49,19 @@ def _widened(main: Mark, lines: Sequence[Line]) -> Mark:
     start, end = main.start, main.end
     for line in reversed(lines):
         if line.fate is None and line.start < start:
-            if not is_prose(line.text):
+            if not _paragraph(line.text):
                 break
             start = line.start
     for line in lines:
         if line.fate is None and line.start >= end:
-            if not is_prose(line.text):
+            if not _paragraph(line.text):
                 break
             end = line.end
     return replace(main, start=start, end=end)
+
+
+def _paragraph(text: str) -> bool:
+    return is_prose(text) and "。" in text and not any(mark in text for mark in "|｜>›»")
 
 
 def _holds_text(lines: Sequence[Line], main: Mark) -> bool:

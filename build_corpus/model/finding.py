@@ -198,6 +198,16 @@ CATALOGUE = {
         "底稿带有声明“{notice}”，仍照常发布。",
         "确认可以公开；不公开就在旁注文件里写 publish: false。",
     ),
+    "not-a-speech": _warning(
+        "The document is a list, a form, an error page or a stub; it is held back.",
+        "不像讲话或文章，没有发布：{reason}。",
+        "换成正文所在的网页；确实是讲话，就在旁注文件里写 kind: speech。",
+    ),
+    "several-speeches": _warning(
+        "The file holds several speeches; only an editor's sidecar splits it.",
+        "文件里像有 {count} 篇讲话，另起的标题在第 {lines} 行；现在合成一篇。",
+        "在旁注文件里写 documents，每篇一项，写明 id 和 starts（起始的那一行，如“{starts}”）。",
+    ),
     "noise-in-body": _warning(
         "A rule would take lines out of the running text; only an editor may let it.",
         "正文里有 {count} 行像是{reason}，没有删。",

@@ -13,7 +13,9 @@ from build_corpus.structure.dates import TYPES, dates
 from build_corpus.structure.facts import document_kind, level_of, title_facts, wire_facts
 from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
+from build_corpus.structure.leftovers import drop_leftovers
 from build_corpus.structure.notes import editorial_notes
+from build_corpus.structure.worth import second_speeches, unfit
 from build_corpus.text import masks
 
 __all__ = ["structure"]
@@ -29,6 +31,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     """The speech in a cleaned document."""
     source = cleaned.source
     lines, found = take_metadata(cleaned, knowledge)
+    lines = drop_leftovers(lines, knowledge, titled="title" in found)
     blocks, signed = frame(outline(lines, knowledge, source.marks), lines, source, knowledge)
     notes, remarks = editorial_notes(source, blocks, knowledge)
     stated = {
@@ -40,7 +43,9 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     metadata = {**_byline(known, kind), **stated}
     metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
-    held_back = any(problem.severity == "error" for problem in problems)
+    problems += second_speeches(cleaned, knowledge)
+    problems += [] if problems or "kind" in stated else unfit(cleaned, blocks, title)
+    held_back = any(problem.severity == "error" or problem.code == "not-a-speech" for problem in problems)
     return Speech(
         source=source,
         kind="not-a-speech" if held_back else kind,

@@ -11,11 +11,14 @@ from build_corpus.text import HAN, is_prose
 
 SHORT_MIN, SHORT_MAX = 2, 26  # 字 of a heading on a line of its own; longest seen 24
 ALIKE_MIN = 2  # such lines in a text
+FIGURE_MAX = 2  # digits of an ornament
 MOULD_MIN = 3  # first sentences of one mould
 MOULD_START = 2  # 字 they share at the start
 MOULD_MAX = 40  # 字 of such a sentence
 MOULD_GAP = 3  # paragraphs from one to the next, at most
 MOULD_SPREAD = 8  # 字 by which their lengths may differ
+MOULD_SHARE = 0.5  # of a sentence that start and end share with the next, where nothing else is alike
+MOULD_SAME = 0.35  # of the 字 of two sentences of one length that are the same at the same place
 ALONE = re.compile("(?:前言|引言|序言|导言|导语|开场白|結語|结语|结束语|尾声|结尾|後記|后记)$")
 _ENDS = "。！？；，、：…!?;,:.“（《「『【—-"
 _BAD = re.compile(
@@ -58,7 +61,10 @@ def _stands_alone(at: int, texts: Sequence[str], numbered: Sequence[bool]) -> bo
     if at + 1 >= len(texts):
         return False
     below = is_prose(texts[at + 1]) or numbered[at + 1]
-    above = at == 0 or is_prose(texts[at - 1]) or texts[at - 1][-1] in "：:！!，" or numbered[at - 1]
+    back = at - 1
+    while back >= 0 and len(texts[back]) <= FIGURE_MAX and texts[back].isdecimal():
+        back -= 1  # 01, 02 above a heading are its ornament
+    above = back < 0 or is_prose(texts[back]) or texts[back][-1] in "：:！!，" or numbered[back]
     return below and above
 
 
@@ -89,13 +95,18 @@ def moulded(texts: Sequence[str], numbered: Sequence[bool]) -> dict[int, int]:
 
 
 def _alike(one: str, other: str) -> bool:
-    shared = "".join(
-        left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    )
+    if abs(len(one) - len(other)) > MOULD_SPREAD:
+        return False
+    start, end = _shared(one, other), _shared(one[::-1], other[::-1])
+    if start >= MOULD_START and start + end >= min(len(one), len(other)) * MOULD_SHARE:
+        return True
     marks = [re.sub(rf"[{HAN}0-9A-Za-z]", "", text) for text in (one, other)]
-    return (
-        len(shared.rstrip("“《「")) >= MOULD_START
-        and bool(marks[0])
-        and marks[0] == marks[1]
-        and abs(len(one) - len(other)) <= MOULD_SPREAD
-    )
+    if not marks[0] or marks[0] != marks[1]:
+        return False
+    same = sum(left == right for left, right in zip(one, other, strict=False))
+    return start >= MOULD_START or (len(one) == len(other) and same >= len(one) * MOULD_SAME)
+
+
+def _shared(one: str, other: str) -> int:
+    """Characters two texts start with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
