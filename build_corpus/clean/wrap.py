@@ -25,7 +25,8 @@ LONGER_SHARE = 0.1  # lines that are wider than full; a wrapped text has next to
 RAGGED_MIN = 6  # lines of a text that was broken at no certain width
 RAGGED_CHARS = 15  # 字; shorter lines may be headings
 RAGGED_SHARE = 0.5
-CLAUSES = 0.7  # share of the open lines that hold a comma or a full stop: titles in a list hold none
+FULL_CLAUSES = 0.5  # share of the full lines that hold a comma or a full stop: titles in a list hold none
+CLAUSES = 0.7  # the same for lines broken anywhere
 PAGE_NUMBER = "navigation.page-number"
 CLOSERS = "”’」』）》〉】)"
 ENDS = f"{SENTENCE_END}：:；;"
@@ -131,6 +132,8 @@ def _width(kept: Sequence[Line], widths: dict[int, int]) -> int:
         if count >= most:
             best, most = width, count
     full = bisect_right(every, best) - bisect_left(every, best - SLACK + 1)
+    texts = [line.text for line in kept if best - SLACK < widths[line.start] <= best and _open(line.text)]
+    clauses = sum(_CLAUSE.search(text) is not None for text in texts)
     wider = len(every) - bisect_right(every, best + SLACK)
     wrapped = (
         NARROWEST <= best <= WIDEST
@@ -138,6 +141,7 @@ def _width(kept: Sequence[Line], widths: dict[int, int]) -> int:
         and most >= full * OPEN_SHARE
         and full >= len(every) * FULL_SHARE
         and wider <= len(every) * LONGER_SHARE
+        and clauses >= most * FULL_CLAUSES
     )
     return best if wrapped else 0
 

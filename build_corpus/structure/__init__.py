@@ -44,8 +44,10 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
     problems += second_speeches(cleaned, knowledge)
-    problems += [] if problems or "kind" in stated else unfit(cleaned, blocks, title)
-    held_back = any(problem.severity == "error" or problem.code == "not-a-speech" for problem in problems)
+    held_back = any(problem.severity == "error" for problem in problems)
+    if not held_back and "kind" not in stated:
+        problems += unfit(cleaned, blocks, title)
+        held_back = problems[-1:] != [] and problems[-1].code == "not-a-speech"
     return Speech(
         source=source,
         kind="not-a-speech" if held_back else kind,

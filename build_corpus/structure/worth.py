@@ -20,7 +20,7 @@ _MARK = re.compile("[，。！？；]|：$")  # a title in a list has none of th
 _FORM = re.compile("用户名|用戶名|账号|帐号|帳號|密码|密碼|口令|验证码|驗證碼")
 _FORM_MIN = 2  # different words of a log-in form
 _ERROR = re.compile(
-    r"\b[45]\d\d\b.{0,12}(?:Not Found|Forbidden|Error|错误|找不到|不存在)|(?:页面|网页|頁面|網頁|文件|信息|内容).{0,8}(?:不存在|找不到|已删除|已被删除|无法访问)|(?:Page|page|File) [Nn]ot [Ff]ound"
+    r"(?<!\d)[45]\d\d(?!\d).{0,12}(?:Not\s?Found|Forbidden|Error|错误|找不到|不存在)|(?:页面|网页|頁面|網頁|文件|信息|内容).{0,8}(?:不存在|找不到|已删除|已被删除|无法访问)|(?:Page|page|File)\s?[Nn]ot\s?[Ff]ound"
 )
 _MOVED = re.compile(
     "正在(?:跳转|转向|為您轉|为您转)|页面跳转|自动(?:跳转|转到)|如果.{0,12}没有(?:自动)?跳转|秒(?:钟)?后.{0,6}(?:跳转|返回|转)"
@@ -42,7 +42,7 @@ def _no_speech(cleaned: Cleaned, blocks: Sequence[Block], title: str) -> str | N
     prose = sum(len(block.text) for block in blocks if block.type != "heading" and _MARK.search(block.text))
     if prose >= THIN:
         return None
-    words = cleaned.source.decoded[: THIN * 20]
+    words = re.sub(r"\s", "", cleaned.source.decoded[: THIN * 20])
     entries = [line for line in cleaned.lines if _is_entry(line)]
     if sum(len(line.text) for line in entries) > prose * LIST_SHARE and len(entries) >= LIST_MIN:
         return f"像列表页：{len(entries)} 行是链接或带日期的条目"
