@@ -8,6 +8,7 @@ removed may anchor a step, and are not there the second time).
 
 from build_corpus.clean.lines import split
 from build_corpus.clean.noise import remove_noise
+from build_corpus.clean.personal import mask_personal, personal_findings
 from build_corpus.clean.repair import join_broken, widen_punctuation
 from build_corpus.model import Cleaned, CorpusStats, Knowledge, Source, finding
 
@@ -21,6 +22,7 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
         step = remove_noise(lines, stats, knowledge)
         step = join_broken(step, knowledge)
         step = widen_punctuation(step)
+        step = mask_personal(step, knowledge, source.sidecar.accept)
         if step == lines:
             break
         lines = step
@@ -31,4 +33,5 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
         for move in line.fate
         if move.field == "rights" and move.rule == "rights.notice"
     ]
+    notices += personal_findings(source, lines, knowledge)
     return Cleaned(source=source, lines=lines, findings=tuple(notices))

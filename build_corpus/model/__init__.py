@@ -15,6 +15,7 @@ from build_corpus.model.corpus import (
     Version,
 )
 from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
+from build_corpus.model.personal import PersonalRule, is_identity, masked
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
@@ -76,6 +77,7 @@ __all__ = [
     "Note",
     "Pair",
     "Part",
+    "PersonalRule",
     "Placed",
     "Receipt",
     "Related",
@@ -95,6 +97,8 @@ __all__ = [
     "Vocabulary",
     "apply",
     "finding",
+    "is_identity",
+    "masked",
     "revert",
     "settle",
 ]

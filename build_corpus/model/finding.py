@@ -140,6 +140,11 @@ CATALOGUE = {
         "底稿带有声明“{notice}”，仍照常发布。",
         "确认可以公开；不公开就在旁注文件里写 publish: false。",
     ),
+    "personal-data": _warning(
+        "The text holds numbers of private persons; they are masked wherever it is published.",
+        "文中有 {count} 处{what}，页面和数据里以 * 代替。",
+        "不必改底稿；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
+    ),
     "suspect": _warning(
         "A wording is probably a misprint; the text stays as it is.",
         "疑误：“{find}”，或为“{suggestion}”。",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import ClassVar, Literal
 
+from build_corpus.model.personal import PersonalRule
+
 Zone = Literal["anywhere", "edge", "head", "tail"]
 _STRICT = {"extra": "forbid"}  # an unknown key in a file is an error
 
@@ -250,6 +252,8 @@ class Knowledge:
     """Numbering."""
     suspects: tuple[SuspectRule, ...]
     """Probable misprints."""
+    personal: tuple[PersonalRule, ...]
+    """Numbers of private persons."""
     vocabulary: Vocabulary
     """Themes."""
 
@@ -259,7 +263,11 @@ class Knowledge:
 
     def reason(self, rule: str) -> str:
         """Why a rule takes something out; KeyError for a code nobody knows."""
-        tables: tuple[tuple[NoiseRule | MetadataRule, ...], ...] = (self.noise.rules, self.metadata)
+        tables: tuple[tuple[NoiseRule | MetadataRule | PersonalRule, ...], ...] = (
+            self.noise.rules,
+            self.metadata,
+            self.personal,
+        )
         for known in (each for table in tables for each in table):
             if known.code == rule:
                 return known.reason

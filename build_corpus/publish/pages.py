@@ -5,7 +5,7 @@ from collections import Counter
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore
+from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore, masked
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
 from build_corpus.publish.record import (
     SCHEMA,
@@ -211,7 +211,7 @@ def _cleaning(site: Site, document: Annotated) -> list[dict[str, object]]:
     for (rule, kind), count in sorted(counts.items()):
         group = knowledge.rule_class(rule)
         wordings = [
-            receipt.before.strip()
+            masked(receipt.before.strip(), knowledge.personal)[0]
             for receipt in document.speech.receipts
             if (receipt.rule, receipt.kind) == (rule, kind) and receipt.before.strip()
             if group.show
