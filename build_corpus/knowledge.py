@@ -23,6 +23,7 @@ from build_corpus.model import (
     MetadataRule,
     NoiseTable,
     PersonalRule,
+    ReportedRule,
     StructureTable,
     SuspectRule,
     Theme,
@@ -73,6 +74,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         enumerators=_parse(Enumerators, _packaged("enumerators.yml"), "enumerators.yml"),
         suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
         personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
+        reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         vocabulary=parse_vocabulary(themes, own),
     )
 

@@ -61,7 +61,7 @@ def build(config: Config, jobs: int = 1) -> Built:
     corpus = relate(annotated, knowledge, config.settings.related)
     files = pages(corpus, knowledge, config.settings)
     written = publish(files, config.docs, config.project_docs)
-    findings = _findings(readings, annotated, written.findings)
+    findings = _findings(readings, annotated, (*corpus.findings, *written.findings))
     _by_products(config, corpus, knowledge, findings)
     return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 

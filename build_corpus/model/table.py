@@ -239,6 +239,22 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRule:
+    """data/versions.yml: what shows that a text tells of a speech instead of being one."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    pattern: Pattern[str]
+    """Found anywhere in a text."""
+    reason: str
+    """Why."""
+    hits: tuple[str, ...]
+    """Sentences of a report."""
+    misses: tuple[str, ...]
+    """Sentences of a speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Everything the stages know."""
 
@@ -254,6 +270,8 @@ class Knowledge:
     """Probable misprints."""
     personal: tuple[PersonalRule, ...]
     """Numbers of private persons."""
+    reported: ReportedRule
+    """How news about a speech gives itself away."""
     vocabulary: Vocabulary
     """Themes."""
 
