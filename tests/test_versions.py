@@ -114,7 +114,7 @@ REPORT = "\n".join(
         f"会上，三个乡镇的负责人作了表态发言，与会人员围绕讲话分组讨论，气氛热烈，大家一致表示回去以后要马上传达。{sentence(random.Random(9), 30)}",
     )
 )
-PASSAGE = speech([*OTHER[:6], *BODY[4:8], *OTHER[6:12]], "在全县另一次会议上的讲话")
+PASSAGE = speech([*paragraphs(3, 6), *BODY[4:8], *paragraphs(4, 6)], "在全县另一次会议上的讲话")
 
 
 def test_a_copy_in_another_frame_is_found() -> None:
