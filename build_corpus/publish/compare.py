@@ -1,0 +1,219 @@
+"""Two versions of a text side by side: rows of paragraphs, with what only one of them has marked.
+
+In: the blocks of both. Out: rows. Texts are compared clause by clause, so that a paragraph that one
+version splits or joins is no difference; within a clause by character. Punctuation counts only in
+what is shown, never as a difference.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
+from unicodedata import normalize
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
+
+from build_corpus.model import Block
+from build_corpus.publish.markdown import Markdown, escape, join
+
+ALIKE = 50  # 0–100; clauses and paragraphs below have nothing to do with each other
+CHOPPY = 2  # 字; equal stretches this short between two differences are part of them
+CONTEXT = 1  # equal paragraphs shown before and after a difference
+ENDS = "，。；：！？、,;:!?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A stretch of both texts."""
+
+    here: tuple[Markdown, ...] = ()
+    """Paragraphs of the canonical text, what only it has as `<del>`; empty where it has none."""
+    there: tuple[Markdown, ...] = ()
+    """Paragraphs of the version, what only it has as `<ins>`."""
+    same: bool = False
+    """Whether nothing differs."""
+    folded: int = 0
+    """Paragraphs that are not shown because they are the same in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The clauses of a text."""
+
+    clauses: tuple[str, ...]
+    blocks: tuple[int, ...]
+    """For each clause the number of its block."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What clauses are compared by."""
+        return [_fold(clause) for clause in self.clauses]
+
+    def opens(self, at: int) -> bool:
+        """Whether a block starts at a clause, or the text ends there."""
+        return at in (0, len(self.clauses)) or self.blocks[at] != self.blocks[at - 1]
+
+
+def compared(here: Sequence[Block], there: Sequence[Block]) -> list[Row]:
+    """Rows from the start of both texts to their end; long equal stretches are folded."""
+    left, right = _side(here), _side(there)
+    steps = _steps(left.keys, right.keys)
+    cuts = [(at, to) for at, to in _path(steps) if left.opens(at) and right.opens(to)]
+    spans = [(*start, *end) for start, end in pairwise(cuts)]
+    return list(_folded([_row(left, right, span) for span in _merged(left, right, spans)]))
+
+
+def _fold(text: str) -> str:
+    bare = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
+    return bare or text
+
+
+def _side(blocks: Sequence[Block]) -> _Side:
+    clauses = [(clause, at) for at, block in enumerate(blocks) for clause in _clauses(block.text)]
+    return _Side(tuple(clause for clause, _ in clauses), tuple(at for _, at in clauses))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """A text cut after each mark; a run of marks stays together."""
+    start = 0
+    for at in range(1, len(text)):
+        if text[at - 1] in ENDS and text[at].isalnum():
+            yield text[start:at]
+            start = at
+    yield text[start:]
+
+
+def _steps(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """(tag, start and end here, start and end there): equal, delete or insert."""
+    return [
+        (step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
+        for step in Indel.opcodes(left, right)
+    ]
+
+
+def _path(steps: Iterable[tuple[str, int, int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Every pair of places the comparison goes through."""
+    yield 0, 0
+    for _, start, end, there, stop in steps:
+        at, to = start, there
+        while (at, to) != (end, stop):
+            at, to = min(at + 1, end), min(to + 1, stop)
+            yield at, to
+
+
+Span = tuple[int, int, int, int]  # clauses: start here, start there, end here, end there
+
+
+def _merged(left: _Side, right: _Side, spans: Iterable[Span]) -> Iterator[Span]:
+    """Paragraphs that one text lost and the other gained beside each other in one row, where they are alike."""
+    lost: list[Span] = []
+    for span in spans:
+        at, to, end, stop = span
+        if stop == to:
+            lost.append(span)
+        elif end == at and lost:
+            words = "".join(right.clauses[to:stop])
+            near = next(
+                (
+                    n
+                    for n, other in enumerate(lost)
+                    if ratio("".join(left.clauses[other[0] : other[2]]), words) >= ALIKE
+                ),
+                None,
+            )
+            if near is None:
+                yield span
+                continue
+            yield from lost[:near]
+            yield lost[near][0], to, lost[near][2], stop
+            lost = lost[near + 1 :]
+        else:
+            yield from lost
+            lost = []
+            yield span
+    yield from lost
+
+
+def _row(left: _Side, right: _Side, span: Span) -> Row:
+    at, to, end, stop = span
+    lost, gained = _flags(left.clauses[at:end], right.clauses[to:stop])
+    return Row(
+        here=_paragraphs(left, (at, end), lost, "del"),
+        there=_paragraphs(right, (to, stop), gained, "ins"),
+        same=left.keys[at:end] == right.keys[to:stop],
+    )
+
+
+def _flags(left: Sequence[str], right: Sequence[str]) -> tuple[list[bool], list[bool]]:
+    """For each 字 of both sides whether the other side lacks it."""
+    lost: list[bool] = []
+    gained: list[bool] = []
+    steps = _steps([_fold(clause) for clause in left], [_fold(clause) for clause in right])
+    for equal, group in groupby(steps, key=lambda step: step[0] == "equal"):
+        run = list(group)
+        here = "".join(left[run[0][1] : run[-1][2]])
+        there = "".join(right[run[0][3] : run[-1][4]])
+        flags = ([False] * len(here), [False] * len(there)) if equal else _letters(here, there)
+        lost += flags[0]
+        gained += flags[1]
+    return lost, gained
+
+
+def _letters(here: str, there: str) -> tuple[list[bool], list[bool]]:
+    """The same inside a few clauses; where they are not alike they differ as a whole."""
+    if not here or not there or ratio(here, there) < ALIKE:
+        return [True] * len(here), [True] * len(there)
+    steps = list(Indel.opcodes(here, there))
+    lost, gained = [False] * len(here), [False] * len(there)
+    for number, step in enumerate(steps):
+        inside = 0 < number < len(steps) - 1 and step.src_end - step.src_start <= CHOPPY
+        if step.tag != "equal" or inside:
+            lost[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
+            gained[step.dest_start : step.dest_end] = [True] * (step.dest_end - step.dest_start)
+    return _with_words(here, lost), _with_words(there, gained)
+
+
+def _with_words(text: str, flags: Sequence[bool]) -> list[bool]:
+    """The flags without those of marks alone."""
+    out: list[bool] = []
+    for flag, group in groupby(zip(text, flags, strict=True), key=lambda pair: pair[1]):
+        run = "".join(char for char, _ in group)
+        out += [flag and any(char.isalnum() for char in run)] * len(run)
+    return out
+
+
+def _paragraphs(side: _Side, span: tuple[int, int], flags: Sequence[bool], tag: str) -> tuple[Markdown, ...]:
+    marked = iter(flags)
+    pairs = [
+        (block, char, next(marked))
+        for clause, block in zip(side.clauses[slice(*span)], side.blocks[slice(*span)], strict=True)
+        for char in clause
+    ]
+    return tuple(
+        join(
+            [
+                _piece("".join(char for _, char, _ in run), tag if flag else "")
+                for flag, run in groupby(block, key=itemgetter(2))
+            ]
+        )
+        for _, block in groupby(pairs, key=itemgetter(0))
+    )
+
+
+def _piece(text: str, tag: str) -> Markdown:
+    return Markdown(f"<{tag}>{escape(text)}</{tag}>") if tag else escape(text)
+
+
+def _folded(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, long equal stretches as one row that says how many paragraphs it stands for."""
+    groups = [(same, list(group)) for same, group in groupby(rows, key=lambda row: row.same)]
+    for at, (same, run) in enumerate(groups):
+        first, last = CONTEXT * (at > 0), CONTEXT * (at < len(groups) - 1)
+        hidden = run[first : len(run) - last]
+        if not same or len(hidden) <= CONTEXT:
+            yield from run
+            continue
+        yield from run[:first]
+        yield Row(same=True, folded=sum(len(row.here) for row in hidden))
+        yield from run[len(run) - last :]
