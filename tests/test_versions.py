@@ -3,14 +3,22 @@
 Texts are made here: sentences of random words with a fixed seed, which share nothing by chance.
 """
 
+import html
 import itertools
+import json
 import random
+import re
 
 import pytest
-from helpers import SETTINGS, annotated_of, codes, seed_documents, source_of
+import yaml
+from helpers import SETTINGS, annotated_of, codes, pages_of, seed_documents, source_of
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import lines
 
 from build_corpus.knowledge import built_in
-from build_corpus.model import Corpus, Sidecar, Version
+from build_corpus.model import Block, Corpus, Sidecar, Version
+from build_corpus.publish.compare import Row, compared
 from build_corpus.relate import relate
 from build_corpus.relate.sketch import grams, proposals, sketch
 
@@ -274,3 +282,116 @@ def test_a_circle_is_a_finding_for_each() -> None:
     found = corpus(EDITED, SPEECH, a=Sidecar(version_of="b"), b=Sidecar(version_of="a"))
     assert codes(found.findings) == ["version-circle", "version-circle", "near-duplicate"]
     assert kinds(found) == [("a", "b", "copy")]
+
+
+# ---------------------------------------------------------------- pages
+
+
+def rows(here: list[str], there: list[str]) -> list[Row]:
+    """What the comparison of two texts shows."""
+    left, right = (annotated_of(source_of(speech(body))).speech.blocks for body in (here, there))
+    return compared(left, right)
+
+
+def block(text: str, at: int) -> Block:
+    return Block(id=f"p-{at}", type="paragraph", text=" ".join(text.split()))
+
+
+def shown(found: list[Row]) -> tuple[str, str]:
+    """Both sides as they stand on the page; `……` for what is folded."""
+    left = "".join("……" if row.folded else "".join(row.here) for row in found)
+    right = "".join("……" if row.folded else "".join(row.here if row.same else row.there) for row in found)
+    return left, right
+
+
+def test_words_that_differ_are_marked() -> None:
+    """A word that one text has and the other not is marked in its clause, and nothing else is."""
+    one = "各级党组织要带头落实责任，把道路修好，让群众满意。今年再解决三件实事，一件接着一件办。"
+    other = "各级党组织必须带头落实责任，把道路修好，让百姓满意。今年再解决三件实事；一件接着一件办！"
+    (row,) = [row for row in rows([one], [other]) if not row.same]
+    assert row.here == (one.replace("要带头", "<del>要</del>带头").replace("群众", "<del>群众</del>"),)
+    assert row.there == (other.replace("必须", "<ins>必须</ins>").replace("百姓", "<ins>百姓</ins>"),)
+
+
+def test_a_clause_rewritten_is_marked_whole() -> None:
+    """A clause that has little in common with its counterpart is no patchwork of letters."""
+    one, other = (
+        f"各级党组织要带头落实责任，{clause}，让群众满意。" for clause in ("把水渠修到田头", "请专家来讲果树")
+    )
+    (row,) = [row for row in rows([one], [other]) if not row.same]
+    assert "<del>把水渠修到田头，</del>" in row.here[0]
+    assert "<ins>请专家来讲果树，</ins>" in row.there[0]
+
+
+def test_paragraphs_split_otherwise_are_the_same() -> None:
+    """A paragraph that the other text splits in two is no difference."""
+    whole, half = BODY[0] + BODY[1], len(BODY[0])
+    assert all(row.same for row in rows([whole, BODY[2]], [whole[:half], whole[half:], BODY[2]]))
+
+
+def test_long_equal_stretches_are_folded() -> None:
+    """Of twenty equal paragraphs between two differences the first and last are shown; lost ones are folded too."""
+    found = rows(
+        ["甲乡要加快修路。", *BODY[:20], "乙乡要加快修路。"],
+        ["丙村要抓紧栽树。", *BODY[:20], "丁村要抓紧栽树。"],
+    )
+    assert [row.folded for row in found if row.folded] == [18]
+    lost = rows(BODY[:20], [BODY[0], BODY[19]])
+    assert [(row.folded, row.same) for row in lost if row.folded] == [(16, False)]
+
+
+def test_a_paragraph_that_is_alike_stands_beside_its_like() -> None:
+    """Paragraphs without an equal clause stand in one row when they are alike, in two when they are not."""
+    alike = rows(["这件事情一定要办好办实", BODY[0]], ["这件事一定要办好办实了", BODY[0]])
+    assert [(bool(row.here), bool(row.there)) for row in alike if not row.same] == [(True, True)]
+
+
+@given(st.lists(lines(), max_size=6), st.lists(lines(), max_size=6))
+def test_a_comparison_loses_nothing(here: list[str], there: list[str]) -> None:
+    """Whatever two texts are, each side of the rows gives its text back."""
+    left, right = (
+        [block(text, at) for at, text in enumerate(side) if text.strip()] for side in (here, there)
+    )
+    found = compared(left, right)
+    plain = [re.sub("</?(?:del|ins)>", "", side) for side in shown(found)]
+    if not any(row.folded for row in found):
+        assert html.unescape(plain[0]).replace("\\", "") == "".join(each.text for each in left).replace(
+            "\\", ""
+        )
+    assert sum(row.folded or len(row.here) for row in found) == len(left)
+
+
+def test_pages_of_a_cluster() -> None:
+    """The canonical page lists its versions, a version names its original, and both lead to the comparison."""
+    files = pages_of(corpus(EDITED, SHORT, SPEECH, speech(OTHER)))
+    assert "## 其他版本" in files["speeches/c.md"]
+    for name, kind in (("a", "转载"), ("b", "节选")):
+        assert f"({name}.md)" in files["speeches/c.md"]
+        assert f"(../versions/{name}.md)" in files["speeches/c.md"]
+        assert f"本篇是[《在全县工作会议上的讲话》](c.md)的另一版本（{kind}）" in files[f"speeches/{name}.md"]
+        front = yaml.safe_load(files[f"versions/{name}.md"].split("---\n")[1])
+        assert front["search"] == {"exclude": True}
+        assert yaml.safe_load(files[f"speeches/{name}.md"].split("---\n")[1])["version_of"] == "c"
+    assert "version_of" not in files["speeches/c.md"].split("---\n")[1]
+    assert "<ins>" in files["versions/a.md"]
+    assert "共 4 篇，其中 2 篇是另一篇的转载、节选或报道" in files["speeches/index.md"]
+    assert "<small>转载</small>" in files["speeches/index.md"]
+    assert "speeches/a.md" not in files["index.md"]
+    records = [json.loads(line) for line in files["data/documents.jsonl"].splitlines()]
+    assert [record["version_of"] and record["version_of"]["id"] for record in records] == [
+        "c",
+        "c",
+        None,
+        None,
+    ]
+    assert records[1]["version_of"] == {"id": "c", "kind": "abridgement", "shared": 0.996}
+
+
+def test_theme_pages_leave_versions_out() -> None:
+    """A theme counts and quotes a speech once, however many copies of it there are."""
+    body = ["开好民主生活会和组织生活会，严肃党内政治生活。", *BODY]
+    once = pages_of(corpus(speech(body)))
+    twice = pages_of(corpus(speech(body), speech(body)))
+    themes = [path for path in once if path.startswith("themes/")]
+    assert [path for path in themes if once[path] != twice[path]] == []
+    assert any("speeches/a.md" in once[path] for path in themes)

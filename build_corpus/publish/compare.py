@@ -19,7 +19,7 @@ from build_corpus.publish.markdown import Markdown, escape, join
 
 ALIKE = 50  # 0–100; clauses and paragraphs below have nothing to do with each other
 CHOPPY = 2  # 字; equal stretches this short between two differences are part of them
-CONTEXT = 1  # equal paragraphs shown before and after a difference
+CONTEXT = 1  # paragraphs shown at either end of a folded stretch
 ENDS = "，。；：！？、,;:!?"
 
 
@@ -34,7 +34,7 @@ class Row:
     same: bool = False
     """Whether nothing differs."""
     folded: int = 0
-    """Paragraphs that are not shown because they are the same in both."""
+    """Paragraphs of the canonical text that are not shown: all the same in both, or all missing from the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +106,26 @@ Span = tuple[int, int, int, int]  # clauses: start here, start there, end here, 
 
 
 def _merged(left: _Side, right: _Side, spans: Iterable[Span]) -> Iterator[Span]:
-    """Paragraphs that one text lost and the other gained beside each other in one row, where they are alike."""
-    lost: list[Span] = []
-    for span in spans:
-        at, to, end, stop = span
-        if stop == to:
-            lost.append(span)
-        elif end == at and lost:
-            words = "".join(right.clauses[to:stop])
-            near = next(
-                (
-                    n
-                    for n, other in enumerate(lost)
-                    if ratio("".join(left.clauses[other[0] : other[2]]), words) >= ALIKE
-                ),
-                None,
-            )
-            if near is None:
-                yield span
-                continue
-            yield from lost[:near]
-            yield lost[near][0], to, lost[near][2], stop
-            lost = lost[near + 1 :]
-        else:
-            yield from lost
-            lost = []
-            yield span
-    yield from lost
+    """The spans; a paragraph that one text lost and a like one that the other gained become one."""
+    for one_sided, group in groupby(spans, key=lambda span: span[0] == span[2] or span[1] == span[3]):
+        run = list(group)
+        if not one_sided:
+            yield from run
+            continue
+        lost = [span for span in run if span[0] < span[2]]
+        for gained in (span for span in run if span[0] == span[2]):
+            words = "".join(right.clauses[gained[1] : gained[3]])
+            near = _near(left, lost, words)
+            yield from lost[:near] if near is not None else ()
+            yield gained if near is None else (lost[near][0], gained[1], lost[near][2], gained[3])
+            lost = lost if near is None else lost[near + 1 :]
+        yield from lost
+
+
+def _near(side: _Side, spans: Sequence[Span], words: str) -> int | None:
+    """The first span whose words are like these, None without one."""
+    texts = ("".join(side.clauses[start:end]) for start, _, end, _ in spans)
+    return next((at for at, text in enumerate(texts) if ratio(text, words) >= ALIKE), None)
 
 
 def _row(left: _Side, right: _Side, span: Span) -> Row:
@@ -206,14 +199,18 @@ def _piece(text: str, tag: str) -> Markdown:
 
 
 def _folded(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, long equal stretches as one row that says how many paragraphs it stands for."""
-    groups = [(same, list(group)) for same, group in groupby(rows, key=lambda row: row.same)]
-    for at, (same, run) in enumerate(groups):
+    """The rows, long stretches that are the same or lost as one row that says how many paragraphs it stands for."""
+    groups = [(kind, list(group)) for kind, group in groupby(rows, key=_kind)]
+    for at, (kind, run) in enumerate(groups):
         first, last = CONTEXT * (at > 0), CONTEXT * (at < len(groups) - 1)
         hidden = run[first : len(run) - last]
-        if not same or len(hidden) <= CONTEXT:
+        if kind == "different" or len(hidden) <= CONTEXT:
             yield from run
             continue
         yield from run[:first]
-        yield Row(same=True, folded=sum(len(row.here) for row in hidden))
+        yield Row(same=kind == "same", folded=sum(len(row.here) for row in hidden))
         yield from run[len(run) - last :]
+
+
+def _kind(row: Row) -> str:
+    return "same" if row.same else "different" if row.there else "lost"
