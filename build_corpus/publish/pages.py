@@ -27,7 +27,7 @@ from build_corpus.publish.record import (
     record,
 )
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
-from build_corpus.publish.versions import VERSION_KINDS, comparison, shown_versions, version_values
+from build_corpus.publish.versions import VERSION_KINDS, by_original, comparison, is_compared, version_values
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 LISTED = 3  # paragraphs of one speech quoted on a theme page; the others are links
@@ -62,6 +62,7 @@ class Site:
             for document in corpus.published
         }
         self.versions = {version.id: version for version in corpus.versions}
+        self.others = by_original(corpus.versions)
         self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
         self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
         for document in self.originals:
@@ -120,7 +121,8 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         files[f"speeches/{document.id}.md"] = _speech(site, document, full)
         lines.append(json_line(full))
     for version in corpus.versions:
-        files[f"versions/{version.id}.md"] = _version(site, version)
+        if is_compared(version, site.documents):
+            files[f"versions/{version.id}.md"] = _version(site, version)
     for theme in knowledge.vocabulary.concepts:
         files[f"themes/{theme.id}.md"] = _theme(site, theme)
     files["data/documents.jsonl"] = "".join(lines)
@@ -203,7 +205,7 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
         blocks=shown_blocks(document),
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
-        versions=shown_versions(site.versions, site.documents, document.id),
+        versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
         source=speech.source,
         rights=speech.rights,

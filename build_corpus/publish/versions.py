@@ -1,20 +1,28 @@
 """What pages say of versions: the list on the canonical page, the notice on a version's page, the comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from build_corpus.model import Annotated, Version
 from build_corpus.publish.compare import compared
 
 VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
 
+COMPARED_MAX = 200_000  # 字; longer texts are not compared: it would take hundreds of megabytes
+
 Values = dict[str, object]
 
 
-def shown_versions(
-    versions: Mapping[str, Version], documents: Mapping[str, Annotated], of: str
-) -> list[Values]:
-    """The versions of a canonical document, by id, as its page lists them."""
-    return [version_values(each, documents) for each in versions.values() if each.of == of]
+def by_original(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    """Canonical document → its versions, by id."""
+    found: dict[str, list[Version]] = {}
+    for version in versions:
+        found.setdefault(version.of, []).append(version)
+    return found
+
+
+def is_compared(version: Version, documents: Mapping[str, Annotated]) -> bool:
+    """Whether a page compares a version with its original."""
+    return all(len(documents[each].speech.text) <= COMPARED_MAX for each in (version.id, version.of))
 
 
 def version_values(version: Version, documents: Mapping[str, Annotated]) -> Values:
@@ -28,7 +36,7 @@ def version_values(version: Version, documents: Mapping[str, Annotated]) -> Valu
         "date": there.date,
         "posted": there.posted,
         "percent": round(version.shared * 100),
-        "chosen": version.chosen,
+        "compared": is_compared(version, documents),
         "of": version.of,
         "original": here.title or f"（无题）{version.of}",
     }

@@ -6,6 +6,7 @@ one (Broder 1997: mod-m sketches, for containment). No random numbers; the same 
 sketch, alone or among others.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -75,3 +76,17 @@ def covered(here: Hashes, there: Hashes) -> NDArray[np.bool_]:
     edges[: len(here)] += shared
     edges[GRAM:] -= shared
     return np.asarray(np.cumsum(edges)[:-1] > 0)
+
+
+def in_order(here: Hashes, there: Hashes) -> float:
+    """Share of the sampled n-grams of both texts that follow each other in the same order, 0–1."""
+    sampled = here[here % np.uint64(SAMPLE) == 0]
+    known, first = np.unique(there, return_index=True)
+    places = np.searchsorted(known, sampled)
+    places[places == len(known)] = 0
+    found = first[places[known[places] == sampled]] if len(known) else first
+    ends: list[int] = []  # the smallest place at which a rising sequence of each length ends
+    for place in found.tolist():
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(ends) / len(found) if len(found) else 0.0

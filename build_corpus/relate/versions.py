@@ -10,11 +10,9 @@ from functools import cached_property
 from typing import Literal
 from unicodedata import normalize
 
-from rapidfuzz.distance import LCSseq
-
 from build_corpus.model import Annotated, Finding, Knowledge, Version, finding
 from build_corpus.relate.choices import Choices, editors_choices
-from build_corpus.relate.sketch import covered, grams, proposals, sketch
+from build_corpus.relate.sketch import covered, grams, in_order, proposals, sketch
 from build_corpus.text import characters
 
 Kind = Literal["copy", "abridgement", "report"]
@@ -24,7 +22,7 @@ COPY = 0.8  # share of each text that stands in the other one, from which they a
 WHOLE = 0.85  # share of the shorter text from which it is an excerpt whatever it reads like
 EXCERPT = 0.6  # share of the shorter text, in order, from which it is an abridgement
 QUOTED = 0.2  # share of a report that is the speech's own words; unrelated speeches share up to 0.03
-ORDERED = 0.75  # part of the shared 字 that stands in the same order in both
+ORDERED = 0.75  # part of the n-grams of both that stands in the same order
 REPORTED = 2  # wordings of a report
 NAMES = {"copy": "转载", "abridgement": "节选", "report": "报道"}
 
@@ -49,7 +47,10 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """Letters, digits and Han of the text."""
-        return "".join(filter(str.isalnum, normalize("NFKC", self.document.speech.text).casefold()))
+        bare = "".join(
+            filter(str.isalnum, self.document.speech.text)
+        )  # first: punctuation is slow to normalize
+        return normalize("NFKC", bare).casefold()
 
     @cached_property
     def rank(self) -> tuple[int, bool, str]:
@@ -100,8 +101,7 @@ def _kind(one: Text, other: Text, share: float) -> Kind | None:
     """What a text is of a longer one."""
     if share >= COPY and other.share(one) >= COPY:
         return "copy"
-    same = LCSseq.similarity(one.folded, other.folded)
-    if share < QUOTED or same < ORDERED * share * len(one.folded):
+    if share < QUOTED or in_order(grams(one.folded), grams(other.folded)) < ORDERED:
         return None
     if share < WHOLE and one.reports and not other.reports:
         return "report"
@@ -124,6 +124,9 @@ def _heads(
         left, right = sorted((find(pair[0]), find(pair[1])))
         group[right] = left
     groups = {each: find(each) for each in texts}
+    members: dict[str, list[str]] = {}
+    for each, own in groups.items():
+        members.setdefault(own, []).append(each)
     named = {groups[root]: set[str]() for root in choices.of.values()}
     for root in choices.of.values():
         named[groups[root]].add(root)
@@ -133,9 +136,11 @@ def _heads(
         at = own
         while at in above:
             at = above[at]
-        roots = named.get(at) or {other for other, its in groups.items() if its == at}
-        alone = each in named.get(own, ())
-        heads[each] = each if alone else choices.of.get(each) or min(roots, key=lambda root: texts[root].rank)
+        if each in named.get(own, ()) or (at == own and len(members[own]) == 1):
+            heads[each] = each
+        else:
+            roots = named.get(at) or members[at]
+            heads[each] = choices.of.get(each) or min(roots, key=lambda root: texts[root].rank)
     return heads
 
 
