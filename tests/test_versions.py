@@ -340,6 +340,15 @@ def test_long_equal_stretches_are_folded() -> None:
     assert [(row.folded, row.same) for row in lost if row.folded] == [(16, False)]
 
 
+def test_a_quoted_paragraph_stands_beside_its_source() -> None:
+    """Paragraphs that are only here end before a paragraph that goes on there with words of its own."""
+    found = rows(BODY[:6], [f"张三指出，{BODY[3]}", f"{BODY[4]}大家一致赞成。"])
+    beside = [row for row in found if row.here and row.there and not row.same]
+    assert [len(row.here) for row in beside] == [1, 1]
+    assert beside[0].there == (f"<ins>张三指出，</ins>{BODY[3]}",)
+    assert beside[1].there == (f"{BODY[4]}<ins>大家一致赞成。</ins>",)
+
+
 def test_a_paragraph_that_is_alike_stands_beside_its_like() -> None:
     """Paragraphs without an equal clause stand in one row when they are alike, in two when they are not."""
     alike = rows(["这件事情一定要办好办实", BODY[0]], ["这件事一定要办好办实了", BODY[0]])

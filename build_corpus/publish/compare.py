@@ -23,6 +23,10 @@ CONTEXT = 1  # paragraphs shown at either end of a folded stretch
 ENDS = "，。；：！？、,;:!?"
 
 
+Place = tuple[int, int]  # a clause here and one there
+Span = tuple[int, int, int, int]  # clauses: start here, start there, end here, end there
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A stretch of both texts."""
@@ -58,8 +62,7 @@ class _Side:
 def compared(here: Sequence[Block], there: Sequence[Block]) -> list[Row]:
     """Rows from the start of both texts to their end; long equal stretches are folded."""
     left, right = _side(here), _side(there)
-    steps = _steps(left.keys, right.keys)
-    cuts = [(at, to) for at, to in _path(steps) if left.opens(at) and right.opens(to)]
+    cuts = [(at, to) for at, to in _path(left, right) if left.opens(at) and right.opens(to)]
     spans = [(*start, *end) for start, end in pairwise(cuts)]
     return list(_folded([_row(left, right, span) for span in _merged(left, right, spans)]))
 
@@ -92,17 +95,26 @@ def _steps(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, int, in
     ]
 
 
-def _path(steps: Iterable[tuple[str, int, int, int, int]]) -> Iterator[tuple[int, int]]:
+def _path(left: _Side, right: _Side) -> Iterator[Place]:
     """Every pair of places the comparison goes through."""
-    yield 0, 0
-    for _, start, end, there, stop in steps:
-        at, to = start, there
-        while (at, to) != (end, stop):
-            at, to = min(at + 1, end), min(to + 1, stop)
-            yield at, to
+    at, to = 0, 0
+    yield at, to
+    for equal, group in groupby(_steps(left.keys, right.keys), key=lambda step: step[0] == "equal"):
+        *_, (_, _, end, _, stop) = group
+        corners = [(end, stop)] if equal else _corners(left, right, (at, to, end, stop))
+        for corner in corners:
+            while (at, to) != corner:
+                at, to = min(at + 1, corner[0]), min(to + 1, corner[1])
+                yield at, to
 
 
-Span = tuple[int, int, int, int]  # clauses: start here, start there, end here, end there
+def _corners(left: _Side, right: _Side, gap: Span) -> list[Place]:
+    """The way through a stretch without an equal clause that meets most starts of blocks on both sides at once."""
+    at, to, end, stop = gap
+    last = max((place for place in range(at, end + 1) if left.opens(place)), default=at)
+    further = max((place for place in range(to, stop + 1) if right.opens(place)), default=to)
+    first = (last, to) if right.opens(to) else (at, further)
+    return [first, (last, further), (end, further), (end, stop)]
 
 
 def _merged(left: _Side, right: _Side, spans: Iterable[Span]) -> Iterator[Span]:
