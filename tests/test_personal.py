@@ -5,6 +5,7 @@ Every hit of data/personal.yml goes through cleaning, inside a small document.
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,21 @@ def test_a_masked_number_in_the_data_is_a_leak(tmp_path: Path) -> None:
     assert [found.path for found in check(config, KNOWLEDGE) if found.code == "leak"] == [
         "site/data/documents.jsonl"
     ]
+
+
+def test_a_line_full_of_numbers_takes_linear_time() -> None:
+    """A line twice as long with twice the numbers takes about twice the time."""
+
+    def seconds(count: int) -> float:
+        text = document("手机13800001111、QQ：12345678，" * count)
+        best = 9.0
+        for _ in range(3):
+            start = time.process_time()
+            clean(source_of(text), ALONE, KNOWLEDGE)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(4_000) < 3.2 * seconds(2_000) + 0.05
 
 
 numbers = st.one_of(

@@ -68,15 +68,12 @@ def personal_findings(source: Source, lines: Sequence[Line], knowledge: Knowledg
     for rule in knowledge.personal:
         if rule.code in source.sidecar.accept:
             continue
-        places = sorted(
-            line.number + source.decoded.count("\n", line.start, place)
-            for line in lines
-            for place in _masked_places(source, line, rule)
-        )
+        places = [(line, place) for line in lines for place in _masked_places(source, line, rule)]
         if places:
-            path = f"seeds/{source.file}"
+            line, place = places[0]
+            first = line.number + source.decoded.count("\n", line.start, place)
             values = {"count": len(places), "what": rule.label, "rule": rule.code}
-            yield finding("personal-data", path, places[0], **values)
+            yield finding("personal-data", f"seeds/{source.file}", first, **values)
 
 
 def _masked_places(source: Source, line: Line, rule: PersonalRule) -> Iterator[int]:

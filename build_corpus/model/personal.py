@@ -47,16 +47,23 @@ def masked(text: str, rules: Sequence[PersonalRule]) -> tuple[str, list[tuple[in
     """The text with `*` for every character of every number, and the spans with the codes of their rules.
 
     Runs until no rule finds anything: a masked number may be what shows that the next one is its like.
+    Where two rules find the same characters, the first has them.
     """
-    spans: list[tuple[int, int, str]] = []
-    while True:
-        found = [(*span, rule.code) for rule in rules for span in rule.spans(text)]
-        if not found:
-            return text, sorted(spans)
+    owners: dict[int, str] = {}
+    while found := [(*span, rule.code) for rule in rules for span in rule.spans(text)]:
+        chars = list(text)
         for start, end, code in found:
-            if not any(start < stop and begin < end for begin, stop, _ in spans):
-                spans.append((start, end, code))
-            text = text[:start] + MASK * (end - start) + text[end:]
+            chars[start:end] = MASK * (end - start)
+            for at in range(start, end):
+                owners.setdefault(at, code)
+        text = "".join(chars)
+    spans: list[tuple[int, int, str]] = []
+    for at, code in sorted(owners.items()):
+        if spans and spans[-1][1:] == (at, code):
+            spans[-1] = (spans[-1][0], at + 1, code)
+        else:
+            spans.append((at, at + 1, code))
+    return text, spans
 
 
 def is_identity(number: str) -> bool:

@@ -62,25 +62,25 @@ def _personal(
     another document, where the same digits may be a hotline.
     """
     watched: dict[str, tuple[str, re.Pattern[str]]] = {}
+    texts = [(None, own), *((each["id"], _blocks(each)) for each in records if isinstance(each, Mapping))]
+    everything = "\n".join(text for _, text in texts)
     for receipt in receipts:
         wording, rule = str(receipt["before"]).strip(), str(receipt["rule"])
         if not rule.startswith(f"{PERSONAL}.") or len(wording) < LEAK_MIN_ELSE:
             continue
-        others = (_blocks(each) for each in records if not _is(each, receipt["document"]))
         pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(wording)}(?![0-9A-Za-z])")
-        if not any(wording in text and pattern.search(text) for text in (own, *others)):
+        excused = wording in everything and any(
+            pattern.search(text) for name, text in texts if name != receipt["document"]
+        )
+        if not excused:
             watched[wording] = (rule, pattern)
     return watched
 
 
-def _is(record: object, document: object) -> bool:
-    return isinstance(record, Mapping) and record["id"] == document
-
-
-def _blocks(record: object) -> str:
+def _blocks(record: Mapping[str, object]) -> str:
     """The published text of a document."""
-    blocks = record["blocks"] if isinstance(record, Mapping) else ()
-    return "\n".join(str(block["text"]) for block in blocks)
+    blocks = record["blocks"]
+    return "\n".join(str(block["text"]) for block in blocks) if isinstance(blocks, list) else ""
 
 
 def _own_words(config: Config, pages: Mapping[str, Page]) -> Iterator[str]:
