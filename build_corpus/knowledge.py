@@ -22,6 +22,8 @@ from build_corpus.model import (
     Knowledge,
     MetadataRule,
     NoiseTable,
+    PersonalRule,
+    ReportedRule,
     StructureTable,
     SuspectRule,
     Theme,
@@ -41,6 +43,11 @@ class _MetadataFile:
 @dataclass(frozen=True, slots=True)
 class _SuspectFile:
     rules: tuple[SuspectRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PersonalFile:
+    rules: tuple[PersonalRule, ...]
 
 
 @cache
@@ -66,6 +73,8 @@ def load(vocabulary: Path | None) -> Knowledge:
         structure=_parse(StructureTable, _packaged("structure.yml"), "structure.yml"),
         enumerators=_parse(Enumerators, _packaged("enumerators.yml"), "enumerators.yml"),
         suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
+        personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
+        reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         vocabulary=parse_vocabulary(themes, own),
     )
 

@@ -61,7 +61,7 @@ def build(config: Config, jobs: int = 1) -> Built:
     corpus = relate(annotated, knowledge, config.settings.related)
     files = pages(corpus, knowledge, config.settings)
     written = publish(files, config.docs, config.project_docs)
-    findings = _findings(readings, annotated, written.findings)
+    findings = _findings(readings, annotated, (*corpus.findings, *written.findings))
     _by_products(config, corpus, knowledge, findings)
     return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 
@@ -127,8 +127,10 @@ def _findings(
 def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:
     """build/: receipts, findings, all documents, the search dictionary. Local, never published."""
     config.build.mkdir(parents=True, exist_ok=True)
+    versions = {version.id: version for version in corpus.versions}
+    lang = config.settings.language
     records = [
-        record(document, corpus.related.get(document.id, ()), knowledge, config.settings.language)
+        record(document, corpus.related.get(document.id, ()), knowledge, lang, versions.get(document.id))
         for document in corpus.documents
     ]
     receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]

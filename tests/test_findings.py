@@ -461,6 +461,15 @@ def test_a_notice_on_use_is_a_warning() -> None:
     assert speech.published
 
 
+def test_a_private_number_is_a_warning() -> None:
+    """A mobile number gives personal-data with line and count, and the text is published with a mask."""
+    speech = speech_of(f"{SPEECH}联系电话：13800001111，随时可以来电反映情况。")
+    found = only_finding(speech)
+    assert (found.code, found.severity, found.line) == ("personal-data", "warning", 4)
+    assert found.message == "文中有 1 处手机号，页面和数据里以 * 代替。"
+    assert speech.published
+
+
 def test_a_suspected_misprint_is_a_warning() -> None:
     """A suspected misprint gives suspect with line, wording and suggestion, and the text stays."""
     speech = speech_of(f"{SPEECH}要彻底客服形式主义，一刻也不能放松。")

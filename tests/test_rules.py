@@ -39,7 +39,8 @@ TITLE = "论实干"
 NOISE = KNOWLEDGE.noise.rules
 METADATA = KNOWLEDGE.metadata
 PHRASES = KNOWLEDGE.noise.phrases
-TABLE_CODES = {rule.code for rule in (*NOISE, *PHRASES, *METADATA)}
+PERSONAL = KNOWLEDGE.personal
+TABLE_CODES = {rule.code for rule in (*NOISE, *PHRASES, *METADATA, *PERSONAL)}
 
 every_noise_rule = pytest.mark.parametrize("rule", NOISE, ids=lambda rule: rule.code)
 every_metadata_rule = pytest.mark.parametrize("rule", METADATA, ids=lambda rule: rule.code)
@@ -352,7 +353,7 @@ def used_codes() -> set[str]:
 def test_codes_are_unique_and_have_a_class() -> None:
     """A code is class.name, the class is known, and no two rules share a code."""
     codes = [
-        *(rule.code for rule in (*NOISE, *PHRASES, *METADATA)),
+        *(rule.code for rule in (*NOISE, *PHRASES, *METADATA, *PERSONAL)),
         *KNOWLEDGE.noise.engine,
         *(rule.code for rule in KNOWLEDGE.suspects),
     ]
@@ -470,7 +471,7 @@ def test_every_rule_has_a_hit_and_a_near_miss() -> None:
         assert rule.hits, rule.code
         assert rule.misses, rule.code
         assert max(map(len, rule.hits)) <= rule.max, rule.code
-    for rule in (*KNOWLEDGE.suspects, *KNOWLEDGE.enumerators.families):
+    for rule in (*KNOWLEDGE.suspects, *KNOWLEDGE.enumerators.families, *PERSONAL):
         assert rule.hits, rule.code
         assert rule.misses, rule.code
 
@@ -484,7 +485,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], int]]:
         yield rule.code, rule.pattern, rule.max
     for family in KNOWLEDGE.enumerators.families:
         yield f"family.{family.code}", family.pattern, 2_000
-    for rule in KNOWLEDGE.suspects:
+    for rule in (*KNOWLEDGE.suspects, *PERSONAL):
         yield rule.code, rule.pattern, 2_000
     table = KNOWLEDGE.structure
     for name in table.cases:
@@ -550,6 +551,6 @@ def test_a_slow_pattern_is_noticed() -> None:
 
 
 def hits(name: str) -> list[str]:
-    tables = (*NOISE, *METADATA, *KNOWLEDGE.suspects)
+    tables = (*NOISE, *METADATA, *KNOWLEDGE.suspects, *PERSONAL)
     found = [hit for rule in tables if rule.code == name for hit in rule.hits]
     return found + list(KNOWLEDGE.structure.cases.get(name.partition(".")[2], {}).get("hits", ()))

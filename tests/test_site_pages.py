@@ -57,7 +57,17 @@ RECORD = (
         "published",
         "blocks",
     ),
-    *("chars", "masks", "themes", "formulas", "related", "notes", "decoded_sha256", "cleaned_sha256"),
+    *(
+        "chars",
+        "masks",
+        "themes",
+        "formulas",
+        "related",
+        "version_of",
+        "notes",
+        "decoded_sha256",
+        "cleaned_sha256",
+    ),
 )
 """Keys of documents.jsonl."""
 FORBIDDEN = ("酷乐文行", "206157060", "nginx", "404 Not Found", "QQ", "放大字体", "相关新闻", "当前位置")

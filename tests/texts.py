@@ -160,7 +160,7 @@ ODD = (
 def table_lines() -> tuple[str, ...]:
     """Every hit and miss of every table: lines that rules take, and their neighbours."""
     lines: list[str] = []
-    for name in ("noise", "metadata", "enumerators", "suspects"):
+    for name in ("noise", "metadata", "enumerators", "suspects", "personal"):
         data = yaml.safe_load((ROOT / "build_corpus" / "data" / f"{name}.yml").read_text(encoding="utf-8"))
         for rule in data.get("rules", data.get("families")):
             lines += (*rule["hits"], *rule["misses"])

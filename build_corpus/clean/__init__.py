@@ -10,6 +10,7 @@ from build_corpus.clean.frame import remove_frame
 from build_corpus.clean.lines import split
 from build_corpus.clean.noise import held_back, remove_noise, remove_phrases
 from build_corpus.clean.paragraphs import split_lost
+from build_corpus.clean.personal import mask_personal, personal_findings
 from build_corpus.clean.punctuation import mend_punctuation
 from build_corpus.clean.readings import drop_readings
 from build_corpus.clean.repair import join_broken
@@ -29,7 +30,11 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
         if step == lines:
             break
         lines = step
-    findings = (*_notices(source, lines), *held_back(lines, scene))
+    findings = (
+        *_notices(source, lines),
+        *held_back(lines, scene),
+        *personal_findings(source, lines, knowledge),
+    )
     return Cleaned(source=source, lines=lines, findings=findings)
 
 
@@ -42,7 +47,8 @@ def _round(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     lines = join_broken(lines, scene.knowledge)
     lines = remove_phrases(lines, scene)
     lines = drop_readings(lines)
-    return mend_punctuation(lines)
+    lines = mend_punctuation(lines)
+    return mask_personal(lines, scene.knowledge, scene.source.sidecar.accept)
 
 
 def _notices(source: Source, lines: tuple[Line, ...]) -> list[Finding]:

@@ -15,6 +15,8 @@ from build_corpus.model.corpus import (
     Version,
 )
 from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
+from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
+from build_corpus.model.personal import PersonalRule, is_identity, masked
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
@@ -34,10 +36,7 @@ from build_corpus.model.table import (
     KindRule,
     Knowledge,
     MetadataRule,
-    NoiseRule,
-    NoiseTable,
-    PhraseRule,
-    RuleClass,
+    ReportedRule,
     StructureTable,
     SuspectRule,
 )
@@ -76,11 +75,13 @@ __all__ = [
     "Note",
     "Pair",
     "Part",
+    "PersonalRule",
     "PhraseRule",
     "Placed",
     "Receipt",
     "Related",
     "Removal",
+    "ReportedRule",
     "RuleClass",
     "Severity",
     "Sidecar",
@@ -96,6 +97,8 @@ __all__ = [
     "Vocabulary",
     "apply",
     "finding",
+    "is_identity",
+    "masked",
     "revert",
     "settle",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from build_corpus.model.finding import Finding
 from build_corpus.model.speech import Speech
 
 
@@ -124,6 +125,8 @@ class Corpus:
     """Document id → its relations, best first; published documents only."""
     versions: tuple[Version, ...] = ()
     """Documents that are versions of another, sorted by id; a canonical document is in none."""
+    findings: tuple[Finding, ...] = ()
+    """What an editor should know of relations between documents."""
 
     @property
     def published(self) -> tuple[Annotated, ...]:

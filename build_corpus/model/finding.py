@@ -213,10 +213,31 @@ CATALOGUE = {
         "正文里有 {count} 行像是{reason}，没有删。",
         "核对这几行；确实要删，就在旁注文件里写 accept: [{rule}]。",
     ),
+    "personal-data": _warning(
+        "The text holds numbers of private persons; they are masked wherever it is published.",
+        "文中有 {count} 处{what}，页面和数据里以 * 代替。",
+        "不必改底稿；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
+    ),
     "suspect": _warning(
         "A wording is probably a misprint; the text stays as it is.",
         "疑误：“{find}”，或为“{suggestion}”。",
         "核对原文；正文不改，页面上有注。",
+    ),
+    # between documents
+    "near-duplicate": _warning(
+        "A published document holds the text of another one, whole or in part.",
+        "{percent}% 的文字也在《{title}》（{of}）里，列为那一篇的{kind}。",
+        "不必改。另有原篇就在旁注文件里写 version_of: 编号，独立成篇写 version_of: none，不要它写 publish: false。",
+    ),
+    "version-unknown": _error(
+        "A sidecar's `version_of` names no published document.",
+        "version_of 指的“{id}”不在已发布的各篇之中。",
+        "{guess}写原篇的编号；独立成篇就写 none。",
+    ),
+    "version-circle": _error(
+        "A sidecar's `version_of` leads back to the document itself.",
+        "version_of 指到“{id}”，转一圈又回到本篇。",
+        "只在转载、节选或报道的旁注里写，原篇不写。",
     ),
     # docs and site
     "docs-handwritten": _error(

@@ -5,7 +5,17 @@ from collections import Counter
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore
+from build_corpus.model import (
+    Annotated,
+    Block,
+    Corpus,
+    Knowledge,
+    Related,
+    Theme,
+    ThemeScore,
+    Version,
+)
+from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
 from build_corpus.publish.record import (
     SCHEMA,
@@ -17,6 +27,7 @@ from build_corpus.publish.record import (
     record,
 )
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
+from build_corpus.publish.versions import VERSION_KINDS, by_original, comparison, is_compared, version_values
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 LISTED = 3  # paragraphs of one speech quoted on a theme page; the others are links
@@ -36,7 +47,6 @@ FACTS = {
 }
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
-DONE = {"removed": "删去", "changed": "调整", "moved": "移入题头"}
 
 
 class Site:
@@ -51,8 +61,11 @@ class Site:
             document.id: {block.id: block for block in document.speech.blocks}
             for document in corpus.published
         }
+        self.versions = {version.id: version for version in corpus.versions}
+        self.others = by_original(corpus.versions)
+        self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
         self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
-        for document in corpus.published:
+        for document in self.originals:
             for score in document.themes:
                 self.holders.setdefault(score.theme, []).append((document, score))
         for held in self.holders.values():
@@ -95,15 +108,21 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     files = {
         "index.md": _home(site),
         "speeches/index.md": site.render(
-            "speeches.md.j2", rows=[_row(site, each) for each in _by_date(site)]
+            "speeches.md.j2",
+            rows=[_row(site, each) for each in _by_date(site)],
+            copies=len(corpus.versions),
         ),
         "themes/index.md": site.render("themes.md.j2", tree=_tree(site, None)),
     }
     lines = []
     for document in corpus.published:
-        full = record(document, corpus.related.get(document.id, ()), knowledge, settings.language)
+        related, version = corpus.related.get(document.id, ()), site.versions.get(document.id)
+        full = record(document, related, knowledge, settings.language, version)
         files[f"speeches/{document.id}.md"] = _speech(site, document, full)
         lines.append(json_line(full))
+    for version in corpus.versions:
+        if is_compared(version, site.documents):
+            files[f"versions/{version.id}.md"] = _version(site, version)
     for theme in knowledge.vocabulary.concepts:
         files[f"themes/{theme.id}.md"] = _theme(site, theme)
     files["data/documents.jsonl"] = "".join(lines)
@@ -111,12 +130,21 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     return files
 
 
+def _version(site: Site, version: Version) -> str:
+    """A version beside its canonical text. Not searched: its words stand on two pages already."""
+    values = comparison(version, site.documents)
+    front = {"title": f"版本对照：{site.title(site.documents[version.id])}", "kind": "version"}
+    hidden = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    return site.render("version.md.j2", front=front_matter({**front, **hidden}), **values)
+
+
 def _home(site: Site) -> str:
-    speeches = site.corpus.published
+    speeches = site.originals
     themes = sorted(site.holders, key=lambda theme: (-_weight(site, theme), theme))
     return site.render(
         "home.md.j2",
-        rows=[_row(site, each) for each in _by_date(site)[:LATEST]],
+        rows=[_row(site, each) for each in _by_date(site) if each.id not in site.versions][:LATEST],
+        count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
@@ -139,10 +167,12 @@ def _by_date(site: Site) -> list[Annotated]:
 def _row(site: Site, document: Annotated) -> dict[str, object]:
     """A speech in a list."""
     speech = document.speech
+    version = site.versions.get(document.id)
     return {
         "id": document.id,
         "title": site.title(document),
         "kind": KINDS[speech.kind],
+        "version": VERSION_KINDS[version.kind] if version else None,
         "by": speech.value("speaker") or speech.value("author") or speech.value("role"),
         "level": speech.value("level"),
         "date": speech.date,
@@ -156,6 +186,7 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
     speech = document.speech
     facts = [(FACTS[field], speech.value(field)) for field in FACTS if speech.value(field)]
     dated = [("讲话日期", speech.date), ("发布日期", speech.posted)]
+    version = site.versions.get(document.id)
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
@@ -174,13 +205,15 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
         blocks=shown_blocks(document),
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
+        versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
+        version=version_values(version, site.documents) if version else None,
         source=speech.source,
         rights=speech.rights,
         inferred=[
             (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)
             for fact in speech.source.sidecar.inferred
         ],
-        cleaning=_cleaning(site, document),
+        cleaning=cleaning(document.speech, site.knowledge),
     )
 
 
@@ -201,32 +234,6 @@ def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]
             for share in related.themes
         ],
     }
-
-
-def _cleaning(site: Site, document: Annotated) -> list[dict[str, object]]:
-    """What was done to the text, by rule. The wording only where its class may be shown."""
-    knowledge = site.knowledge
-    counts = Counter((receipt.rule, receipt.kind) for receipt in document.speech.receipts)
-    rows = []
-    for (rule, kind), count in sorted(counts.items()):
-        group = knowledge.rule_class(rule)
-        wordings = [
-            receipt.before.strip()
-            for receipt in document.speech.receipts
-            if (receipt.rule, receipt.kind) == (rule, kind) and receipt.before.strip()
-            if group.show
-            and (kind == "moved" or rule == "title.repeat")  # what was dropped may hold contacts
-        ]
-        rows.append(
-            {
-                "group": group.label,
-                "done": DONE[kind],
-                "reason": knowledge.reason(rule),
-                "count": count,
-                "wordings": list(dict.fromkeys(wordings)),
-            }
-        )
-    return rows
 
 
 def _tree(site: Site, above: str | None) -> list[Markdown]:

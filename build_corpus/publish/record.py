@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from build_corpus.model import Annotated, Block, Knowledge, Related, Speech
+from build_corpus.model import Annotated, Block, Knowledge, Related, Speech, Version
 from build_corpus.text import characters
 
 SCHEMA = 1
@@ -14,7 +14,13 @@ DESCRIPTION_MAX = 120  # 字
 Record = dict[str, object]
 
 
-def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowledge, lang: str) -> Record:
+def record(
+    document: Annotated,
+    related: tuple[Related, ...],
+    knowledge: Knowledge,
+    lang: str,
+    version: Version | None = None,
+) -> Record:
     """One line of documents.jsonl. All keys are always there; null where a fact is unknown."""
     speech = document.speech
     return {
@@ -34,6 +40,7 @@ def record(document: Annotated, related: tuple[Related, ...], knowledge: Knowled
         ],
         "formulas": [{"text": text, "count": count} for text, count in document.formulas],
         "related": [_related(each) for each in related],
+        "version_of": {"id": version.of, "kind": version.kind, "shared": version.shared} if version else None,
         "notes": [
             {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
             for note in speech.notes
@@ -94,6 +101,7 @@ def front_matter_of(full: Record, description: str) -> Record:
     """What a page says of itself; keys whose value is unknown are left out."""
     themes = full["themes"]
     dates = full["dates"]
+    original = full["version_of"]
     posted = [date["value"] for date in dates if date["type"] == "posted"] if isinstance(dates, list) else []
     data = {
         **{key: full[key] for key in ("id", "title", "subtitle", "date")},
@@ -106,6 +114,7 @@ def front_matter_of(full: Record, description: str) -> Record:
         "tags": [theme["label"] for theme in themes] if isinstance(themes, list) else [],
         "description": description,
         "lang": full["lang"],
+        "version_of": original["id"] if isinstance(original, dict) else None,
     }
     return {key: value for key, value in data.items() if value is not None}
 

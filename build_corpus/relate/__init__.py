@@ -1,7 +1,8 @@
 """All Annotated documents become a Corpus: which speeches treat the same themes, and where.
 
 In: documents with theme scores. Out: for each published document its nearest others, each relation
-with the themes that make it and the paragraphs that show them. A relation without evidence is none.
+with the themes that make it and the paragraphs that show them; and which documents are versions of
+another. A relation without evidence is none; a version is no relation.
 """
 
 import math
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from build_corpus.model import Annotated, Corpus, Knowledge, Pair, Related, ThemeShare
+from build_corpus.relate.versions import find_versions
 
 __all__ = ["relate"]
 
@@ -28,18 +30,24 @@ def relate(documents: Iterable[Annotated], knowledge: Knowledge, limit: int) -> 
     ordered = tuple(sorted(documents, key=lambda document: document.id))
     public = [document for document in ordered if document.speech.published]
     vectors = _vectors(public, knowledge)
+    versions, findings = find_versions(ordered, knowledge)
+    heads = {version.id: version.of for version in versions}
     by_id = {document.id: document for document in public}
     close = _similarities(vectors)
     related = {
         document.id: tuple(
             _relation(document, by_id[other], vectors, score)
-            for other, score in sorted(close[document.id].items(), key=lambda item: (-item[1], item[0]))[
-                :limit
-            ]
+            for other, score in _best(close[document.id], heads.get(document.id), heads)[:limit]
         )
         for document in public
     }
-    return Corpus(documents=ordered, related=MappingProxyType(related))
+    return Corpus(documents=ordered, related=MappingProxyType(related), versions=versions, findings=findings)
+
+
+def _best(close: Mapping[str, float], own: str | None, heads: Mapping[str, str]) -> list[tuple[str, float]]:
+    """The nearest first; versions stand behind their canonical document, which is no relation of its own."""
+    others = [(other, score) for other, score in close.items() if other not in heads and other != own]
+    return sorted(others, key=lambda item: (-item[1], item[0]))
 
 
 def _vectors(documents: Sequence[Annotated], knowledge: Knowledge) -> dict[str, dict[str, float]]:

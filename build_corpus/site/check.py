@@ -94,9 +94,11 @@ def _front_matter(built: Built) -> Iterator[Finding]:
     for record in built.records:
         path = f"speeches/{record['id']}.md"
         front = _parsed(built.config.docs / path)
+        original = record["version_of"]
         themes, dates = _items(record, "themes"), _items(record, "dates")
         wanted = {
             **{key: record[key] for key in FRONT},
+            "version_of": original["id"] if isinstance(original, dict) else None,
             "themes": [theme["id"] for theme in themes],
             "tags": [theme["label"] for theme in themes],
             "posted": next((date["value"] for date in dates if date["type"] == "posted"), None),

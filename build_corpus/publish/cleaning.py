@@ -1,0 +1,32 @@
+"""What was done to a text, as its page tells it: rule, reason and counts, never what was hidden."""
+
+from collections import Counter
+
+from build_corpus.model import Knowledge, Speech, masked
+
+DONE = {"removed": "删去", "changed": "调整", "moved": "移入题头"}
+
+
+def cleaning(speech: Speech, knowledge: Knowledge) -> list[dict[str, object]]:
+    """A row for each rule and kind. The wording only where its class may be shown."""
+    counts = Counter((receipt.rule, receipt.kind) for receipt in speech.receipts)
+    rows = []
+    for (rule, kind), count in sorted(counts.items()):
+        group = knowledge.rule_class(rule)
+        wordings = [
+            masked(receipt.before.strip(), knowledge.personal)[0]
+            for receipt in speech.receipts
+            if (receipt.rule, receipt.kind) == (rule, kind) and receipt.before.strip()
+            if group.show
+            and (kind == "moved" or rule == "title.repeat")  # what was dropped may hold contacts
+        ]
+        rows.append(
+            {
+                "group": group.label,
+                "done": DONE[kind],
+                "reason": knowledge.reason(rule),
+                "count": count,
+                "wordings": list(dict.fromkeys(wordings)),
+            }
+        )
+    return rows

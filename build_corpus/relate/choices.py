@@ -1,0 +1,63 @@
+"""What editors say of versions in sidecars, as far as it can be followed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from build_corpus.model import Annotated, Finding, finding
+
+ALONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The editors' word."""
+
+    of: Mapping[str, str]
+    """Version → its canonical document, never a version itself."""
+    alone: frozenset[str]
+    """Documents that are no version of anything and have none by comparison."""
+
+
+def editors_choices(documents: Sequence[Annotated]) -> tuple[Choices, tuple[Finding, ...]]:
+    """The choices of published documents, and what is wrong with them."""
+    public = {document.id: document for document in documents if document.speech.published}
+    names = {name: each for each in public for name in public[each].speech.source.sidecar.aliases}
+    names |= {each: each for each in public}
+    wanted: dict[str, str] = {}
+    problems: list[Finding] = []
+    for each, document in public.items():
+        named = document.speech.source.sidecar.version_of
+        if named in (None, ALONE):
+            continue
+        if named in names:
+            wanted[each] = names[named]
+        else:
+            problems.append(_unknown(document, str(named), [*names]))
+    roots = {each: _root(each, wanted) for each in sorted(wanted)}
+    sound = {each: root for each, root in roots.items() if root is not None}
+    lost = [each for each, root in roots.items() if root is None]
+    problems += [finding("version-circle", _sidecar(public[each]), id=wanted[each]) for each in lost]
+    alone = frozenset(each for each in public if public[each].speech.source.sidecar.version_of == ALONE)
+    return Choices(of=sound, alone=alone), tuple(problems)
+
+
+def _root(each: str, wanted: Mapping[str, str]) -> str | None:
+    """Where choices lead to in the end; None where they lead into a circle."""
+    seen = {each}
+    while each in wanted:
+        each = wanted[each]
+        if each in seen:
+            return None
+        seen.add(each)
+    return each
+
+
+def _unknown(document: Annotated, named: str, names: Sequence[str]) -> Finding:
+    near = get_close_matches(named, names, n=1, cutoff=0.5)
+    guess = f"是不是“{near[0]}”？" if near else ""
+    return finding("version-unknown", _sidecar(document), id=named, guess=guess)
+
+
+def _sidecar(document: Annotated) -> str:
+    return f"seeds/{document.speech.source.file.rpartition('.')[0]}.yml"

@@ -1,0 +1,193 @@
+"""Published documents that hold the same speech: which is a version of which.
+
+In: documents. Out: versions and what an editor should know. Sketches propose pairs, a comparison of
+the whole texts decides; the editor's word wins over both. Nothing is deleted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from unicodedata import normalize
+
+from build_corpus.model import Annotated, Finding, Knowledge, Version, finding
+from build_corpus.relate.choices import Choices, editors_choices
+from build_corpus.relate.sketch import covered, grams, in_order, proposals, sketch
+from build_corpus.text import characters
+
+Kind = Literal["copy", "abridgement", "report"]
+
+MIN = 200  # 字; shorter texts resemble each other by chance. guessed
+COPY = 0.8  # share of each text that stands in the other one, from which they are one text in two frames
+WHOLE = 0.85  # share of the shorter text from which it is an excerpt whatever it reads like
+EXCERPT = 0.6  # share of the shorter text, in order, from which it is an abridgement
+QUOTED = 0.2  # share of a report that is the speech's own words; unrelated speeches share up to 0.03
+ORDERED = 0.75  # part of the n-grams of both that stands in the same order
+REPORTED = 2  # wordings of a report
+NAMES = {"copy": "转载", "abridgement": "节选", "report": "报道"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A document as comparison sees it."""
+
+    document: Annotated
+    knowledge: Knowledge
+
+    @cached_property
+    def reports(self) -> bool:
+        """Whether it tells of a speech: wordings of a report, and nobody who speaks to an audience."""
+        speech = self.document.speech
+        opening = "".join(block.text for block in speech.blocks[:2])
+        greets = any(block.type == "salutation" for block in speech.blocks)
+        if greets or self.knowledge.structure.spoken.search(opening):
+            return False
+        return sum(1 for _ in self.knowledge.reported.pattern.finditer(speech.text)) >= REPORTED
+
+    @cached_property
+    def folded(self) -> str:
+        """Letters, digits and Han of the text."""
+        bare = "".join(
+            filter(str.isalnum, self.document.speech.text)
+        )  # first: punctuation is slow to normalize
+        return normalize("NFKC", bare).casefold()
+
+    @cached_property
+    def rank(self) -> tuple[int, bool, str]:
+        """The smaller, the rather canonical: most 字 of body, then a delivered date, then the id."""
+        speech = self.document.speech
+        size = sum(
+            characters(block.text) for block in speech.blocks if block.type in ("paragraph", "closing")
+        )
+        return -size, speech.date is None, speech.id
+
+    def share(self, other: "Text") -> float:
+        """Share of this text's 字 that also stand in the other one, 0–1."""
+        found = covered(grams(self.folded), grams(other.folded))
+        return float(found.mean()) if len(found) else 0.0
+
+
+def find_versions(
+    documents: Sequence[Annotated], knowledge: Knowledge
+) -> tuple[tuple[Version, ...], tuple[Finding, ...]]:
+    """Versions sorted by id, and findings: versions found, choices that cannot be followed."""
+    public = [document for document in documents if document.speech.published]
+    choices, problems = editors_choices(documents)
+    texts = {document.id: Text(document=document, knowledge=knowledge) for document in public}
+    links = _links([text for text in texts.values() if text.document.id not in choices.alone])
+    heads = _heads(texts, choices, links)
+    versions = tuple(
+        _version(texts[each], texts[head], links, chosen=choices.of.get(each) == head)
+        for each, head in sorted(heads.items())
+        if head != each
+    )
+    return versions, (*problems, *(_told(each, texts) for each in versions if not each.chosen))
+
+
+def _links(texts: Sequence[Text]) -> dict[tuple[str, str], tuple[Kind, float]]:
+    """(shorter, longer) → what the shorter is of the longer, and how much of it stands there."""
+    long = [text for text in texts if len(text.folded) >= MIN]
+    links = {}
+    for left, right in proposals([sketch(grams(text.folded)) for text in long]):
+        one, other = sorted((long[left], long[right]), key=lambda text: (len(text.folded), text.document.id))
+        share = one.share(other)
+        kind = _kind(one, other, share)
+        if kind:
+            links[one.document.id, other.document.id] = (kind, share)
+    return links
+
+
+def _kind(one: Text, other: Text, share: float) -> Kind | None:
+    """What a text is of a longer one."""
+    if share >= COPY and other.share(one) >= COPY:
+        return "copy"
+    if share < QUOTED or in_order(grams(one.folded), grams(other.folded)) < ORDERED:
+        return None
+    if share < WHOLE and one.reports and not other.reports:
+        return "report"
+    return "abridgement" if share >= EXCERPT else None
+
+
+def _heads(
+    texts: Mapping[str, Text], choices: Choices, links: Mapping[tuple[str, str], tuple[Kind, float]]
+) -> dict[str, str]:
+    """Document → the canonical one of its cluster (itself, where it is)."""
+    group = {each: each for each in texts}
+
+    def find(each: str) -> str:
+        while group[each] != each:
+            group[each] = group[group[each]]
+            each = group[each]
+        return each
+
+    for pair in [*(pair for pair, (kind, _) in links.items() if kind == "copy"), *choices.of.items()]:
+        left, right = sorted((find(pair[0]), find(pair[1])))
+        group[right] = left
+    groups = {each: find(each) for each in texts}
+    members: dict[str, list[str]] = {}
+    for each, own in groups.items():
+        members.setdefault(own, []).append(each)
+    named = {groups[root]: set[str]() for root in choices.of.values()}
+    for root in choices.of.values():
+        named[groups[root]].add(root)
+    above = _above(groups, links, named)
+    heads = {}
+    for each, own in groups.items():
+        at = own
+        while at in above:
+            at = above[at]
+        if each in named.get(own, ()) or (at == own and len(members[own]) == 1):
+            heads[each] = each
+        else:
+            roots = named.get(at) or members[at]
+            heads[each] = choices.of.get(each) or min(roots, key=lambda root: texts[root].rank)
+    return heads
+
+
+def _above(
+    groups: Mapping[str, str],
+    links: Mapping[tuple[str, str], tuple[Kind, float]],
+    named: Mapping[str, object],
+) -> dict[str, str]:
+    """Group → the group whose text it is a part of: the one that holds most of it. No circles.
+
+    A part links its group to one other, never two others to each other: two speeches that a report
+    quotes, or that share a short text, stay two.
+    """
+    above: dict[str, str] = {}
+    parts = [(share, pair) for pair, (kind, share) in links.items() if kind != "copy"]
+    for _, (part, whole) in sorted(parts, key=lambda each: (-each[0], each[1])):
+        own, at = groups[part], groups[whole]
+        while at in above:
+            at = above[at]
+        if own not in above and own not in named and own != at:
+            above[own] = groups[whole]
+    return above
+
+
+def _version(
+    text: Text, head: Text, links: Mapping[tuple[str, str], tuple[Kind, float]], *, chosen: bool
+) -> Version:
+    share = text.share(head)
+    pairs = ((text.document.id, head.document.id), (head.document.id, text.document.id))
+    direct = next((links[pair] for pair in pairs if pair in links), None)
+    kind: Kind = "report" if text.reports else "copy" if share >= COPY else "abridgement"
+    return Version(
+        id=text.document.id,
+        of=head.document.id,
+        kind=direct[0] if direct and (text.document.id, head.document.id) in links else kind,
+        shared=round(share, 3),
+        chosen=chosen,
+    )
+
+
+def _told(version: Version, texts: Mapping[str, Text]) -> Finding:
+    head = texts[version.of].document.speech
+    return finding(
+        "near-duplicate",
+        f"seeds/{texts[version.id].document.speech.source.file}",
+        title=head.title or head.id,
+        of=version.of,
+        percent=round(version.shared * 100),
+        kind=NAMES[version.kind],
+    )
