@@ -106,6 +106,11 @@ CATALOGUE = {
         "旁注文件里“{key}”的值不对：{reason}。",
         "改正这一项。",
     ),
+    "sidecar-repeated": _error(
+        "A key stands twice in one mapping of the sidecar.",
+        "旁注文件里“{key}”写了两次，前一次在第 {first} 行，只算前一次。",
+        "留下一个，删掉另一个。",
+    ),
     "sidecar-orphan": _warning(
         "A sidecar without a seed.", "这个旁注文件没有对应的底稿。", "把它改成与底稿同名，或者删掉。"
     ),
