@@ -13,7 +13,7 @@ from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
-from build_corpus.publish import Written, json_line, pages, publish, record
+from build_corpus.publish import Written, former_ids, json_line, pages, publish, record
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -61,7 +61,7 @@ def build(config: Config, jobs: int = 1) -> Built:
     corpus = relate(annotated, knowledge, config.settings.related)
     files = pages(corpus, knowledge, config.settings)
     written = publish(files, config.docs, config.project_docs)
-    findings = _findings(readings, annotated, written.findings)
+    findings = _findings(readings, annotated, (*written.findings, *former_ids(corpus)[1]))
     _by_products(config, corpus, knowledge, findings)
     return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 

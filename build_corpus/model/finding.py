@@ -117,7 +117,32 @@ CATALOGUE = {
     "sidecar-unmatched": _warning(
         "A note in the sidecar quotes wording that is not in the text exactly once.",
         "旁注引用的“{find}”在正文里出现 {count} 次。",
-        "多引几个字，使它恰好出现一次。",
+        "{guess}照正文引，多引几个字，使它恰好出现一次。",
+    ),
+    "emendation-unmatched": _warning(
+        "An emendation quotes wording that is not in the text exactly once.",
+        "校勘要改的“{find}”在正文里出现 {count} 次，没有加注。",
+        "{guess}照正文引，多引几个字，使它恰好出现一次。",
+    ),
+    "accept-unknown": _error(
+        "The sidecar accepts a rule nobody knows.",
+        "旁注 accept 里的“{rule}”不是规则的代号。",
+        "{guess}代号见 build-corpus audit 的输出。",
+    ),
+    "accept-unused": _warning(
+        "The sidecar accepts a rule that took nothing out of this text.",
+        "旁注 accept 里的“{rule}”没有用上：这条规则在这一篇里什么也没有删。",
+        "从 accept 里删掉它。",
+    ),
+    "alias-taken": _error(
+        "A former id in the sidecar is somebody's id today.",
+        "旧编号“{alias}”现在是{other}的编号，没有转过去。",
+        "从 aliases 里删掉它。",
+    ),
+    "alias-unknown": _warning(
+        "A former id of a paragraph leads to a paragraph that is not there.",
+        "旧段落编号指向的“{target}”在正文里没有。",
+        "{guess}编号见页面上各段的“本段链接”。",
     ),
     # the text
     "no-text": _error(

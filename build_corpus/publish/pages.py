@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import Annotated, Block, Corpus, Knowledge, Related, Theme, ThemeScore
+from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
 from build_corpus.publish.record import (
     SCHEMA,
@@ -106,6 +107,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         lines.append(json_line(full))
     for theme in knowledge.vocabulary.concepts:
         files[f"themes/{theme.id}.md"] = _theme(site, theme)
+    files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
     return files

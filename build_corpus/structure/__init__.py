@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from build_corpus.model import Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
 from build_corpus.structure.blocks import outline
+from build_corpus.structure.editor import editor_findings
 from build_corpus.structure.facts import dates, document_kind, level_of, title_facts
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.notes import editorial_notes
@@ -36,6 +37,8 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     metadata = {**title_facts(title, knowledge), **_byline(found, kind), **stated}
     metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
     problems = _problems(cleaned, blocks, title)
+    receipts = settle(source, lines)
+    remarks = (*remarks, *editor_findings(source, blocks, receipts, knowledge))
     held_back = any(problem.severity == "error" for problem in problems)
     return Speech(
         source=source,
@@ -50,7 +53,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         blocks=blocks,
         notes=notes,
         masks=sum(masks(block.text) for block in blocks),
-        receipts=settle(source, lines),
+        receipts=receipts,
         findings=(*cleaned.findings, *problems, *remarks),
     )
 
