@@ -19,7 +19,8 @@ from build_corpus.pipeline import build
 from build_corpus.publish import publish
 from build_corpus.read import Reading, read
 from build_corpus.read.folder import MAX_BYTES
-from build_corpus.read.sidecar import KEYS, parse_sidecar
+from build_corpus.read.keys import KEYS
+from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.site import check
 from build_corpus.structure import MAX_BLOCK
 

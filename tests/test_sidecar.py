@@ -7,7 +7,8 @@ import pytest
 from helpers import codes
 
 from build_corpus.model import Emendation, Finding, Part, Sidecar, SidecarNote
-from build_corpus.read.sidecar import CHINESE, KEYS, SHAPES, nearest, parse_sidecar
+from build_corpus.read.keys import CHINESE, KEYS, SHAPES, nearest
+from build_corpus.read.sidecar import parse_sidecar
 
 WHOLE = """\
 accept: [navigation.menu, contact.phone]

@@ -144,6 +144,40 @@ CATALOGUE = {
         "旧段落编号指向的“{target}”在正文里没有。",
         "{guess}编号见页面上各段的“本段链接”。",
     ),
+    # what an editor hands to a command
+    "add-unreadable": _error(
+        "A file to be added cannot be read.", "读不了：{reason}。", "写一个文件的路径；名字里有空格就加引号。"
+    ),
+    "table-unreadable": _error(
+        "A table of metadata is no such table.",
+        "这张表读不了：{reason}。",
+        "用 build-corpus metadata export 导出的表来改，存成 CSV。",
+    ),
+    "table-column": _error(
+        "A table has a column nobody knows, or one twice.",
+        "表头里的“{column}”不认识，或写了两次。",
+        "{guess}可用的列：{known}。",
+    ),
+    "table-row": _error(
+        "A row of a table belongs to no document, or does not fit its header.",
+        "这一行{problem}。",
+        "{guess}。",
+    ),
+    "table-value": _error(
+        "A cell of a table cannot be the value of its field.",
+        "“{key}”不能是“{value}”：{reason}。",
+        "改正这一格，再导入。",
+    ),
+    "table-blank": _warning(
+        "A cell was emptied whose value stands in the document itself.",
+        "“{key}”清空了，但“{value}”是从文中读出来的，没有改。",
+        "写上对的值；旁注只能改，不能清空。",
+    ),
+    "table-unwritable": _error(
+        "A sidecar is written in a way that cannot be edited without touching the rest of it.",
+        "旁注 {file} 改不了：“{key}”应为“{value}”。",
+        "手工改这一项，再导入。",
+    ),
     # the text
     "no-text": _error(
         "After cleaning nothing is left that reads like a text.",
