@@ -427,23 +427,26 @@ def test_an_odd_line_end_does_not_hide_a_leak(tmp_path: Path) -> None:
     [
         (
             "title: 集\ndescription: 述\nrelatd: 3\n",
-            ["corpus.yml: unknown key 'relatd'. Did you mean 'related'? Known keys: title, "],
+            ["corpus.yml:3: unknown key 'relatd'. Did you mean 'related'? Known keys: title, "],
         ),
         (
             "title: 集\ndescription: 述\n主题: 3\n",
-            ["corpus.yml: unknown key '主题'. Known keys: title, description, "],
+            ["corpus.yml:3: unknown key '主题'. Known keys: title, description, "],
         ),
-        ("description: 述\n", ["corpus.yml: title: "]),
-        ("title: 集\ndescription: 述\nrelated: 六\n", ["corpus.yml: related: "]),
-        ("title: 集\ndescription: 述\nrelated: [6\n", ["corpus.yml: not valid YAML ("]),
-        ("- title\n", ["corpus.yml: not a mapping. Write 'key: value' lines; keys: title, "]),
+        ("description: 述\n", ["corpus.yml:1: title: is missing. Add it."]),
+        (
+            "title: 集\ndescription: 述\nrelated: 六\n",
+            ["corpus.yml:3: related: is no whole number. Write one, like 6."],
+        ),
+        ("title: 集\ndescription: 述\nrelated: [6\n", ["corpus.yml:4: not valid YAML ("]),
+        ("- title\n", ["corpus.yml:1: not a mapping. Write 'key: value' lines; keys: title, "]),
         (
             "titel: 集\nrelated: x\n",
             [
-                "corpus.yml: unknown key 'titel'. Did you mean 'title'?",
-                "corpus.yml: title: ",
-                "corpus.yml: description: ",
-                "corpus.yml: related: ",
+                "corpus.yml:1: unknown key 'titel'. Did you mean 'title'?",
+                "corpus.yml:1: title: ",
+                "corpus.yml:1: description: ",
+                "corpus.yml:2: related: ",
             ],
         ),
     ],

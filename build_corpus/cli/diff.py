@@ -111,8 +111,10 @@ def _document(old: Record, new: Record) -> Iterator[str]:
         yield from _sets(name, _names(old[key]), _names(new[key]))
 
 
-def _value(value: object) -> str:
+def _value(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if value and isinstance(value, list) and isinstance(value[0], dict) and "value" in value[0]:
+        text = "、".join(f"{each['value']}（{each.get('type') or each.get('field')}）" for each in value)
     return "（无）" if value in (None, [], "") else _cut(text)
 
 

@@ -82,6 +82,8 @@ def import_sheet(
         form.table(_text(table.read_bytes()))
     except OSError as error:
         form.findings.append(finding("table-unreadable", table.name, reason=error.strerror))
+    except csv.Error:
+        form.findings.append(finding("table-unreadable", table.name, reason="不是 CSV，或有一格太长"))
     except UnicodeDecodeError:
         reason = "既不是 UTF-8，也不是 GBK"
         form.findings.append(finding("table-unreadable", table.name, reason=reason))
@@ -194,14 +196,14 @@ class _Import:
         old, value = change
         path = self._sidecar(speech)
         text = self._present(path)
-        before = parse_sidecar(text.encode(), str(path))
+        before = parse_sidecar(text.encode("utf-8", "surrogateescape"), str(path))
         ids = [part.id for part in before[0].parts]
         place = ("documents", ids.index(speech.id), field) if speech.id in ids else (field,)
         try:
             edited = set_value(text, place, value or None)
         except (NotYamlError, KeyError):
             edited = ""
-        after = parse_sidecar(edited.encode(), str(path))
+        after = parse_sidecar(edited.encode("utf-8", "surrogateescape"), str(path))
         if not edited or len(after[1]) > len(before[1]) or _stated(after[0], speech.id, field) != value:
             values = {"file": path.name, "key": field, "value": value}
             self.findings.append(finding("table-unwritable", self.where, line, **values))
@@ -221,7 +223,7 @@ class _Import:
 
     def _present(self, path: Path) -> str:
         if path not in self.texts and path.exists():
-            return path.read_bytes().decode("utf-8")
+            return path.read_bytes().decode("utf-8", "surrogateescape")
         return self.texts.get(path, "")
 
     def changes(self) -> list[Change]:

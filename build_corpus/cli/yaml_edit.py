@@ -4,13 +4,10 @@ The parser says where things stand; the text is cut there. Comments, order and q
 """
 
 import json
-import re
 
 import yaml
 
 from build_corpus.read.entries import NotYamlError, compose, load
-
-_FLOW = re.compile(r"[\[\]{},]")
 
 
 def scalar(value: str) -> str:
@@ -19,12 +16,16 @@ def scalar(value: str) -> str:
     >>> scalar("张三"), scalar("2019-04"), scalar("a: b"), scalar("# x"), scalar("")
     ('张三', '2019-04', '"a: b"', '"# x"', '""')
     """
+    plain = value and all(_reads_back(text, value) for text in (f"k: {value}", f"{{k: {value}}}"))
+    return value if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _reads_back(text: str, value: str) -> bool:
     try:
-        entry = load(f"k: {value}".encode())
+        entry = load(text.encode())
     except NotYamlError:
-        entry = None
-    plain = entry is not None and "k" in entry.mapping and entry.mapping["k"].value == value
-    return value if plain and not _FLOW.search(value) else json.dumps(value, ensure_ascii=False)
+        return False
+    return entry is not None and list(entry.mapping) == ["k"] and entry.mapping["k"].value == value
 
 
 def set_value(text: str, path: tuple[str | int, ...], value: str | None) -> str:

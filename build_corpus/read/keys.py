@@ -57,6 +57,6 @@ CHINESE = {
 
 def nearest(key: str, known: tuple[str, ...]) -> str | None:
     """The key that was probably meant, also by a Chinese name; None where nothing is near."""
-    meant = {word: name for name in reversed(known) for word in CHINESE[name].split()}
+    meant = {word: name for name in reversed(known) for word in CHINESE.get(name, "").split()}
     near = get_close_matches(key.lower(), [*meant, *known], n=1)
     return meant.get(near[0], near[0]) if near else None
