@@ -512,7 +512,7 @@ def literals(file: Path) -> set[str]:
 def test_every_code_is_provoked() -> None:
     """Each code of the catalogue stands in a test of findings, here or in a module beside it."""
     here = Path(__file__)
-    beside = ("test_site_check.py", "test_sidecar.py", "test_editor.py", "test_sheet.py")
+    beside = ("test_site_check.py", "test_sidecar.py", "test_editor.py", "test_sheet.py", "test_loop.py")
     files = [here, *(here.with_name(name) for name in beside)]
     provoked = {text for file in files if file.is_file() for text in literals(file)}
     assert set(CATALOGUE) - provoked == set()

@@ -130,7 +130,7 @@ def test_add_refuses_what_cannot_be_read(small: SmallProject, inbox: Path) -> No
     assert result.exit_code == 1
     assert f"错误 {inbox / 'nix.txt'}: 读不了：没有这个文件。" in result.output
     assert f"错误 {inbox}: 读不了：这是文件夹，要写里面的文件。" in result.output
-    assert "[add-unreadable]" in result.output
+    assert "add-unreadable" in result.output
     assert f"错误 {inbox / 'a.wps'}: " in result.output
     assert f"错误 {inbox / 'empty.txt'}: 文件是空的。" in result.output
     assert sorted(tree(project.seeds)) == ["会议-讲话-终稿.txt", "会议-讲话-终稿.yml"]
@@ -142,7 +142,7 @@ def test_add_says_what_is_not_published(small: SmallProject, inbox: Path) -> Non
     result = run(small({}), "add", str(inbox / "stub.txt"))
     assert "stub（不发布）" in result.output
     assert "  标题　　  没有找到\n" in result.output
-    assert "[no-text]" in result.output
+    assert "no-text" in result.output
 
 
 def test_add_names_duplicates(small: SmallProject) -> None:
@@ -230,7 +230,7 @@ def test_diff_says_what_would_change(small: SmallProject) -> None:
         "    正文  第 2 段\n      - …进会，主要任务是总结上半年的情况，部署下一步…\n",
         "      + …进会，主要任务是总结全年的情况，部署下一步…\n",
         "      + 要坚决坚决落实。\n",
-        "    校注  + “坚决坚决”、“部署下一步”\n",
+        "    校注  + “部署下一步”、“坚决坚决”\n",
         "：0 处 → 1 处\n",
         "    + 提醒 seeds/a.txt: 疑误：",
         f"- c  {TITLE}  （c.txt，没有了）\n",
