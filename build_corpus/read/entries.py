@@ -134,4 +134,9 @@ def _explained(error: Exception | None, text: str) -> NotYamlError:
     position = getattr(error, "position", None)
     line = mark.line + 1 if mark else text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
     reason = next((words for part, words in _REASONS if part in said), "不是“项: 值”的形式")
+    opened = getattr(error, "context_mark", None)
+    if opened and reason.endswith(
+        "没有成对"
+    ):  # the parser notices where the text ends, the editor looks where it began
+        line = opened.line + 1
     return NotYamlError(reason, line)
