@@ -3,6 +3,10 @@
 In: YAML as editors write it. Out: a Sidecar and findings with lines.
 """
 
+import re
+import textwrap
+from pathlib import Path
+
 import pytest
 from helpers import codes
 
@@ -185,3 +189,16 @@ def test_a_finding_has_no_english_reason() -> None:
     for text in bad:
         for found in parsed(text)[1]:
             assert not {"should", "valid", "Field", "expected", "input"} & set(found.message.split())
+
+
+def test_contributing_explains_every_key() -> None:
+    """CONTRIBUTING.md names every key of a sidecar and of its entries; its examples are valid."""
+    root = Path(__file__).resolve().parent.parent
+    texts = [(root / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md")]
+    within = {name for required, optional in SHAPES.values() for name in (*required, *optional)}
+    assert {key for key in (*KEYS, *within) if f"`{key}`" not in texts[0]} == set()
+    examples = [
+        textwrap.dedent(each) for text in texts for each in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    ]
+    assert len(examples) == len(texts)
+    assert [parsed(example)[1] for example in examples] == [(), ()]
