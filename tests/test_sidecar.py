@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from helpers import codes
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from build_corpus.model import Emendation, Finding, Part, Sidecar, SidecarNote
 from build_corpus.read.keys import CHINESE, KEYS, SHAPES, nearest
@@ -202,3 +204,42 @@ def test_contributing_explains_every_key() -> None:
     ]
     assert len(examples) == len(texts)
     assert [parsed(example)[1] for example in examples] == [(), ()]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *KEYS,
+            *"：:-[]{}#&*!|>'\"%@`,? \n\t",
+            "\n  ",
+            "\n- ",
+            ": ",
+            "甲",
+            "true",
+            "find",
+            "id",
+            "\x85",
+            "\ufeff",
+        ]
+    )
+)
+
+
+@given(st.binary() | PIECES.map(lambda pieces: "".join(pieces).encode()))
+@example(b"\xef\xbb\xbf")
+@example(b"a: &a [*a]\n")
+@example(b"? - a\n: b")
+@example(b"[]: a")
+@example(b"<<: {a: b}")
+@example(b"title: !!python/name:os.system a")
+def test_any_bytes_are_a_sidecar_or_findings(data: bytes) -> None:
+    """Whatever stands in a sidecar, it is read or told, never an exception; what is wrong has a line of the file."""
+    sidecar, findings = parse_sidecar(data, "seeds/a.yml")
+    assert isinstance(sidecar, Sidecar)
+    for found in findings:
+        assert found.line is not None
+        assert (
+            1
+            <= found.line
+            <= len(re.split(r"\r\n|[\r\n\x85\u2028\u2029]", data.decode("utf-8", "replace"))) + 1
+        )

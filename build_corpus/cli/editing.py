@@ -26,7 +26,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def audit(file: Path, seeds: Path | None, name: str) -> None:
     """Show what was removed, changed and moved in a document (its id or file), by which rule."""
     config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config)
+    readings, documents = pipeline.documents(config, step=Progress())
     wanted = Path(name).name
     for document in documents:
         if name == document.id or wanted == Path(document.speech.source.file).name:
@@ -50,7 +50,7 @@ def _unknown(name: str, documents: Sequence[Annotated]) -> CorpusError:
 def summary(file: Path, seeds: Path | None, files: Sequence[str]) -> None:
     """Print in Markdown what seeds became: title, themes, what was removed, findings. All without FILES."""
     config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config)
+    readings, documents = pipeline.documents(config, step=Progress())
     click.echo(summary_text(readings, documents, pipeline.knowledge_of(config), files), nl=False)
 
 

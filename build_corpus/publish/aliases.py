@@ -17,8 +17,9 @@ def former_ids(corpus: Corpus) -> tuple[Mapping[str, Annotated], tuple[Finding, 
     for document in corpus.documents:
         sidecar = document.speech.source.sidecar
         for at, alias in enumerate(sidecar.aliases):
-            if "=" in alias:
-                continue
+            beside = found.get(alias)
+            if "=" in alias or (beside and beside.speech.source.file == document.speech.source.file):
+                continue  # a paragraph's, or that of another speech in this file, which the sidecar is for as well
             if alias in owners:
                 line = sidecar.lines.get(f"aliases[{at}]")
                 problems.append(finding("alias-taken", sidecar.path, line, alias=alias, other=owners[alias]))

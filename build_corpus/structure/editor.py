@@ -105,6 +105,8 @@ def editor_findings(
 
 def unused_accepts(source: Source, receipts: Iterable[Receipt], knowledge: Knowledge) -> Iterator[Finding]:
     """A finding for each accepted code that no rule has, or whose rule left no receipt."""
+    if not source.sidecar.accept:
+        return
     tables = (knowledge.noise.rules, knowledge.metadata)
     known = [*(rule.code for table in tables for rule in table), *knowledge.noise.engine]
     used = {receipt.rule for receipt in receipts}
