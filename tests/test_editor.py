@@ -154,6 +154,9 @@ def test_a_former_address_leads_on(small: SmallProject) -> None:
     page = project.html("speeches/lao-a/index.html")
     canonical = page.css("link[rel=canonical]")
     assert [each.attributes["href"] for each in canonical] == ["https://example.com/sub/speeches/a/"]
+    sitemap = (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.com/sub/speeches/a/</loc>" in sitemap
+    assert "lao-a" not in sitemap
 
 
 def test_a_former_address_of_what_is_held_back_is_none() -> None:
