@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from build_corpus.errors import ConfigError
+from build_corpus.errors import ConfigError, place, wrong, yaml_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,39 +80,41 @@ def load_config(
 
 def _settings(file: Path) -> Settings:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        data = yaml.safe_load(text)
     except OSError as error:
         msg = f"{file.name}: {error.strerror}. Run in the project's folder or name the file with --config."
         raise ConfigError(msg) from error
     except (
         yaml.YAMLError,
         ValueError,
-    ) as error:  # ValueError: a date that does not exist, bytes that are no text
-        msg = f"{file.name}: not valid YAML ({' '.join(str(error).split())}). Mend the line it names."
-        raise ConfigError(msg) from error
+        RecursionError,
+    ) as error:  # ValueError: a date of no calendar, bytes that are no text
+        raise ConfigError(yaml_problem(file.name, error, "a key, a colon, a space, a value")) from error
     known = list(Settings.__dataclass_fields__)
     if not isinstance(data, dict):
-        msg = f"{file.name}: not a mapping. Write 'key: value' lines; keys: {', '.join(known)}."
+        msg = f"{file.name}:1: not a mapping. Write 'key: value' lines; keys: {', '.join(known)}."
         raise ConfigError(msg)
-    problems = [_unknown(file.name, str(key), known) for key in data if key not in known]
+    problems = [_unknown(place(file.name, text, [key]), str(key), known) for key in data if key not in known]
     try:
         settings = TypeAdapter(Settings).validate_python({key: data[key] for key in data if key in known})
     except ValidationError as error:
         problems += [
-            f"{file.name}: {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}."
-            for problem in error.errors()
+            f"{place(file.name, text, each['loc'])}: {'.'.join(map(str, each['loc']))}: {wrong(each['type'], each['msg'])}"
+            for each in error.errors()
         ]
         raise ConfigError("\n".join(problems)) from error
-    problems += _unfit(file.name, settings)
+    problems += _unfit((file.name, text), settings)
     if problems:
         raise ConfigError("\n".join(problems))
     return settings
 
 
-def _unfit(file: str, settings: Settings) -> list[str]:
-    """What MkDocs or Material would misread in values of the right type."""
+def _unfit(source: tuple[str, str], settings: Settings) -> list[str]:
+    """What MkDocs or Material would misread in values of the right type. `source`: name and text of the file."""
     problems: list[str] = []
     for key in ("title", "description"):
+        file = place(*source, [key])
         text = getattr(settings, key)
         tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
         if tag != "tag:yaml.org,2002:str":
@@ -124,7 +126,9 @@ def _unfit(file: str, settings: Settings) -> list[str]:
                 f'{file}: {key}: holds one of < > & ". Material would read it as markup. Use “ ” or words.'
             )
     if settings.related < 0:
-        problems.append(f"{file}: related: {settings.related} is below zero. Write 0 or more.")
+        problems.append(
+            f"{place(*source, ['related'])}: related: {settings.related} is below zero. Write 0 or more."
+        )
     return problems
 
 

@@ -6,6 +6,11 @@ CorpusError          cannot run; exit code 2; the message says file, problem and
 └── SiteError        MkDocs could not build the pages
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+
+import yaml
+
 
 class CorpusError(Exception):
     """A command cannot run. The message is all a person needs."""
@@ -21,3 +26,68 @@ class KnowledgeError(CorpusError):
 
 class SiteError(CorpusError):
     """MkDocs stopped; the message carries its own lines."""
+
+
+WRONG = {
+    "missing": "is missing. Add it.",
+    "extra_forbidden": "is a key nobody knows. Mend its spelling or delete it.",
+    "unexpected_keyword_argument": "is a key nobody knows. Mend its spelling or delete it.",
+    "string_type": "is no text. Put it in quotes.",
+    "int_type": "is no whole number. Write one, like 6.",
+    "int_parsing": "is no whole number. Write one, like 6.",
+    "int_from_float": "is no whole number. Write one, like 6.",
+    "tuple_type": "is no list. Write [a, b], or lines that start with '- '.",
+    "dataclass_type": "is no mapping. Write 'key: value' lines.",
+}
+"""Kind of a pydantic error → the same for people, with the next step."""
+
+
+def wrong(kind: str, message: str) -> str:
+    """What is wrong with a value, and what to do."""
+    return WRONG.get(kind, f"is wrong: {message}. Mend this value.")
+
+
+def place(file: str, text: str, location: Sequence[str | int] = ()) -> str:
+    r"""`file:line` of a key path in a YAML text; where the path ends, its last known step; without YAML, the file.
+
+    >>> place("a.yml", "x: 1\ny: [{z: 2}, {w: 3}]", ["y", 1, "w"]), place("a.yml", "x: [")
+    ('a.yml:2', 'a.yml')
+    """
+    node = _composed(text)
+    if node is None:
+        return file
+    line = 1
+    for step in location:
+        found = _step(node, step)
+        if found is None:
+            break
+        line, node = found
+    return f"{file}:{line}"
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text; kept, since a file with one problem often has more."""
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _step(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    """The line and the node one step down a key path."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
+
+
+def yaml_problem(file: str, error: Exception, example: str) -> str:
+    """The message for a file that is no YAML."""
+    mark = getattr(error, "problem_mark", None)
+    where = f"{file}:{mark.line + 1}" if mark else file
+    said = getattr(error, "problem", None) or " ".join(str(error).split())
+    return f"{where}: not valid YAML ({said}). Mend that line; {example}."

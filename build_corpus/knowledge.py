@@ -16,7 +16,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from build_corpus.errors import KnowledgeError
+from build_corpus.errors import KnowledgeError, place, wrong, yaml_problem
 from build_corpus.model import (
     Enumerators,
     Knowledge,
@@ -82,7 +82,7 @@ def load(vocabulary: Path | None) -> Knowledge:
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """A vocabulary from YAML. Raises KnowledgeError with every problem of the file."""
     vocabulary = _parse(Vocabulary, text, name)
-    problems = [f"{name}: {problem}" for problem in _problems(vocabulary)]
+    problems = [f"{place(name, text, ['concepts', at])}: {problem}" for at, problem in _problems(vocabulary)]
     if problems:
         raise KnowledgeError("\n".join(problems))
     return vocabulary
@@ -95,33 +95,42 @@ def _packaged(name: str) -> str:
 def _parse(shape: type[T], text: str, name: str) -> T:
     try:
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        msg = f"{name}: not valid YAML ({' '.join(str(error).split())}). Mend the line it names."
-        raise KnowledgeError(msg) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise KnowledgeError(yaml_problem(name, error, "a key, a colon, a space, a value")) from error
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        lines = [f"{name}: {_place(problem['loc'])}: {problem['msg']}." for problem in error.errors()]
+        lines = [
+            f"{place(name, text, each['loc'])}: {_path(each['loc'])}: {wrong(each['type'], each['msg'])}"
+            for each in error.errors()
+        ]
         raise KnowledgeError("\n".join(lines)) from error
 
 
-def _place(location: tuple[str | int, ...]) -> str:
+def _path(location: tuple[str | int, ...]) -> str:
     """A key path as people write it: `concepts[3].label`."""
     path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in location)
     return path.lstrip(".") or "the file"
 
 
-def _problems(vocabulary: Vocabulary) -> Iterator[str]:
-    """What the SKOS rules and the addresses of pages forbid, one sentence each."""
+def _problems(vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """What the SKOS rules and the addresses of pages forbid: place of the concept, one sentence."""
     ids = Counter(theme.id for theme in vocabulary.concepts)
     owners: dict[str, str] = {}
-    for theme in vocabulary.concepts:
-        if not fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", theme.id) or theme.id == "index":
-            yield f"id '{theme.id}' is no address. Use a-z, 0-9 and single hyphens, not 'index'."
-        if ids[theme.id] > 1:
-            yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
-        yield from _reference_problems(vocabulary, theme, ids)
-        yield from _wording_problems(theme, owners)
+    for at, theme in enumerate(vocabulary.concepts):
+        for problem in _theme_problems(vocabulary, theme, ids, owners):
+            yield at, problem
+
+
+def _theme_problems(
+    vocabulary: Vocabulary, theme: Theme, ids: Counter[str], owners: dict[str, str]
+) -> Iterator[str]:
+    if not fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", theme.id) or theme.id == "index":
+        yield f"id '{theme.id}' is no address. Use a-z, 0-9 and single hyphens, not 'index'."
+    if ids[theme.id] > 1:
+        yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
+    yield from _reference_problems(vocabulary, theme, ids)
+    yield from _wording_problems(theme, owners)
 
 
 def _reference_problems(vocabulary: Vocabulary, theme: Theme, ids: Counter[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
-from build_corpus.publish import Written, json_line, pages, publish, record
+from build_corpus.publish import Written, former_ids, json_line, pages, publish, record
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -39,7 +39,31 @@ class Built:
     """Everything found, in the order of the files."""
 
 
-def documents(config: Config, jobs: int = 1) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the present seeds, rules and vocabulary give; nothing of it is written yet."""
+
+    readings: tuple[Reading, ...]
+    """Every file of the seeds folder."""
+    corpus: Corpus
+    """All documents."""
+    knowledge: Knowledge
+    """The tables it was made with."""
+    findings: tuple[Finding, ...]
+    """Everything found in the seeds, in the order of the files."""
+
+
+Step = Callable[[int, int], object]
+"""Hears how many documents are done, and of how many."""
+
+
+def quiet(done: int, total: int) -> None:
+    """Hears nothing."""
+
+
+def documents(
+    config: Config, jobs: int = 1, step: Step = quiet
+) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
     """Every seed read, cleaned, structured and annotated; nothing is written."""
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
@@ -48,27 +72,42 @@ def documents(config: Config, jobs: int = 1) -> tuple[tuple[Reading, ...], tuple
     if jobs > 1 and len(sources) > 1:
         with ProcessPoolExecutor(max_workers=jobs) as pool:
             size = max(1, len(sources) // (4 * jobs))
-            done = tuple(pool.map(_document, sources, repeat(stats), repeat(vocabulary), chunksize=size))
-    else:
-        done = tuple(_document(source, stats, vocabulary) for source in sources)
-    return readings, done
+            done = pool.map(_document, sources, repeat(stats), repeat(vocabulary), chunksize=size)
+            return readings, _counted(done, len(sources), step)
+    done = map(_document, sources, repeat(stats), repeat(vocabulary))
+    return readings, _counted(done, len(sources), step)
 
 
-def build(config: Config, jobs: int = 1) -> Built:
-    """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
-    readings, annotated = documents(config, jobs)
+def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[Annotated, ...]:
+    done: list[Annotated] = []
+    for document in documents:
+        done.append(document)
+        step(len(done), total)
+    return tuple(done)
+
+
+def make(config: Config, jobs: int = 1, step: Step = quiet) -> Made:
+    """Everything the seeds give, relations included. Raises CorpusError where it cannot run at all."""
+    readings, annotated = documents(config, jobs, step)
     knowledge = knowledge_of(config)
     corpus = relate(annotated, knowledge, config.settings.related)
-    files = pages(corpus, knowledge, config.settings)
+    findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
+    return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
+
+
+def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
+    """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
+    made = make(config, jobs, step)
+    files = pages(made.corpus, made.knowledge, config.settings)
     written = publish(files, config.docs, config.project_docs)
-    findings = _findings(readings, annotated, (*corpus.findings, *written.findings))
-    _by_products(config, corpus, knowledge, findings)
-    return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
+    findings = _sorted((*made.findings, *written.findings))
+    _by_products(config, made.corpus, made.knowledge, findings)
+    return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
-def site(config: Config, jobs: int = 1) -> tuple[Built, tuple[Finding, ...]]:
+def site(config: Config, jobs: int = 1, step: Step = quiet) -> tuple[Built, tuple[Finding, ...]]:
     """seeds/ → docs/ → site/, then the check. Raises CorpusError, SiteError among them."""
-    built = build(config, jobs)
+    built = build(config, jobs, step)
     render(config, config.build / SEARCH_DICTIONARY)
     return built, check_site(config)
 
@@ -121,32 +160,42 @@ def _findings(
 ) -> tuple[Finding, ...]:
     found = [finding for reading in readings for finding in reading.findings]
     found += [finding for document in annotated for finding in document.speech.findings]
-    return tuple(sorted([*found, *others], key=lambda each: (each.path, each.line or 0, each.code)))
+    return _sorted([*found, *others])
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.path, each.line or 0, each.code)))
 
 
 def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:
     """build/: receipts, findings, all documents, the search dictionary. Local, never published."""
     config.build.mkdir(parents=True, exist_ok=True)
-    versions = {version.id: version for version in corpus.versions}
-    lang = config.settings.language
-    records = [
-        record(document, corpus.related.get(document.id, ()), knowledge, lang, versions.get(document.id))
-        for document in corpus.documents
-    ]
-    receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
-    words = _search_words(corpus, knowledge)
-    texts = {
-        "documents.jsonl": "".join(json_line(each) for each in records),
-        "receipts.jsonl": "".join(json_line(_plain(receipt)) for receipt in receipts),
-        "findings.jsonl": "".join(json_line(_plain(finding)) for finding in findings),
-        SEARCH_DICTIONARY: dictionary(words),
-    }
+    texts = by_products(config, corpus, knowledge, findings)
+    texts[SEARCH_DICTIONARY] = dictionary(_search_words(corpus, knowledge))
     for name, text in texts.items():
         try:
             (config.build / name).write_text(text, encoding="utf-8")
         except OSError as error:
             msg = f"{config.build / name}: cannot be written ({error.strerror}). Free the space or name another --build."
             raise CorpusError(msg) from error
+
+
+def by_products(
+    config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]
+) -> dict[str, str]:
+    """Name below build/ → text, as JSON Lines: every document, every receipt, every finding."""
+    language = config.settings.language
+    versions = {version.id: version for version in corpus.versions}
+    records = [
+        record(document, corpus.related.get(document.id, ()), knowledge, language, versions.get(document.id))
+        for document in corpus.documents
+    ]
+    receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
+    return {
+        "documents.jsonl": "".join(json_line(each) for each in records),
+        "receipts.jsonl": "".join(json_line(_plain(receipt)) for receipt in receipts),
+        "findings.jsonl": "".join(json_line(_plain(finding)) for finding in findings),
+    }
 
 
 def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:

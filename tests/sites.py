@@ -33,6 +33,8 @@ FOLDERS = {
     "serve": ("seeds", "docs", "build"),
     "audit": ("seeds",),
     "summary": ("seeds",),
+    "add": ("seeds",),
+    "diff": ("seeds", "build"),
 }
 """Command → the folders it can be told."""
 

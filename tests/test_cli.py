@@ -199,7 +199,7 @@ def test_a_title_that_mkdocs_would_misread_is_named(small: SmallProject, title: 
     (project.root / "corpus.yml").write_text(f"title: '{title}'\ndescription: 二\n", encoding="utf-8")
     result = project.run("site")
     assert result.returncode == 2
-    assert f"corpus.yml: title: '{title}'" in result.stderr
+    assert f"corpus.yml:1: title: '{title}'" in result.stderr
 
 
 def test_debug_shows_the_traceback(tmp_path: Path) -> None:
@@ -400,7 +400,17 @@ def test_every_command_explains_itself() -> None:
 def test_every_command_is_documented() -> None:
     """README.md has every command, every format and all three exit codes."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(cli.commands) == {"audit", "build", "check", "serve", "site", "summary"}
+    assert set(cli.commands) == {
+        "add",
+        "audit",
+        "build",
+        "check",
+        "diff",
+        "metadata",
+        "serve",
+        "site",
+        "summary",
+    }
     assert [name for name in cli.commands if not re.search(rf"`{name}[ `]", readme)] == []
     assert all(
         word in readme

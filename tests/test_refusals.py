@@ -37,5 +37,5 @@ def test_a_misspelt_wish_not_to_publish_is_kept(line: str) -> None:
 
 def test_markup_in_the_title_of_the_corpus_is_named(tmp_path: Path) -> None:
     """A title that Material would print as markup is refused."""
-    with pytest.raises(ConfigError, match=r"corpus\.yml: title: "):
+    with pytest.raises(ConfigError, match=r"corpus\.yml:1: title: "):
         load_config(project(tmp_path, "title: '</title><script>'\ndescription: 述\n"))

@@ -23,10 +23,22 @@ def written(*concepts: dict[str, object], **others: object) -> str:
 
 
 def complaint(text: str) -> list[str]:
-    """What parsing says, line by line."""
+    """What parsing says, line by line, without the numbers of the file's lines."""
     with pytest.raises(KnowledgeError) as caught:
         parse_vocabulary(text, "v.yml")
-    return str(caught.value).splitlines()
+    return [re.sub(r"^v\.yml:[0-9]+: ", "v.yml: ", line) for line in str(caught.value).splitlines()]
+
+
+def test_a_problem_has_its_line() -> None:
+    """What is wrong with a vocabulary is said with the line of the concept or of the value."""
+    for text, line in (
+        ("scheme: s\nconcepts:\n- {id: a, label: 甲, scope: 说}\n- {id: B, label: 乙, scope: 说}\n", 4),
+        ("scheme: s\nconcepts:\n- id: a\n  label: 甲\n  scope: 说\n  aliases: 乙\n", 6),
+        ("scheme: s\nconcepts:\n- id: a\n  scope: 说\n", 3),
+        ("scheme: s\nconcepts: [\n", 3),
+    ):
+        with pytest.raises(KnowledgeError, match=rf"^v\.yml:{line}: "):
+            parse_vocabulary(text, "v.yml")
 
 
 WRONG = {

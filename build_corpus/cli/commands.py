@@ -5,49 +5,21 @@ Exit codes: 0 no error found; 1 at least one error (with --strict, one warning);
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from build_corpus import __version__, pipeline
-from build_corpus.cli.report import audit_text, findings_text, summary_text
+from build_corpus.cli.editing import add, audit, diff, metadata, summary
+from build_corpus.cli.options import Progress, options, short
+from build_corpus.cli.report import findings_text
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
 
-Command = TypeVar("Command", bound=Callable[..., None])
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 
-
-def _options(*names: str) -> Callable[[Command], Command]:
-    """The options several commands share."""
-    known = {
-        "config": click.option(
-            "--config",
-            "file",
-            type=click.Path(dir_okay=False, path_type=Path),
-            default="corpus.yml",
-            help="The corpus.",
-        ),
-        "seeds": click.option("--seeds", type=_FOLDER, help="Raw documents."),
-        "docs": click.option("--docs", type=_FOLDER, help="What MkDocs reads."),
-        "build": click.option("--build", "build_folder", type=_FOLDER, help="Local by-products."),
-        "site": click.option("--site", "site_folder", type=_FOLDER, help="The built site."),
-        "jobs": click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes."),
-        "strict": click.option("--strict", is_flag=True, help="A warning counts as an error."),
-    }
-
-    def add(command: Command) -> Command:
-        for name in reversed(names):
-            command = known[name](command)
-        return command
-
-    return add
-
-
-@click.group()
+@click.group(commands=[audit, summary, add, diff, metadata])
 @click.version_option(__version__, message="%(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
@@ -56,13 +28,13 @@ def cli(debug: bool) -> None:
 
 
 @cli.command()
-@_options("config", "seeds", "docs", "build", "jobs", "strict")
+@options("config", "seeds", "docs", "build", "jobs", "strict")
 def build(
     file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, jobs: int, strict: bool
 ) -> None:
     """Turn seeds into pages: seeds/ to docs/."""
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder)
-    built = pipeline.build(config, jobs)
+    built = pipeline.build(config, jobs, Progress())
     click.echo(findings_text(built.findings), nl=False)
     _say_built(built, config)
     _say_errors(built.findings)
@@ -70,7 +42,7 @@ def build(
 
 
 @cli.command()
-@_options("config", "seeds", "docs", "build", "site", "jobs", "strict")
+@options("config", "seeds", "docs", "build", "site", "jobs", "strict")
 @click.option("--full", is_flag=True, help="Render every page. Today every build does.")
 def site(
     file: Path,
@@ -85,11 +57,11 @@ def site(
     """Build the pages, render them with MkDocs, check the result."""
     del full
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
-    built, checked = pipeline.site(config, jobs)
+    built, checked = pipeline.site(config, jobs, Progress())
     findings = (*built.findings, *checked)
     click.echo(findings_text(findings), nl=False)
     _say_built(built, config)
-    where = _short(config.site)
+    where = short(config.site)
     click.echo(f"网站：{where}/（检查{'通过' if not checked else f'发现 {len(checked)} 个问题'}）")
     click.echo(
         f"查看：python3 -m http.server -d {where} 8000，然后打开 http://localhost:8000/；边改边看：make serve"
@@ -99,7 +71,7 @@ def site(
 
 
 @cli.command()
-@_options("config", "seeds", "docs", "build", "site", "strict")
+@options("config", "seeds", "docs", "build", "site", "strict")
 @click.option(
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="Of the findings."
 )
@@ -122,38 +94,7 @@ def check(
 
 
 @cli.command()
-@_options("config", "seeds")
-@click.argument("name")
-def audit(file: Path, seeds: Path | None, name: str) -> None:
-    """Show what was removed, changed and moved in a document (its id or file), by which rule."""
-    config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config)
-    wanted = Path(name).name
-    for document in documents:
-        if name == document.id or wanted == Path(document.speech.source.file).name:
-            click.echo(audit_text(document.speech, pipeline.knowledge_of(config)), nl=False)
-            return
-    for reading in readings:
-        if wanted == Path(reading.file).name:
-            click.echo(findings_text(reading.findings), nl=False)
-            sys.exit(1)
-    known = "\n".join(f"  {document.id}  {document.speech.source.file}" for document in documents)
-    msg = f"{name}: no such document. Known ids and files:\n{known}"
-    raise CorpusError(msg)
-
-
-@cli.command()
-@_options("config", "seeds")
-@click.argument("files", nargs=-1)
-def summary(file: Path, seeds: Path | None, files: Sequence[str]) -> None:
-    """Print in Markdown what seeds became: title, themes, what was removed, findings. All without FILES."""
-    config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config)
-    click.echo(summary_text(readings, documents, pipeline.knowledge_of(config), files), nl=False)
-
-
-@cli.command()
-@_options("config", "seeds", "docs", "build")
+@options("config", "seeds", "docs", "build")
 @click.option("--address", default="127.0.0.1:8000", help="Where the preview listens.")
 def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, address: str) -> None:
     """Preview the site; pages follow changes in seeds/ and docs/. Stop with Ctrl+C."""
@@ -164,14 +105,10 @@ def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path 
     pipeline.serve(load, address, lambda findings: click.echo(findings_text(findings), nl=False))
 
 
-def _short(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
 def _say_built(built: pipeline.Built, config: Config) -> None:
     written = built.written
     click.echo(
-        f"页面：{_short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"
+        f"页面：{short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"
         f"新写 {len(written.changed)} 个文件，删去 {len(written.removed)} 个，未变 {written.unchanged} 个"
     )
 

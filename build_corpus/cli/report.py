@@ -1,19 +1,33 @@
-"""What the commands say: findings, an audit of one document, a summary for reviewers."""
+"""What the commands say: findings, a summary for reviewers."""
 
 import json
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from pathlib import Path
 
-from build_corpus.model import Annotated, Finding, Knowledge, Receipt, Speech
+from build_corpus.model import Annotated, Finding, Knowledge
+from build_corpus.publish import FACTS as NAMED
 from build_corpus.publish import KINDS, escape
 from build_corpus.read import Reading
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
+NAMES = {
+    "title": "标题",
+    "subtitle": "副标题",
+    "kind": "类型",
+    "date": "讲话日期",
+    "dates": "日期",
+    "posted": "发布日期",
+    **NAMED,
+    "url": "原网页",
+    "published": "是否发布",
+    "salutation": "称谓",
+    "rights": "声明",
+    "inferred": "推定",
+    "lang": "语言",
+}
+"""Field or key of a record → what people call it."""
 SNIPPET = 40  # 字 of removed text that an audit line shows
-DONE = {"removed": "删去", "changed": "改动", "moved": "移走"}
 FACTS = ("speaker", "author", "role", "occasion", "place", "level", "publication")
 THEMES = 6  # themes a summary names
 
@@ -32,7 +46,7 @@ def _text_line(finding: Finding) -> str:
     line = (
         f"{SEVERITIES[finding.severity]} {_place(finding)}: {finding.message} {finding.hint} [{finding.code}]"
     )
-    return f"{_escaped(line)}\n"
+    return f"{escaped(line)}\n"
 
 
 def _json_line(finding: Finding) -> str:
@@ -54,29 +68,7 @@ def _github_line(finding: Finding) -> str:
     return f"::{finding.severity} {place}::{data(f'{finding.message} {finding.hint}')}\n"
 
 
-def audit_text(speech: Speech, knowledge: Knowledge) -> str:
-    """Every change of a document with its line, rule and reason, then the counts by rule."""
-    lines = [f"{speech.id}  {speech.title or '（无题）'}  （{speech.source.file}）\n"]
-    ends = list(accumulate(len(line) for line in speech.source.decoded.splitlines(keepends=True)))
-    for receipt in speech.receipts:
-        if not receipt.rule.startswith("layout."):
-            number = bisect_right(ends, receipt.start) + 1
-            lines.append(f"  {number:>5}  {DONE[receipt.kind]}  {receipt.rule:<26}{_change(receipt)}\n")
-    lines.append("\n合计（空行、缩进、行尾只计数，不逐条列出）\n")
-    for rule, count in sorted(Counter(receipt.rule for receipt in speech.receipts).items()):
-        lines.append(f"  {count:>5}  {rule:<26}{knowledge.reason(rule)}\n")
-    lines.append(findings_text(speech.findings))
-    return "".join(lines)
-
-
-def _change(receipt: Receipt) -> str:
-    before = _visible(receipt.before)
-    if receipt.kind == "moved":
-        return f"{before} → {receipt.field}: {receipt.value}"
-    return f"{before} → {_visible(receipt.after)}" if receipt.kind == "changed" else before
-
-
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text on one line: what a terminal could take for a command is written out."""
     space = "\N{IDEOGRAPHIC SPACE}"
     return "".join(
@@ -85,9 +77,9 @@ def _escaped(text: str) -> str:
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Text on one line, cut where it is long."""
-    shown = _escaped(text)
+    shown = escaped(text)
     return f"“{shown[:SNIPPET]}{'…' if len(shown) > SNIPPET else ''}”"
 
 
@@ -108,7 +100,7 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
     findings = [*reading.findings, *(document.speech.findings if document else ())]
     lines = []
     if document is None:
-        lines.append(f"### {escape(_escaped(reading.file))}：没有收进来\n")
+        lines.append(f"### {escape(escaped(reading.file))}：没有收进来\n")
     else:
         speech = document.speech
         lines.append(f"### {escape(speech.title or '（无题）')}\n")
@@ -117,7 +109,7 @@ def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge)
             speech.date,
             *(speech.value(field) for field in FACTS),
         ]
-        lines.append(f"- 底稿：{escape(_escaped(reading.file))}，编号 {escape(speech.id)}")
+        lines.append(f"- 底稿：{escape(escaped(reading.file))}，编号 {escape(speech.id)}")
         lines.append(f"- 题头：{escape('，'.join(fact for fact in facts if fact))}")
         themes = [knowledge.vocabulary.get(score.theme).label for score in document.themes[:THEMES]]
         lines.append(f"- 主题：{escape('、'.join(themes)) or '无'}")

@@ -98,13 +98,27 @@ class Sidecar:
     accept: tuple[str, ...] = ()
     """Codes of rules that may take lines out of the body of this text."""
     aliases: tuple[str, ...] = ()
-    """Former ids of the speech (`old-id`) and of its paragraphs (`p-…`, `h-…`): old addresses stay alive."""
+    """Former ids of the speech (`old-id`) and of its paragraphs (`p-old=p-new`): old addresses stay alive."""
     emendations: tuple[Emendation, ...] = ()
     """Other readings."""
     version_of: str | None = None
     """Id of the speech this is a version of; `none`: it stands alone whatever it resembles; None: found by comparison."""
     parts: tuple[Part, ...] = ()
     """The speeches of a file that holds several; empty: it holds one."""
+    path: str = field(default="", compare=False)
+    """The file itself, relative to the project, for messages; empty without one."""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """`key` or `key[0]` (an entry of a list, counted from 0 in the field above) → its 1-based line."""
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Former ids of the speech."""
+        return tuple(alias for alias in self.aliases if "=" not in alias)
+
+    @property
+    def former_blocks(self) -> Mapping[str, str]:
+        """Former id of a paragraph or heading → the id it has now."""
+        return {old: new for old, _, new in (each.partition("=") for each in self.aliases) if new}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,12 +85,12 @@ class Placed:
 class Note:
     """An editorial note; the text itself stays as it is."""
 
-    kind: Literal["suspect", "remark"]
-    """`suspect`: a suspected misprint; `remark`: anything else."""
+    kind: Literal["suspect", "emendation", "remark"]
+    """`suspect`: a suspected misprint; `emendation`: another reading an editor has decided on; `remark`: anything else."""
     block: str | None
     """Id of the block, None: the document."""
     text: str
-    """The wording in question for a suspect, the remark itself otherwise."""
+    """The wording in question for a suspect and an emendation, the remark itself otherwise."""
     suggestion: str | None
     """Another reading."""
     reason: str

@@ -5,9 +5,10 @@ changed; files of an earlier run that are no longer made go away. Hand-written f
 touched. Every word of a seed is escaped before it stands in Markdown; see `markdown`.
 """
 
+from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.markdown import escape
-from build_corpus.publish.pages import KINDS, pages
+from build_corpus.publish.pages import FACTS, KINDS, pages
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.write import Written, publish
 
-__all__ = ["KINDS", "Written", "escape", "json_line", "pages", "publish", "record"]
+__all__ = ["FACTS", "KINDS", "Written", "escape", "former_ids", "json_line", "pages", "publish", "record"]

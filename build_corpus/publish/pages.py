@@ -15,6 +15,7 @@ from build_corpus.model import (
     ThemeScore,
     Version,
 )
+from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
 from build_corpus.publish.record import (
@@ -125,6 +126,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
             files[f"versions/{version.id}.md"] = _version(site, version)
     for theme in knowledge.vocabulary.concepts:
         files[f"themes/{theme.id}.md"] = _theme(site, theme)
+    files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
     return files

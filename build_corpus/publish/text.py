@@ -31,15 +31,27 @@ def shown_blocks(document: Annotated) -> list[Shown]:
         mentions.setdefault(mention.block, []).append(mention)
     linked: set[str] = set()
     shown = []
+    former = _former(document)
     for block in document.speech.blocks:
+        anchors = former.get(block.id, "")
         if block.type == "heading":
             linked = set()
-            body = _heading(block)
+            body = _heading(block, anchors)
         else:
             spans = _first(mentions.get(block.id, ()), treated, linked)
-            body = _paragraph(block, spans)
+            body = _paragraph(block, spans, anchors)
         shown.append(Shown(markdown=body, notes=tuple(notes.get(block.id, ()))))
     return shown
+
+
+def _former(document: Annotated) -> Mapping[str, str]:
+    """Block id → empty anchors for the ids it once had; they add no text to the page."""
+    ids = {block.id for block in document.speech.blocks}
+    anchors: dict[str, str] = {}
+    for old, new in document.speech.source.sidecar.former_blocks.items():
+        if old not in ids:
+            anchors[new] = f'{anchors.get(new, "")}<span id="{old}"></span>'
+    return anchors
 
 
 def _first(mentions: Iterable[Mention], treated: set[str], linked: set[str]) -> list[Mention]:
@@ -60,13 +72,13 @@ def _permalink(block: Block) -> str:
     return f'[](#{block.id}){{ .permalink aria-label="{PERMALINK}" title="{PERMALINK}" }}'
 
 
-def _heading(block: Block) -> Markdown:
+def _heading(block: Block, anchors: str) -> Markdown:
     return Markdown(
-        f"{'#' * ((block.level or 1) + 1)} {escape(block.text)}{_permalink(block)} {_attributes(block)}\n"
+        f"{'#' * ((block.level or 1) + 1)} {anchors}{escape(block.text)}{_permalink(block)} {_attributes(block)}\n"
     )
 
 
-def _paragraph(block: Block, spans: Sequence[Mention]) -> Markdown:
+def _paragraph(block: Block, spans: Sequence[Mention], anchors: str) -> Markdown:
     end = len(block.run_in.text) if block.run_in else 0
     lead = ""
     if block.run_in:
@@ -74,7 +86,7 @@ def _paragraph(block: Block, spans: Sequence[Mention]) -> Markdown:
         level = block.run_in.level + 1
         lead = f'<b class="run-in" role="heading" aria-level="{level}">{inside}</b>'
     rest = _marked(block.text, end, len(block.text), [span for span in spans if span.start >= end])
-    return Markdown(f"{lead}{rest}{_permalink(block)}\n{_attributes(block)}\n")
+    return Markdown(f"{anchors}{lead}{rest}{_permalink(block)}\n{_attributes(block)}\n")
 
 
 def _marked(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markdown:

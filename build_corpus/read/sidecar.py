@@ -1,107 +1,234 @@
-"""The editor's sidecar: YAML beside a seed, checked key by key.
+"""The editor's sidecar: YAML beside a seed, checked entry by entry.
 
-What is wrong in it is a finding with the nearest valid choice; the rest of it still counts.
+What is wrong in it is a finding with line, reason and the nearest valid choice; the rest of it
+still counts.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
+from typing import TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
-from build_corpus.model import FIELDS, Finding, Inferred, Sidecar, SidecarNote, finding
+from build_corpus.model import (
+    FIELDS,
+    Emendation,
+    Finding,
+    Inferred,
+    Part,
+    Sidecar,
+    SidecarNote,
+    finding,
+)
+from build_corpus.read.entries import Entry, NotYamlError, load
+from build_corpus.read.keys import KEYS, LISTS, SHAPES, nearest
 from build_corpus.text import is_invisible
 
-KEYS = ("id", "publish", *FIELDS, "inferred", "notes")
+Noun = TypeVar("Noun")
+
+HELD_BACK = Sidecar(publish=False)  # what an editor meant cannot be read: it may have been not to publish
+PROSE = ("text", "note", "evidence")  # may run over several lines
+
 _KINDS = ("speech", "article", "report", "not-a-speech")
+_ADDRESS = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_BLOCK = "[ph]-[a-z2-7]{8}(?:-[0-9]{1,4})?"
+_ONE_LINE = "要写成一行文字，不能有控制字符"
 _FORMS = {
     "id": (
-        re.compile("(?!index$)[a-z0-9]+(?:-[a-z0-9]+)*"),
+        re.compile(f"(?!index$){_ADDRESS}"),
         "只能用小写字母、数字和单个连字符，不能是 index",
     ),
     "kind": (re.compile("|".join(_KINDS)), f"只能是 {'、'.join(_KINDS)}"),
     "url": (re.compile(r"https?://[^\s\"'<>`]+"), "写成 http:// 或 https:// 开头的地址"),
+    "publish": (re.compile("true|false"), "只能是 true 或 false"),
+    "confidence": (re.compile("high|medium|low"), "只能是 high、medium、low"),
+    "version_of": (re.compile("[a-z0-9-]+"), "写另一篇的编号；单独成篇就写 none"),
+    "aliases": (
+        re.compile(f"(?!index$)(?!{_BLOCK}$)[a-z0-9-]+|{_BLOCK}={_BLOCK}"),
+        "写这一篇的旧编号；段落写成 p-旧编号=p-新编号",
+    ),
 }
-
-
-HELD_BACK = Sidecar(publish=False)  # what an editor meant cannot be read: it may have been not to publish
+"""Key → what its value looks like, and that in words."""
 
 
 def parse_sidecar(data: bytes, where: str) -> tuple[Sidecar, tuple[Finding, ...]]:
     """The sidecar and what is wrong with it.
 
-    Wrong entries are left out. Where the whole cannot be read, or `publish`, the speech is held back.
+    Wrong entries are left out. Where the whole cannot be read, or `publish`, or how a file is to be
+    split, the speech is held back.
     """
     try:
-        # BaseLoader makes text, lists and mappings and nothing else: no tags, and 2019-04-26 stays as typed
-        content = yaml.load(data.decode("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        reason = " ".join(str(getattr(error, "problem", None) or error).split())
-        return HELD_BACK, (finding("sidecar-invalid", where, line or None, reason=reason),)
-    if not content:
-        return Sidecar(), ()
-    if not isinstance(content, dict):
-        return HELD_BACK, (finding("sidecar-invalid", where, 1, reason="不是“项: 值”的形式"),)
-    lines = _lines(data.decode("utf-8-sig"))
-    return _sidecar({str(key): value for key, value in content.items()}, where, lines)
+        entry = load(data)
+    except NotYamlError as error:
+        return HELD_BACK, (finding("sidecar-invalid", where, error.line, reason=error.reason),)
+    if entry is None:
+        return Sidecar(path=where), ()
+    if not isinstance(entry.value, Mapping):
+        reason = "不是“项: 值”的形式"
+        return HELD_BACK, (finding("sidecar-invalid", where, entry.line, reason=reason),)
+    form = _Form(where)
+    return form.sidecar(entry), tuple(form.problems)
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Top-level key → 1-based line."""
-    found = re.finditer(r"^([A-Za-z_][\w-]*)\s*:", text, re.MULTILINE)
-    return {match[1]: text.count("\n", 0, match.start()) + 1 for match in found}
+class _Form:
+    """One sidecar while it is read: what is wrong, and where each good entry stands."""
 
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.problems: list[Finding] = []
+        self.lines: dict[str, int] = {}
 
-def _sidecar(
-    content: Mapping[str, object], where: str, lines: Mapping[str, int]
-) -> tuple[Sidecar, tuple[Finding, ...]]:
-    problems: list[Finding] = []
-    good: dict[str, object] = {}
-    held_back = content.get("publish", "true") != "true"
-    for key, value in content.items():
-        reason = _wrong(key, value)
-        if key not in KEYS:
-            near = get_close_matches(key.lower(), KEYS, n=1)
-            held_back = held_back or near == ["publish"] or value == "false"
-            guess = f"是不是“{near[0]}”？" if near else ""
-            problems.append(
-                finding("sidecar-key", where, lines.get(key), key=key, guess=guess, known="、".join(KEYS))
+    def sidecar(self, entry: Entry) -> Sidecar:
+        """What the whole file says."""
+        good = self.mapping(entry, KEYS, "")
+        self.lines |= {key: value.line for key, value in good.items()}
+        texts = {key: _text(value) for key, value in good.items()}
+        parts = self.parts(good)
+        unsplit = "documents" in entry.mapping and len(parts) != len(_list(good, "documents") or "?")
+        return Sidecar(
+            id=texts.get("id"),
+            publish=not (_may_hold_back(entry) or unsplit),
+            metadata={key: texts[key] for key in FIELDS if key in texts},
+            inferred=self.nouns(good, "inferred", Inferred),
+            notes=self.nouns(good, "notes", SidecarNote),
+            accept=self.words(good, "accept"),
+            aliases=self.words(good, "aliases"),
+            emendations=self.nouns(good, "emendations", Emendation),
+            version_of=texts.get("version_of"),
+            parts=() if unsplit else parts,
+            path=self.where,
+            lines=self.lines,
+        )
+
+    def mapping(self, entry: Entry, known: tuple[str, ...], within: str) -> dict[str, Entry]:
+        """The good entries of a mapping; each other one is a finding. `within` names the mapping."""
+        good: dict[str, Entry] = {}
+        for key, first, line in entry.repeated:
+            self.problems.append(finding("sidecar-repeated", self.where, line, key=within + key, first=first))
+        for key, value in entry.mapping.items():
+            reason = _wrong(key, value)
+            if key not in known:
+                near = nearest(key, known)
+                guess = f"是不是“{near}”？" if near else ""
+                choices = {"guess": guess, "known": "、".join(known)}
+                problem = finding("sidecar-key", self.where, value.line, key=within + key, **choices)
+                self.problems.append(problem)
+            elif reason:
+                self._wrong(value.line, within + key, reason)
+            else:
+                good[key] = value
+        return good
+
+    def _wrong(self, line: int, key: str, reason: str) -> None:
+        self.problems.append(finding("sidecar-value", self.where, line, key=key, reason=reason))
+
+    def entries(self, good: Mapping[str, Entry], key: str) -> Iterator[tuple[Entry, dict[str, Entry]]]:
+        """The usable entries of a list of mappings: as written, and what is good in them.
+
+        An entry is usable whole or not at all; but a speech of a file needs only its id and start.
+        """
+        required, optional = SHAPES[key]
+        known = (*required, *optional)
+        for at, each in enumerate(_list(good, key), start=1):
+            said = len(self.problems)
+            fields = self.mapping(each, known, f"{key} 第 {at} 项的 ")
+            missing = [name for name in required if name not in each.mapping]
+            if missing:
+                choices = f"每项可写 {'、'.join(known)}"
+                self._wrong(each.line, key, f"第 {at} 项缺少 {'、'.join(missing)}；{choices}")
+            if len(self.problems) == said or (key == "documents" and set(required) <= set(fields)):
+                yield each, fields
+
+    def nouns(self, good: Mapping[str, Entry], key: str, noun: type[Noun]) -> tuple[Noun, ...]:
+        """A list of mappings as nouns."""
+        made: list[Noun] = []
+        for entry, fields in self.entries(good, key):
+            self.lines[f"{key}[{len(made)}]"] = entry.line
+            made.append(noun(**{name: _text(value) for name, value in fields.items()}))
+        return tuple(made)
+
+    def words(self, good: Mapping[str, Entry], key: str) -> tuple[str, ...]:
+        """A list of words."""
+        made: list[str] = []
+        for at, each in enumerate(_list(good, key), start=1):
+            reason = _wrong_text(key, each)
+            if reason:
+                self._wrong(each.line, key, f"第 {at} 项：{reason}")
+            else:
+                self.lines[f"{key}[{len(made)}]"] = each.line
+                made.append(_text(each))
+        return tuple(made)
+
+    def parts(self, good: Mapping[str, Entry]) -> tuple[Part, ...]:
+        """The speeches of a file; two that share id or first line are a finding."""
+        made: list[Part] = []
+        seen: set[tuple[str, str]] = set()
+        for entry, fields in self.entries(good, "documents"):
+            texts = {key: _text(value) for key, value in fields.items()}
+            again = [key for key in ("id", "starts") if (key, texts[key]) in seen]
+            if again:
+                self._wrong(entry.line, "documents", f"{'、'.join(again)} 与前面一项相同")
+                continue
+            seen |= {("id", texts["id"]), ("starts", texts["starts"])}
+            self.lines[f"documents[{len(made)}]"] = entry.line
+            made.append(
+                Part(
+                    starts=texts["starts"],
+                    id=texts["id"],
+                    publish=not _may_hold_back(entry),
+                    metadata={key: texts[key] for key in FIELDS if key in texts},
+                )
             )
-        elif reason:
-            problems.append(finding("sidecar-value", where, lines.get(key), key=key, reason=reason))
-        else:
-            good[key] = value
-    metadata = {key: str(good[key]).strip() for key in FIELDS if key in good}
-    return (
-        Sidecar(
-            id=str(good["id"]) if "id" in good else None,
-            publish=not held_back,
-            metadata=metadata,
-            inferred=TypeAdapter(tuple[Inferred, ...]).validate_python(good.get("inferred", ())),
-            notes=TypeAdapter(tuple[SidecarNote, ...]).validate_python(good.get("notes", ())),
-        ),
-        tuple(problems),
-    )
+        return tuple(made)
 
 
-def _wrong(key: str, value: object) -> str | None:
-    """Why a value cannot be used, None where it can."""
-    if key == "publish":
-        return None if value in ("true", "false") else "只能是 true 或 false"
-    if key in ("inferred", "notes"):
-        return _wrong_list(Inferred if key == "inferred" else SidecarNote, value)
-    if key not in KEYS:
+def _list(good: Mapping[str, Entry], key: str) -> tuple[Entry, ...]:
+    value = good[key].value if key in good else ()
+    return value if isinstance(value, tuple) else ()
+
+
+def _text(entry: Entry) -> str:
+    return entry.value.strip() if isinstance(entry.value, str) else ""
+
+
+def _may_hold_back(entry: Entry) -> bool:
+    """Whether an editor wrote, or may have meant to write, that something is not to be published."""
+    return any(
+        _text(value) != "true"
+        if key == "publish"
+        else nearest(key, KEYS) == "publish" or _text(value) == "false"
+        for key, value in entry.mapping.items()
+        if key == "publish" or key not in (*KEYS, "starts")
+    ) or any(key == "publish" for key, _, _ in entry.repeated)
+
+
+def _wrong(key: str, entry: Entry) -> str | None:
+    """Why the value of a key cannot be used, None where it can."""
+    if key in SHAPES:
+        plain = not isinstance(entry.value, tuple) or not entry.value
+        if plain or any(not each.mapping for each in _list({key: entry}, key)):
+            required, optional = SHAPES[key]
+            return f"应是一个列表，每项以“- ”开头，可写 {'、'.join((*required, *optional))}"
         return None
-    text = value.strip() if isinstance(value, str) else ""
-    if not text or any(is_invisible(char) for char in text):
-        return "要写成一行文字，不能有控制字符"
+    if key in LISTS:
+        listed = isinstance(entry.value, tuple) and entry.value
+        return None if listed else "应是一个列表，每项以“- ”开头"
+    return _wrong_text(key, entry)
+
+
+def wrong_value(key: str, text: str) -> str | None:
+    """Why a text cannot be the value of a key, None where it can."""
+    return _wrong_text(key, Entry(line=1, value=text))
+
+
+def _wrong_text(key: str, entry: Entry) -> str | None:
+    text = _text(entry)
+    form = _FORMS.get(key)
+    if key in PROSE:
+        return None if text else "要写文字"
+    if key != "publish" and (not text or any(is_invisible(char) for char in text)):
+        return _ONE_LINE
     if key in ("date", "posted"):
         return None if _is_date(text) else "写成 2019-04-26、2019-04 或 2019，而且要有这一天"
-    form = _FORMS.get(key)
     return form[1] if form and not form[0].fullmatch(text) else None
 
 
@@ -114,15 +241,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _wrong_list(shape: type[Inferred | SidecarNote], value: object) -> str | None:
-    try:
-        TypeAdapter(tuple[shape, ...]).validate_python(value)  # type: ignore[valid-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return (
-            f"{place or '应是一个列表'}：{first['msg']}；每项可写 {'、'.join(f.name for f in fields(shape))}"
-        )
-    return None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from build_corpus.model import FIELDS, Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
 from build_corpus.structure.blocks import outline
 from build_corpus.structure.dates import TYPES, dates
+from build_corpus.structure.editor import editor_findings
 from build_corpus.structure.facts import document_kind, level_of, title_facts, wire_facts
 from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
@@ -44,6 +45,8 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
     problems += second_speeches(cleaned, knowledge)
+    receipts = settle(source, lines)
+    remarks = (*remarks, *editor_findings(source, blocks, receipts, knowledge))
     held_back = any(problem.severity == "error" for problem in problems)
     if not held_back and "kind" not in stated:
         problems += unfit(cleaned, blocks, title)
@@ -61,7 +64,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         blocks=blocks,
         notes=notes,
         masks=sum(masks(block.text) for block in blocks),
-        receipts=settle(source, lines),
+        receipts=receipts,
         findings=(*cleaned.findings, *problems, *remarks),
     )
 

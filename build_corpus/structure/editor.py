@@ -1,0 +1,136 @@
+"""What an editor's sidecar says about the text itself: remarks, other readings, rules accepted, former ids.
+
+In: the sidecar, the blocks, the receipts. Out: notes, and findings for what fits nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from build_corpus.model import (
+    Block,
+    Emendation,
+    Finding,
+    Knowledge,
+    Note,
+    Receipt,
+    SidecarNote,
+    Source,
+    finding,
+)
+
+NEAR = 60  # 0–100, guessed; wordings less alike are no help
+NEAR_MAX = 200  # 字; a longer quotation is not looked for
+
+
+def sidecar_path(source: Source) -> str:
+    """The sidecar's path for messages."""
+    return source.sidecar.path or f"seeds/{source.file.rpartition('.')[0]}.yml"
+
+
+def sidecar_notes(source: Source, blocks: Sequence[Block]) -> tuple[list[Note], list[Finding]]:
+    """Remarks and other readings with the block they belong to; a finding for each that fits not once."""
+    notes: list[Note] = []
+    findings: list[Finding] = []
+    sidecar = source.sidecar
+    entries: list[tuple[str, SidecarNote | Emendation]] = [
+        *((f"notes[{at}]", note) for at, note in enumerate(sidecar.notes)),
+        *((f"emendations[{at}]", other) for at, other in enumerate(sidecar.emendations)),
+    ]
+    for place, entry in entries:
+        holders = [block for block in blocks if entry.find and entry.find in block.text]
+        count = sum(block.text.count(entry.find or "") for block in holders)
+        if entry.find is None or count == 1:
+            notes.append(_note(entry, holders[0].id if holders else None))
+        elif count or not in_part(source):
+            findings.append(_unmatched(source, place, entry, blocks))
+    return notes, findings
+
+
+def in_part(source: Source) -> bool:
+    """Whether a document is one of several of its file: what does not fit it may fit another one."""
+    return bool(source.sidecar.parts) or source.first_line > 1
+
+
+def _note(entry: SidecarNote | Emendation, block: str | None) -> Note:
+    if isinstance(entry, Emendation):
+        return Note(
+            kind="emendation", block=block, text=entry.find, suggestion=entry.reading, reason=entry.note
+        )
+    return Note(
+        kind="suspect" if entry.suggestion else "remark",
+        block=block,
+        text=entry.find or entry.text,
+        suggestion=entry.suggestion,
+        reason=entry.text,
+    )
+
+
+def _unmatched(
+    source: Source, place: str, entry: SidecarNote | Emendation, blocks: Sequence[Block]
+) -> Finding:
+    find = entry.find or ""
+    lines = "、".join(str(block.line) for block in blocks if find in block.text)
+    near = None if lines else nearest_wording(find, blocks)
+    values = {
+        "find": find,
+        "count": sum(block.text.count(find) for block in blocks),
+        "guess": f"在底稿第 {lines} 行。" if lines else f"最接近的是“{near}”。" if near else "",
+    }
+    path, line = sidecar_path(source), source.sidecar.lines.get(place)
+    if isinstance(entry, Emendation):
+        return finding("emendation-unmatched", path, line, **values)
+    return finding("sidecar-unmatched", path, line, **values)
+
+
+def nearest_wording(find: str, blocks: Iterable[Block]) -> str | None:
+    """The wording of the text that is most like a quotation, None where nothing is."""
+    best, wording = 0.0, None
+    for block in blocks if len(find) <= NEAR_MAX else ():
+        if len(block.text) < len(find):
+            continue
+        found = partial_ratio_alignment(find, block.text, score_cutoff=max(NEAR, best))
+        if found and found.score > best:
+            best, wording = found.score, block.text[found.dest_start : found.dest_end].strip()
+    return wording
+
+
+def editor_findings(
+    source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
+) -> tuple[Finding, ...]:
+    """Accepted rules that are none or did nothing, former ids that lead nowhere or are taken."""
+    return (*unused_accepts(source, receipts, knowledge), *_former_blocks(source, blocks))
+
+
+def unused_accepts(source: Source, receipts: Iterable[Receipt], knowledge: Knowledge) -> Iterator[Finding]:
+    """A finding for each accepted code that no rule has, or whose rule left no receipt."""
+    if not source.sidecar.accept:
+        return
+    tables = (knowledge.noise.rules, knowledge.metadata)
+    known = [*(rule.code for table in tables for rule in table), *knowledge.noise.engine]
+    used = {receipt.rule for receipt in receipts}
+    for at, code in enumerate(source.sidecar.accept):
+        path, line = sidecar_path(source), source.sidecar.lines.get(f"accept[{at}]")
+        if code not in known:
+            near = get_close_matches(code, known, n=1) or get_close_matches(code.split(".")[0], known, n=1)
+            guess = f"是不是“{near[0]}”？" if near else ""
+            yield finding("accept-unknown", path, line, rule=code, guess=guess)
+        elif code not in used and not in_part(source):
+            yield finding("accept-unused", path, line, rule=code)
+
+
+def _former_blocks(source: Source, blocks: Sequence[Block]) -> Iterator[Finding]:
+    """A former id of a paragraph leads to a paragraph there is, and is no id of today."""
+    ids = [block.id for block in blocks]
+    for at, alias in enumerate(source.sidecar.aliases):
+        old, _, new = alias.partition("=")
+        path, line = sidecar_path(source), source.sidecar.lines.get(f"aliases[{at}]")
+        if new and old in ids:
+            yield finding(
+                "alias-taken", path, line, alias=old, other=f"第 {blocks[ids.index(old)].line} 行那一段"
+            )
+        elif new and new not in ids and not in_part(source):
+            near = get_close_matches(new, ids, n=1)
+            guess = f"最接近的是“{near[0]}”；" if near else ""
+            yield finding("alias-unknown", path, line, target=new, guess=guess)
