@@ -175,7 +175,7 @@ def _report(rng: Random, draft: Draft) -> Draft:
     scene = draft.scene
     voice = Voice(rng, scene)
     verbs = ("指出", "强调", "要求")
-    said = [part for part in draft.parts if _plain(part)][1:]
+    said = [part for part in draft.parts if part.type == "paragraph"][1:]
     lead = f"本报讯　{scene.day.month}月{scene.day.day}日，{scene.place}召开{voice.occasion()}，{scene.role}{scene.speaker}出席会议并讲话。"
     body = (
         [
