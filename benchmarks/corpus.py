@@ -6,7 +6,7 @@ truth, always with the smaller index: a reader who wants both directions turns t
 
 The vocabulary grows as in real text: distinct words (segmented by jieba) ~ running words to the
 power of 0.62–0.68 up to 600,000 words; real Chinese has 0.5–0.7. 10,000 documents of 4,000 字 take
-about SPEED_MINUTES on one core.
+about one minute on one core (5 s for 1,000).
 
 >>> first, second = generate(2, Recipe(chars=400))
 >>> first.truth["id"], first.file.partition(".")[0], first.data == document(Recipe(chars=400), 0).data
@@ -18,12 +18,18 @@ from dataclasses import asdict, dataclass
 from random import Random
 
 from benchmarks.formats import Wear, markdown, page, plain, wear_of, word
-from benchmarks.noise import SITES, Sheet, dress, site_of
-from benchmarks.reuse import Work, work
+from benchmarks.noise import SITES, Sheet, Site, dress, site_of
+from benchmarks.reuse import Work, relation_of, work
+from benchmarks.stubs import stub
 
 FORMATS = ((".txt", 82), (".html", 8), (".shtml", 2), (".htm", 2), (".md", 6))
 WORD = 0.06  # share of .docx where they are wanted; writing one takes as long as fifty others
 ENCODINGS = (("utf-8", 76), ("utf-8-sig", 6), ("gb18030", 13), ("utf-16-le", 3), ("utf-16-be", 2))
+_NOTHING = (
+    *("title", "subtitle", "title_in", "speaker", "role", "date", "place", "posted", "signed"),
+    *("level", "salutation", "scene", "near_duplicate_of"),
+)
+_EMPTY = ("wear", "headings", "blocks", "noise", "themes", "reuse")
 _PAGE_ENCODINGS = (("utf-8", 60), ("gb18030", 40))
 _BOM = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
@@ -61,9 +67,11 @@ def generate(count: int, recipe: Recipe | None = None) -> Iterator[Document]:
 
 def document(recipe: Recipe, index: int) -> Document:
     """Document `index` of a corpus."""
-    made = work(recipe.seed, index, recipe.chars)
     rng = Random(f"{recipe.seed}/{index}/dress")
     site = site_of(recipe.seed, int(SITES * rng.random() ** 2))
+    if relation_of(recipe.seed, index) == "stub":
+        return _stub(rng, index, site, plain=recipe.plain)
+    made = work(recipe.seed, index, recipe.chars)
     sheet = dress(rng, made.draft, site)
     suffix, encoding, wear = _dress(rng, recipe)
     if suffix == ".docx":
@@ -74,6 +82,19 @@ def document(recipe: Recipe, index: int) -> Document:
     name = f"{_id(index)}{suffix}"
     facts = {"id": _id(index), "file": name, "encoding": encoding, "format": suffix, "wear": wear.names}
     return Document(file=name, data=data, truth={**facts, **_truth(made, sheet)})
+
+
+def _stub(rng: Random, index: int, site: Site, *, plain: bool) -> Document:
+    """A file that is not a speech: nothing of it belongs to a text."""
+    suffix, text = stub(rng, site)
+    while plain and suffix != ".txt":
+        suffix, text = stub(rng, site)
+    name = f"{_id(index)}{suffix}"
+    facts: dict[str, object] = {"id": _id(index), "file": name, "encoding": "utf-8"}
+    facts.update({"format": suffix, "kind": "not-a-speech"})
+    facts.update(dict.fromkeys(_NOTHING))
+    facts.update({field: [] for field in _EMPTY})
+    return Document(file=name, data=text.encode(), truth=facts)
 
 
 def _id(index: int) -> str:
@@ -107,6 +128,7 @@ def _text(rng: Random, sheet: Sheet, kind: tuple[str, str], wear: Wear) -> str:
 def _truth(made: Work, sheet: Sheet) -> dict[str, object]:
     """The record: what the document says (null where it does not), its blocks, what was planted and where.
 
+    `title_in` says where the title stands: a line of its own, or only in the page's `<title>`.
     `scene` is what the generator knows and the document may not say. `themes` names the blocks by
     their place in `blocks`. A theme's wording may turn up by chance where none is planted.
     """
@@ -117,6 +139,7 @@ def _truth(made: Work, sheet: Sheet) -> dict[str, object]:
     themes = dict.fromkeys(theme for part in draft.parts for theme in part.themes)
     return {
         "title": draft.title,
+        "title_in": sheet.title_in,
         "subtitle": draft.subtitle or None,
         **{field: value if field in draft.stated else None for field, value in said.items()},
         "posted": sheet.posted.isoformat() if sheet.posted else None,

@@ -74,7 +74,7 @@ def wear_of(rng: Random) -> Wear:
         broken=not wrapped and rng.random() < 0.06,
         narrow=rng.choice((0.2, 1.0)) if rng.random() < 0.1 else 0,
         zero_width=rng.random() < 0.05,
-        pinyin=rng.random() < 0.02,
+        pinyin=rng.random() < 0.03,
     )
 
 
@@ -156,6 +156,8 @@ def markdown(sheet: Sheet) -> str:
 def page(rng: Random, sheet: Sheet, charset: str) -> str:
     """A web page; the frame's labels are planted."""
     frame = navigation()
+    sheet.title_in = "title-tag" if rng.random() < 0.2 else "line"
+    title = f"<h1>{escape(sheet.draft.title)}</h1>\n" if sheet.title_in == "line" else ""
     sheet.above[:0] = [Planted(kind="frame", text=label) for label in frame]
     draft, inside = sheet.draft, sheet.inside
     paragraphs = [(inside[at].text if at in inside else "", part.text) for at, part in enumerate(draft.parts)]
@@ -171,7 +173,7 @@ def page(rng: Random, sheet: Sheet, charset: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="{charset}">\n<title>{escape(draft.title)}-{sheet.site.name}</title>\n'
         "<style>body { margin: 0 }</style>\n<script>var view = 1;</script>\n</head>\n<body>\n"
-        f"<!-- frame -->\n<ul>{links}</ul>\n{above}<h1>{escape(draft.title)}</h1>\n{_divs(sheet.below)}{head}"
+        f"<!-- frame -->\n<ul>{links}</ul>\n{above}{title}{_divs(sheet.below)}{head}"
         f'<div id="content">\n{"".join(form.format(text) for text in texts)}</div>\n{_divs(sheet.after)}'
         "<script>count();</script>\n</body>\n</html>\n"
     )

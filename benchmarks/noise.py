@@ -58,6 +58,8 @@ class Sheet:
     """Who carries it."""
     posted: date | None = None
     """Day in the dateline."""
+    title_in: str = "line"
+    """Where the title stands: line, or title-tag."""
     above: list[Planted] = field(default_factory=list)
     """Lines above the title."""
     below: list[Planted] = field(default_factory=list)

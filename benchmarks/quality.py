@@ -40,6 +40,7 @@ GROUPS = {
     "html": 1,
     "md": 1,
     "docx": 1,
+    "stubs": 1,
 }
 """Group → times EACH documents: the other groups hold plain documents with one difficulty more."""
 RECIPE = Recipe(seed=1, chars=1500, docx=True)
@@ -91,6 +92,8 @@ def sample(each: int, recipe: Recipe) -> list[Document]:
 
 def group_of(made: Document) -> str:
     """What is hardest about a document."""
+    if made.truth["kind"] == "not-a-speech":
+        return "stubs"
     suffix = str(made.truth["format"])
     if suffix != ".txt":
         return "html" if "htm" in suffix else suffix.removeprefix(".")

@@ -15,7 +15,7 @@ from benchmarks.compose import Draft, Part, compose
 from benchmarks.prose import Voice, themes
 
 FIRST = 10  # the first documents take from nobody
-RELATIONS = (("copy", 0.04), ("abridgement", 0.02), ("report", 0.02))
+RELATIONS = (("copy", 0.04), ("abridgement", 0.02), ("report", 0.02), ("stub", 0.02))
 BORROWERS = 0.3  # share of documents that hold a passage of another
 POPULAR = 20  # half of the passages come from every twentieth document: what everybody quotes
 PASSAGE = (60, 200)  # 字
@@ -59,9 +59,9 @@ class Work:
 
 
 def work(seed: int, index: int, chars: int) -> Work:
-    """The document with everything it takes from others."""
+    """The document with everything it takes from others; not for a stub."""
     rng = Random(f"{seed}/{index}/reuse")
-    relation = _relation(seed, index)
+    relation = relation_of(seed, index)
     if not relation:
         return _borrow(rng, seed, index, chars)
     of = _original(rng, seed, index)
@@ -73,8 +73,8 @@ def work(seed: int, index: int, chars: int) -> Work:
     return Work(draft=draft, borrowed=held, relation=relation, of=of)
 
 
-def _relation(seed: int, index: int) -> str:
-    """What a document is to another one, by its index alone."""
+def relation_of(seed: int, index: int) -> str:
+    """What a document is to another one, by its index alone; a stub is no document at all (see `stubs`)."""
     roll = Random(f"{seed}/{index}/relation").random()
     for name, share in RELATIONS if index >= FIRST else ():
         if roll < share:
@@ -85,7 +85,7 @@ def _relation(seed: int, index: int) -> str:
 
 def _original(rng: Random, seed: int, index: int) -> int:
     """An earlier document that is a work of its own."""
-    while _relation(seed, of := rng.randrange(index)):
+    while relation_of(seed, of := rng.randrange(index)):
         pass
     return of
 
@@ -97,7 +97,7 @@ def _borrow(rng: Random, seed: int, index: int, chars: int) -> Work:
     if index >= FIRST and rng.random() < BORROWERS:
         for _ in range(rng.randint(1, 2)):
             of = _original(rng, seed, index)
-            if rng.random() < 0.5 and not _relation(seed, of // POPULAR * POPULAR):
+            if rng.random() < 0.5 and not relation_of(seed, of // POPULAR * POPULAR):
                 of = of // POPULAR * POPULAR
             draft = _take_passage(rng, draft, (of, compose(seed, of, chars)), borrowed)
     return Work(draft=draft, borrowed=tuple(borrowed))

@@ -105,7 +105,10 @@ def test_a_bare_document_is_its_blocks() -> None:
     plain = [
         made
         for made in corpus()
-        if made.file.endswith(".txt") and not made.truth["noise"] and set(made.truth["wear"]) <= {"crlf"}  # type: ignore[call-overload]
+        if made.file.endswith(".txt")
+        and blocks(made)
+        and not made.truth["noise"]
+        and set(made.truth["wear"]) <= {"crlf"}  # type: ignore[call-overload]
     ]
     assert len(plain) > 20
     for made in plain:
@@ -126,6 +129,19 @@ def test_blocks_and_noise_stand_in_the_file(group: str) -> None:
         assert all(planted["text"] in text for planted in truth["noise"])
         text = READING.sub("", bare(text)) if "pinyin" in truth["wear"] else bare(text)
         assert all(bare(block) in text for block in blocks(made))
+
+
+def test_stubs_hold_no_speech() -> None:
+    """A file saved by mistake has no text, no title and no facts in its truth; nobody takes a passage from it."""
+    stubs: list[Any] = [made.truth for made in corpus() if made.truth["kind"] == "not-a-speech"]
+    assert len(stubs) > MANY // 100
+    assert {truth["format"] for truth in stubs} == {".txt", ".html"}
+    others = [made.truth for made in corpus() if made.truth["kind"] != "not-a-speech"]
+    for truth in stubs:
+        assert set(truth) == set(others[0])
+        assert not any(truth[key] for key in set(truth) - {"id", "file", "encoding", "format", "kind"})
+    owed: list[Any] = [reuse["document"] for truth in others for reuse in truth["reuse"]]  # type: ignore[attr-defined]
+    assert not {truth["id"] for truth in stubs} & set(owed)
 
 
 def test_headings_stand_in_their_blocks() -> None:
@@ -217,7 +233,8 @@ def test_lengths_and_days_are_spread() -> None:
     assert 3600 < sum(lengths) / len(lengths) < 4400
     assert min(lengths) < 2000
     assert max(lengths) > 8000
-    years = {made.truth["scene"]["date"][:4] for made in corpus()}  # type: ignore[index]
+    scenes: list[Any] = [made.truth["scene"] for made in corpus() if made.truth["scene"]]
+    years = {scene["date"][:4] for scene in scenes}
     assert len(years) == 40
 
 
