@@ -5,7 +5,7 @@ many there are, nor on which were made before. What a document shares with other
 truth, always with the smaller index: a reader who wants both directions turns the pairs round.
 
 The vocabulary grows as in real text: distinct words (segmented by jieba) ~ running words to the
-power of 0.62–0.68 up to 600,000 words; real Chinese has 0.5–0.7. 10,000 documents of 4,000 字 take
+power of 0.58–0.66 up to 3,000,000 words; real Chinese has 0.5–0.7. 10,000 documents of 4,000 字 take
 about one minute on one core (5 s for 1,000).
 
 >>> first, second = generate(2, Recipe(chars=400))
@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from random import Random
 
-from benchmarks.formats import Wear, markdown, page, plain, wear_of, word
+from benchmarks.formats import Wear, markdown, plain, wear_of, word
 from benchmarks.noise import SITES, Sheet, Site, dress, site_of
+from benchmarks.pages import page
 from benchmarks.reuse import Work, relation_of, work
 from benchmarks.stubs import stub
 

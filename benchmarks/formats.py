@@ -1,7 +1,7 @@
 """A sheet becomes the bytes of a file.
 
-In: a sheet and how it is worn. Out: text of a plain file, a Markdown file, a web page, or the bytes
-of a Word file. `Wear` says what was done to the characters, so that tests can look at one thing.
+In: a sheet and how it is worn. Out: text of a plain file or a Markdown file, the bytes of a Word file
+(web pages: see `pages`). `Wear` says what was done to the characters, so that tests can look at one thing.
 """
 
 import io
@@ -9,10 +9,9 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from random import Random
 
-from benchmarks.noise import Planted, Sheet, navigation
+from benchmarks.noise import Planted, Sheet
 from build_corpus.text import is_han
 
 INDENTS = (
@@ -142,45 +141,9 @@ def markdown(sheet: Sheet) -> str:
     lines: list[str] = []
     headings = {part.text: part.headings[0].level for part in sheet.draft.parts if part.type == "heading"}
     for text, body in _lines(sheet):
-        mark = (
-            "# "
-            if text == sheet.draft.title
-            else "#" * (headings[text] + 1) + " "
-            if body and text in headings
-            else ""
-        )
-        lines += [mark + text.replace("**", r"\*\*"), ""]
+        level = 1 if text == sheet.draft.title else headings.get(text, -1) + 1 if body else 0
+        lines += ["#" * level + " " * bool(level) + text.replace("**", r"\*\*"), ""]
     return "\n".join(lines)
-
-
-def page(rng: Random, sheet: Sheet, charset: str) -> str:
-    """A web page; the frame's labels are planted."""
-    frame = navigation()
-    sheet.title_in = "title-tag" if rng.random() < 0.2 else "line"
-    title = f"<h1>{escape(sheet.draft.title)}</h1>\n" if sheet.title_in == "line" else ""
-    sheet.above[:0] = [Planted(kind="frame", text=label) for label in frame]
-    draft, inside = sheet.draft, sheet.inside
-    paragraphs = [(inside[at].text if at in inside else "", part.text) for at, part in enumerate(draft.parts)]
-    texts = [escape(text, quote=False) for pair in paragraphs for text in pair if text]
-    form = rng.choice(
-        ("<p>{}</p>\n", "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>\n", "　　{}<br><br>\n", "<div>　　{}</div>\n")
-    )
-    links = "".join(f'<li><a href="/{at}/">{label}</a></li>' for at, label in enumerate(frame))
-    above = _divs(sheet.above[len(frame) :])
-    head = "".join(
-        f"<h2>{escape(line)}</h2>\n" for line in (draft.subtitle, draft.date_line, draft.name_line) if line
-    )
-    return (
-        f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="{charset}">\n<title>{escape(draft.title)}-{sheet.site.name}</title>\n'
-        "<style>body { margin: 0 }</style>\n<script>var view = 1;</script>\n</head>\n<body>\n"
-        f"<!-- frame -->\n<ul>{links}</ul>\n{above}{title}{_divs(sheet.below)}{head}"
-        f'<div id="content">\n{"".join(form.format(text) for text in texts)}</div>\n{_divs(sheet.after)}'
-        "<script>count();</script>\n</body>\n</html>\n"
-    )
-
-
-def _divs(lines: list[Planted]) -> str:
-    return "".join(f"<div>{escape(line.text, quote=False)}</div>\n" for line in lines)
 
 
 def word(sheet: Sheet) -> bytes:

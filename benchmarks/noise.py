@@ -29,7 +29,7 @@ class Planted:
     """A string that is no part of the text."""
 
     kind: str
-    """breadcrumb, toolbar, dateline, watermark, error, share, credit, print, adjacent, related, footer, contact, wire, page, advertisement, repeat."""
+    """breadcrumb, toolbar, dateline, watermark, error, share, credit, print, adjacent, related, footer, contact, wire, page, advertisement, repeat, frame, side, image."""
     text: str
     """As it stands in the file, before spaces and characters are worn."""
 
@@ -220,9 +220,9 @@ def _print(rng: Random, sheet: Sheet) -> None:
 
 
 def _adjacent(rng: Random, sheet: Sheet) -> None:
-    titles = _titles(rng)
-    sheet.after.append(Planted(kind="adjacent", text=f"上一篇：{next(titles)}"))
-    sheet.after.append(Planted(kind="adjacent", text=f"下一篇：{rng.choice((next(titles), '没有了'))}"))
+    source = titles(rng)
+    sheet.after.append(Planted(kind="adjacent", text=f"上一篇：{next(source)}"))
+    sheet.after.append(Planted(kind="adjacent", text=f"下一篇：{rng.choice((next(source), '没有了'))}"))
 
 
 def _contact(rng: Random, sheet: Sheet) -> None:
@@ -238,12 +238,12 @@ def _contact(rng: Random, sheet: Sheet) -> None:
 
 
 def _related(rng: Random, sheet: Sheet) -> None:
-    titles = _titles(rng)
+    source = titles(rng)
     sheet.after.append(
         Planted(kind="related", text=rng.choice(("相关新闻", "相关阅读：", "【推荐阅读】", "热门文章")))
     )
     sheet.after += [
-        Planted(kind="related", text=f"{rng.choice(('', '·', '• '))}{next(titles)}") for _ in range(5)
+        Planted(kind="related", text=f"{rng.choice(('', '·', '• '))}{next(source)}") for _ in range(5)
     ]
 
 
@@ -257,7 +257,7 @@ def _footer(_: Random, sheet: Sheet) -> None:
     ]
 
 
-def _titles(rng: Random) -> Iterator[str]:
+def titles(rng: Random) -> Iterator[str]:
     """Titles of other documents."""
     while True:
         place = place_name(rng)

@@ -248,7 +248,7 @@ def test_every_kind_of_document_turns_up() -> None:
     worn = {name for truth in truths for name in truth["wear"]}
     assert worn == {"wrapped", "broken-lines", "ascii-punctuation", "zero-width", "pinyin", "crlf"}
     kinds = {planted["kind"] for truth in truths for planted in truth["noise"]}
-    assert len(kinds) == 17
+    assert len(kinds) == 18
     levels = {heading["level"] for truth in truths for heading in truth["headings"]}
     assert levels >= {1, 2, 3}
 
