@@ -8,8 +8,10 @@ without white space.
 paragraphs  paragraphs of the truth that are blocks, unchanged
 clean       planted strings that are gone (short ones: gone as a line)
 headings    micro-F1 of heading texts, those inside paragraphs included
-levels      of the headings found, those with the right level
+levels      headings of the truth that are found with their level
 title, salutation, date, posted, speaker, kind   documents in which it is right; where the document does not say it, none is right
+
+In a document that cannot be read, nothing is right, so that no figure falls when it can be read one day.
 """
 
 import tempfile
@@ -120,7 +122,7 @@ def _figures(pairs: Sequence[tuple[Document, Speech | None]]) -> dict[str, float
         "paragraphs": _share(counts["paragraph-right"], counts["paragraph-wanted"]),
         "clean": _share(counts["noise-gone"], counts["noise"]),
         "headings": _share(2 * right, found + wanted),
-        "levels": _share(counts["level-right"], right),
+        "levels": _share(counts["level-right"], wanted),
     }
     return {**shares, **{fact: _share(counts[fact], len(pairs)) for fact in FACTS}}
 
@@ -135,17 +137,20 @@ def _counts(truth: Mapping[str, object], speech: Speech | None) -> dict[str, int
     wanted = Counter(fold(block["text"]) for block in blocks if block["type"] != "heading")
     headings = cast("Sequence[Mapping[str, object]]", truth["headings"])
     texts = Counter(fold(str(heading["text"])) for heading in headings)
-    counts = {"paragraph-wanted": wanted.total(), "heading-wanted": texts.total()}
+    noise = [planted["text"] for planted in cast("Sequence[Mapping[str, str]]", truth["noise"])]
+    counts = {
+        "paragraph-wanted": wanted.total(),
+        "heading-wanted": texts.total(),
+        "noise": len(noise),
+    }
     if speech is None:
         return counts
     here = Counter(fold(block.text) for block in speech.blocks)
     outline = list(_outline(speech))
     levels = Counter((fold(str(heading["text"])), heading["level"]) for heading in headings)
-    noise = [planted["text"] for planted in cast("Sequence[Mapping[str, str]]", truth["noise"])]
     return {
         **counts,
         "paragraph-right": (wanted & here).total(),
-        "noise": len(noise),
         "noise-gone": sum(_gone(text, here) for text in noise),
         "heading-found": len(outline),
         "heading-right": (texts & Counter(text for text, _ in outline)).total(),
