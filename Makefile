@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve lock clean distclean browser
+.PHONY: help site test lint check serve bench lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -38,6 +38,10 @@ check: $(VENV)/.package ## look for broken links, lost text and the like in what
 
 serve: $(VENV)/.package ## preview that follows changes
 	@$(BIN)/build-corpus serve
+
+bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
+	@$(BIN)/python -m benchmarks.clean
+	@$(BIN)/python -m benchmarks.quality
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
