@@ -35,10 +35,12 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
     }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
-    kind = document_kind(stated, title, blocks, knowledge)
-    known = _known(found, signed, blocks, title, knowledge)
+    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
+    titles = (title, *beside)
+    kind = document_kind(stated, titles, blocks, knowledge)
+    known = _known((found, signed), titles, blocks, knowledge)
     metadata = {**_byline(known, kind), **stated}
-    metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
+    metadata.setdefault("level", level_of(metadata, "\n".join(titles), blocks, knowledge))
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
     held_back = any(problem.severity == "error" for problem in problems)
     return Speech(
@@ -60,22 +62,21 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
 
 
 def _known(
-    found: dict[str, Placed],
-    signed: dict[str, Placed],
+    facts: tuple[dict[str, Placed], dict[str, Placed]],
+    titles: tuple[str, ...],
     blocks: tuple[Block, ...],
-    title: str,
     knowledge: Knowledge,
 ) -> dict[str, Placed]:
-    """All facts of a document; lines of facts win over titles, titles over dispatches, these over signatures.
+    """All facts of a document, `facts` being those of its head and of its signature.
 
-    A site's name, and a title that stands in no line, are weaker than all.
+    Lines of facts win over titles, titles over dispatches, these over a site's name and a title that stands
+    in no line, and all over a signature.
     """
+    found, signed = facts
     weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
     strong = {field: placed for field, placed in found.items() if field not in weak}
-    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
-    titles = title_facts((title, *beside), knowledge)
     wire = wire_facts(blocks, knowledge.structure)
-    return {**signed, **weak, **wire, **titles, **strong}
+    return {**signed, **weak, **wire, **title_facts(titles, knowledge), **strong}
 
 
 def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:

@@ -12,9 +12,9 @@ _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
 
 def document_kind(
-    stated: Mapping[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge
+    stated: Mapping[str, Placed], titles: Sequence[str], blocks: Sequence[Block], knowledge: Knowledge
 ) -> DocumentKind:
-    """What a document is: by its editor, its title, its salutation, its first person; else an article."""
+    """What a document is: by its editor, its title or subtitle, its salutation, its first person; else an article."""
     if "kind" in stated:
         return cast("DocumentKind", stated["kind"].value)  # the sidecar allows no other
     table = knowledge.structure
@@ -23,7 +23,7 @@ def document_kind(
     follows = any(table.follows.search(text) for text in opening)
     told = any(table.wire.match(text.translate(NARROW)) for text in opening) and not addressed and not follows
     for rule in table.kinds:
-        if rule.pattern.search(title) and not (told and rule.kind == "speech"):
+        if any(map(rule.pattern.search, titles)) and not (told and rule.kind == "speech"):
             return rule.kind
     if addressed or (follows and not told):
         return "speech"
