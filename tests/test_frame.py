@@ -79,6 +79,20 @@ def test_a_heading_of_the_markup_is_the_title() -> None:
     assert speech.title == "春天的话"
 
 
+def test_a_heading_of_the_markup_may_ask() -> None:
+    """A title that ends in a question mark is one where markup says so; a plain line of the kind is text."""
+    assert page(("树种下去就完了吗？", "heading"), PROSE).title == "树种下去就完了吗？"
+    assert speech_of(f"树种下去就完了吗？\n{PROSE}").title is None
+
+
+def test_the_body_is_in_the_main_element() -> None:
+    """Sentences outside the element that holds the text do not end the head."""
+    speech = page(
+        PROSE, "本县要闻", (TITLE, "heading"), "2019年3月5日", ("同志们：", "main"), (PROSE, "main")
+    )
+    assert (speech.title, speech.date) == (TITLE, "2019-03-05")
+
+
 def test_a_page_without_any_evidence_takes_the_line_above_the_text() -> None:
     """Menus stand above, so the last fitting line is the title of a page."""
     assert page("本县要闻", "春天的话", PROSE).title == "春天的话"

@@ -28,16 +28,15 @@ from build_corpus.model.speech import (
     Placed,
     Speech,
 )
+from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
-    KindRule,
     Knowledge,
     MetadataRule,
     NoiseRule,
     NoiseTable,
     RuleClass,
-    StructureTable,
     SuspectRule,
     Theme,
     Vocabulary,

@@ -78,13 +78,14 @@ def level_of(
 ) -> Placed:
     """The level a text speaks for: that of its place, else the one it calls its own most often.
 
-    Adds the place to `metadata` where a role names one. Titles count like text: they may be wrong.
+    Adds the place to `metadata` where a role or the title names one. Titles count like text: they may be wrong.
     """
     table = knowledge.structure
     role = metadata.get("role")
-    place = table.place.match(role.value) if role else None
-    if place and role:
-        metadata.setdefault("place", Placed(value=place["place"], evidence=role.evidence))
+    for said in (role, Placed(value=title, evidence=title)):
+        place = table.place.match(said.value) if said else None
+        if place and said:
+            metadata.setdefault("place", Placed(value=place["place"], evidence=said.evidence))
     named = metadata["place"].value if "place" in metadata else ""
     body = next((each for each in table.body_levels if role and each in role.value), None)
     for value, levels in ((named, table.place_levels), (body or "", table.body_levels)):

@@ -49,7 +49,7 @@ def _pieces(text: str) -> list[str]:
 def may_be_title(text: str, table: StructureTable) -> bool:
     """Whether a line is short, no sentence, label, salutation or button, and has words in it."""
     words = sum(char.isalnum() for char in text)
-    if len(text) > table.title_max or words < TITLE_MIN or text[-1] in UNFIT or text[0] in DASHES:
+    if words < TITLE_MIN or len(text) > table.title_max or text[-1] in UNFIT or text[0] in DASHES:
         return False
     fits = (table.no_title, table.salutation, table.thanks, table.caption, table.note, table.label)
     label = _LABEL.match(text)
@@ -67,7 +67,9 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
         text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
         facts = line_facts(text, table)
         known = is_name(text, table) or (facts and not table.genre.search(text))
-        if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
+        sure = at in said or "heading" in marks
+        fits = may_be_title(text.rstrip("？！?!") if sure else text, table)
+        if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not fits:
             continue
         occasion = table.occasion.fullmatch(text)
         score = 4 if at in said else 0
