@@ -1,5 +1,6 @@
 """Facts a document states: kind, role, occasion, place, level, who sent it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -8,6 +9,8 @@ from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.people import is_name, line_facts, person
 
 _OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
+_YEAR = re.compile(r"(?:19|20)\d\d年$")  # 县长2016年在…上的讲话
+_NAMED_MAX = 10  # 字 of a name and an office at the start of a title
 _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
 
@@ -34,20 +37,31 @@ def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed
     """Role, speaker, occasion and date as titles name them; the first that names one wins."""
     table = knowledge.structure
     found: dict[str, Placed] = {}
-    for title in (part for each in titles for part in (each, each.rpartition("——")[2])):
+    for title in (part for each in titles for part in (each.rpartition("——")[2], each)):
         facts = [(fact.field, fact.value) for fact in line_facts(title, table)]
         match = table.occasion.fullmatch(title)
         if match and not facts:
-            by = match["by"].strip().rstrip("：: ")
+            by = _YEAR.sub("", match["by"].strip().rstrip("：: "))
             facts = [("occasion", match["occasion"])]
             facts += [(fact.field, fact.value) for fact in person(by, 0, table) if fact.field != "body"]
-        by, colon, rest = title.partition("：")
-        if colon and rest and not match and is_name(by, table):
-            found.setdefault("name", Placed(value=by, evidence=title))
+        if not match:
+            facts += _leading(title, table)
         for field, value in facts:
-            name = "speaker" if field == "name" else field
+            name = "speaker" if field == "name" and match else field
             found.setdefault(name, Placed(value=value, evidence=title))
     return found
+
+
+def _leading(title: str, table: StructureTable) -> list[tuple[str, str]]:
+    """Name and office at the start of a title: 李四：…, 王五总统就职演说."""
+    by, colon, rest = title.partition("：")
+    if colon and rest and is_name(by, table):
+        return [("name", by)]
+    for end in range(min(_NAMED_MAX, len(title)), 0, -1) if table.genre.search(title) else ():
+        facts = person(title[:end], 0, table)
+        if [fact.field for fact in facts] == ["name", "role"]:
+            return [(fact.field, fact.value) for fact in facts]
+    return []
 
 
 def wire_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:

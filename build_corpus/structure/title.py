@@ -21,6 +21,7 @@ NO_TITLE_MARKS = frozenset(("row", "caption", "note", "title"))
 PAIRS = ("（）", "“”", "《》", "()", "「」", "『』", "‘’")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
 _SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|::)\s*")
+_BARE = re.compile(r"[\s（(]")
 _NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
 
 
@@ -65,17 +66,25 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
     said = said_by_page(head.lines, top, page)
     for at in top:
         text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
-        facts = line_facts(text, table)
-        known = is_name(text, table) or (facts and not table.genre.search(text))
+        plain = _is_plain(text, table)
+        known = is_name(text, table) or (not plain and not any(map(table.genre.search, _BARE.split(text))))
         sure = at in said or "heading" in marks
         fits = may_be_title(text.rstrip("？！?!") if sure else text, table)
         if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not fits:
             continue
         occasion = table.occasion.fullmatch(text)
         score = 4 if at in said else 0
-        score += 2 * ("heading" in marks) + 2 * (occasion is not None and not facts)
-        score += len(text) >= GENRE_MIN and table.genre.search(text) is not None
+        score += 2 * ("heading" in marks) + 2 * (occasion is not None and plain)
+        score += len(text) >= GENRE_MIN and plain and table.genre.search(text) is not None
         yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
+
+
+def _is_plain(text: str, table: StructureTable) -> bool:
+    """Whether a line is no line of facts: what stands before its first bracket or space is at most an occasion."""
+    if not line_facts(text, table):
+        return True
+    core = _BARE.split(text)[0]
+    return {fact.field for fact in line_facts(core, table)} == {"occasion"} and bool(table.genre.search(core))
 
 
 def said_by_page(lines: Sequence[Line], places: Sequence[int], page: Sequence[str]) -> frozenset[int]:
