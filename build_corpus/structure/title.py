@@ -53,11 +53,17 @@ def may_be_title(text: str, table: StructureTable) -> bool:
     if words < TITLE_MIN or len(text) > table.title_max or text[-1] in UNFIT or text[0] in DASHES:
         return False
     fits = (table.no_title, table.salutation, table.thanks, table.caption, table.note, table.label)
+    return not _is_labelled(text, table) and not any(pattern.fullmatch(text) for pattern in fits)
+
+
+def _is_labelled(text: str, table: StructureTable) -> bool:
+    """Whether a line starts with a label; a name (李四：在…上的讲话) or a genre (党课讲稿：…) is none."""
     label = _LABEL.match(text)
-    spoken = (
-        label and is_name(label[0][:-1], table) and len(text) > len(label[0]) + PART_MIN
-    )  # 李四：在…上的讲话
-    return (not label or bool(spoken)) and not any(pattern.fullmatch(text) for pattern in fits)
+    if not label:
+        return False
+    said = label[0][:-1]
+    speaks = is_name(said, table) or table.genre.search(said) is not None
+    return not speaks or len(text) < len(label[0]) + PART_MIN
 
 
 def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[Candidate]:
