@@ -28,6 +28,8 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
         elif line.fate is None:
             inside = first <= at <= last
             rule = _taker(line.text, _zones(at, first, last), above, scene)
+            if rule and at < first and rule.action == "line" and _states(line.text, scene):
+                rule = None
             if rule and not (inside and _held(line.text, rule, scene, greedy)):
                 out[at] = _take(line, rule)
                 cut = (
@@ -36,6 +38,15 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
         if rule_of(out[at]) != "layout.blank":
             above = rule_of(out[at])
     return tuple(out)
+
+
+def _states(text: str, scene: Scene) -> bool:
+    """Whether a line above the text states metadata, which structure takes up."""
+    rules = [
+        rule for rule in scene.knowledge.metadata if rule.zone in ("head", "edge") and len(text) <= rule.max
+    ]
+    matches = (rule.pattern.fullmatch(text) for rule in rules)
+    return any(any(match.groupdict().values()) for match in matches if match)
 
 
 def _metadata(text: str, scene: Scene) -> bool:

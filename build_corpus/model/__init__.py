@@ -14,7 +14,8 @@ from build_corpus.model.corpus import (
     ThemeShare,
     Version,
 )
-from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
+from build_corpus.model.finding import CATALOGUE, Finding, finding
+from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
@@ -30,14 +31,13 @@ from build_corpus.model.speech import (
     Placed,
     Speech,
 )
+from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
-    KindRule,
     Knowledge,
     MetadataRule,
     ReportedRule,
-    StructureTable,
     SuspectRule,
 )
 from build_corpus.model.text import Cleaned, Edit, Line, Move, Removal, settle

@@ -39,18 +39,18 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
     }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
-    kind = document_kind(stated, title, blocks, knowledge)
-    known = _known(found, signed, blocks, title, knowledge)
+    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
+    titles = (title, *beside)
+    kind = document_kind(stated, titles, blocks, knowledge)
+    known = _known((found, signed), titles, blocks, knowledge)
     metadata = {**_byline(known, kind), **stated}
-    metadata.setdefault("level", level_of(metadata, title, blocks, knowledge))
+    metadata.setdefault("level", level_of(metadata, "\n".join(titles), blocks, knowledge))
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
-    problems += second_speeches(cleaned, knowledge)
+    if "kind" not in stated and not any(problem.severity == "error" for problem in problems):
+        problems += unfit(cleaned, blocks, title)
     receipts = settle(source, lines)
     remarks = (*remarks, *editor_findings(source, blocks, receipts, knowledge))
-    held_back = any(problem.severity == "error" for problem in problems)
-    if not held_back and "kind" not in stated:
-        problems += unfit(cleaned, blocks, title)
-        held_back = problems[-1:] != [] and problems[-1].code == "not-a-speech"
+    held_back = any(problem.severity == "error" or problem.code == "not-a-speech" for problem in problems)
     return Speech(
         source=source,
         kind="not-a-speech" if held_back else kind,
@@ -65,27 +65,26 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         notes=notes,
         masks=sum(masks(block.text) for block in blocks),
         receipts=receipts,
-        findings=(*cleaned.findings, *problems, *remarks),
+        findings=(*cleaned.findings, *problems, *second_speeches(cleaned, knowledge), *remarks),
     )
 
 
 def _known(
-    found: dict[str, Placed],
-    signed: dict[str, Placed],
+    facts: tuple[dict[str, Placed], dict[str, Placed]],
+    titles: tuple[str, ...],
     blocks: tuple[Block, ...],
-    title: str,
     knowledge: Knowledge,
 ) -> dict[str, Placed]:
-    """All facts of a document; lines of facts win over titles, titles over dispatches, these over signatures.
+    """All facts of a document, `facts` being those of its head and of its signature.
 
-    A site's name, and a title that stands in no line, are weaker than all.
+    Lines of facts win over titles, titles over dispatches, these over a site's name and a title that stands
+    in no line, and all over a signature.
     """
+    found, signed = facts
     weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
     strong = {field: placed for field, placed in found.items() if field not in weak}
-    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
-    titles = title_facts((title, *beside), knowledge)
     wire = wire_facts(blocks, knowledge.structure)
-    return {**signed, **weak, **wire, **titles, **strong}
+    return {**signed, **weak, **wire, **title_facts(titles, knowledge), **strong}
 
 
 def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:

@@ -1,5 +1,6 @@
 """Facts a document states: kind, role, occasion, place, level, who sent it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -8,13 +9,15 @@ from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.people import is_name, line_facts, person
 
 _OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
+_YEAR = re.compile(r"(?:19|20)\d\d年$")  # 县长2016年在…上的讲话
+_NAMED_MAX = 10  # 字 of a name and an office at the start of a title
 _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
 
 def document_kind(
-    stated: Mapping[str, Placed], title: str, blocks: Sequence[Block], knowledge: Knowledge
+    stated: Mapping[str, Placed], titles: Sequence[str], blocks: Sequence[Block], knowledge: Knowledge
 ) -> DocumentKind:
-    """What a document is: by its editor, its title, its salutation, its first person; else an article."""
+    """What a document is: by its editor, its title or subtitle, its salutation, its first person; else an article."""
     if "kind" in stated:
         return cast("DocumentKind", stated["kind"].value)  # the sidecar allows no other
     table = knowledge.structure
@@ -23,7 +26,7 @@ def document_kind(
     follows = any(table.follows.search(text) for text in opening)
     told = any(table.wire.match(text.translate(NARROW)) for text in opening) and not addressed and not follows
     for rule in table.kinds:
-        if rule.pattern.search(title) and not (told and rule.kind == "speech"):
+        if any(map(rule.pattern.search, titles)) and not (told and rule.kind == "speech"):
             return rule.kind
     if addressed or (follows and not told):
         return "speech"
@@ -34,20 +37,31 @@ def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed
     """Role, speaker, occasion and date as titles name them; the first that names one wins."""
     table = knowledge.structure
     found: dict[str, Placed] = {}
-    for title in (part for each in titles for part in (each, each.rpartition("——")[2])):
+    for title in (part for each in titles for part in (each.rpartition("——")[2], each)):
         facts = [(fact.field, fact.value) for fact in line_facts(title, table)]
         match = table.occasion.fullmatch(title)
         if match and not facts:
-            by = match["by"].strip().rstrip("：: ")
+            by = _YEAR.sub("", match["by"].strip().rstrip("：: "))
             facts = [("occasion", match["occasion"])]
             facts += [(fact.field, fact.value) for fact in person(by, 0, table) if fact.field != "body"]
-        by, colon, rest = title.partition("：")
-        if colon and rest and not match and is_name(by, table):
-            found.setdefault("name", Placed(value=by, evidence=title))
+        if not match:
+            facts += _leading(title, table)
         for field, value in facts:
-            name = "speaker" if field == "name" else field
+            name = "speaker" if field == "name" and match else field
             found.setdefault(name, Placed(value=value, evidence=title))
     return found
+
+
+def _leading(title: str, table: StructureTable) -> list[tuple[str, str]]:
+    """Name and office at the start of a title: 李四：…, 王五总统就职演说."""
+    by, colon, rest = title.partition("：")
+    if colon and rest and is_name(by, table):
+        return [("name", by)]
+    for end in range(min(_NAMED_MAX, len(title)), 0, -1) if table.genre.search(title) else ():
+        facts = person(title[:end], 0, table)
+        if [fact.field for fact in facts] == ["name", "role"]:
+            return [(fact.field, fact.value) for fact in facts]
+    return []
 
 
 def wire_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:
@@ -78,13 +92,14 @@ def level_of(
 ) -> Placed:
     """The level a text speaks for: that of its place, else the one it calls its own most often.
 
-    Adds the place to `metadata` where a role names one. Titles count like text: they may be wrong.
+    Adds the place to `metadata` where a role or the title names one. Titles count like text: they may be wrong.
     """
     table = knowledge.structure
     role = metadata.get("role")
-    place = table.place.match(role.value) if role else None
-    if place and role:
-        metadata.setdefault("place", Placed(value=place["place"], evidence=role.evidence))
+    for said in (role, Placed(value=title, evidence=title)):
+        place = table.place.match(said.value) if said else None
+        if place and said:
+            metadata.setdefault("place", Placed(value=place["place"], evidence=said.evidence))
     named = metadata["place"].value if "place" in metadata else ""
     body = next((each for each in table.body_levels if role and each in role.value), None)
     for value, levels in ((named, table.place_levels), (body or "", table.body_levels)):

@@ -42,12 +42,14 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
 def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list[int]]:
     """Places of kept lines before the body and after it; a text without a body is all head.
 
-    The body starts below the line that markup or the page's own title say is the title.
+    The body starts below the line that the page's own title says is the title, in the element that markup
+    says holds the text.
     """
     lines = head.lines
     kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
     anchor = min(said_by_page(lines, kept, parts(page)), default=-1)
-    first = next((at for at in kept if at > anchor and _is_body(head, lines[at].text)), None)
+    text = {at for at in kept if "main" in head.kinds.get(lines[at].number, frozenset())} or set(kept)
+    first = next((at for at in kept if at > anchor and at in text and _is_body(head, lines[at].text)), None)
     if first is None:
         return kept, []
     last = next((at for at in reversed(kept) if at > first and is_prose(lines[at].text)), first)

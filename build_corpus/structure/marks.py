@@ -16,6 +16,8 @@ Marked = Mapping[int, frozenset[str]]
 
 def marked(source: Source, lines: Sequence[Line]) -> Marked:
     """The lines that marks cover."""
+    if not source.marks:
+        return {}
     starts = [line.start for line in lines]
     shares: dict[tuple[int, str], int] = {}
     for mark in source.marks:

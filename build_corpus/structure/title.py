@@ -21,6 +21,7 @@ NO_TITLE_MARKS = frozenset(("row", "caption", "note", "title"))
 PAIRS = ("（）", "“”", "《》", "()", "「」", "『』", "‘’")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
 _SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|::)\s*")
+_BARE = re.compile(r"[\s（(]")
 _NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
 
 
@@ -49,14 +50,20 @@ def _pieces(text: str) -> list[str]:
 def may_be_title(text: str, table: StructureTable) -> bool:
     """Whether a line is short, no sentence, label, salutation or button, and has words in it."""
     words = sum(char.isalnum() for char in text)
-    if len(text) > table.title_max or words < TITLE_MIN or text[-1] in UNFIT or text[0] in DASHES:
+    if words < TITLE_MIN or len(text) > table.title_max or text[-1] in UNFIT or text[0] in DASHES:
         return False
     fits = (table.no_title, table.salutation, table.thanks, table.caption, table.note, table.label)
+    return not _is_labelled(text, table) and not any(pattern.fullmatch(text) for pattern in fits)
+
+
+def _is_labelled(text: str, table: StructureTable) -> bool:
+    """Whether a line starts with a label; a name (李四：在…上的讲话) or a genre (党课讲稿：…) is none."""
     label = _LABEL.match(text)
-    spoken = (
-        label and is_name(label[0][:-1], table) and len(text) > len(label[0]) + PART_MIN
-    )  # 李四：在…上的讲话
-    return (not label or bool(spoken)) and not any(pattern.fullmatch(text) for pattern in fits)
+    if not label:
+        return False
+    said = label[0][:-1]
+    speaks = is_name(said, table) or table.genre.search(said) is not None
+    return not speaks or len(text) < len(label[0]) + PART_MIN
 
 
 def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[Candidate]:
@@ -65,15 +72,25 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
     said = said_by_page(head.lines, top, page)
     for at in top:
         text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
-        facts = line_facts(text, table)
-        known = is_name(text, table) or (facts and not table.genre.search(text))
-        if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not may_be_title(text, table):
+        plain = _is_plain(text, table)
+        known = is_name(text, table) or (not plain and not any(map(table.genre.search, _BARE.split(text))))
+        sure = at in said or "heading" in marks
+        fits = may_be_title(text.rstrip("？！?!") if sure else text, table)
+        if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not fits:
             continue
         occasion = table.occasion.fullmatch(text)
         score = 4 if at in said else 0
-        score += 2 * ("heading" in marks) + 2 * (occasion is not None and not facts)
-        score += len(text) >= GENRE_MIN and table.genre.search(text) is not None
+        score += 2 * ("heading" in marks) + 2 * (occasion is not None and plain)
+        score += len(text) >= GENRE_MIN and plain and table.genre.search(text) is not None
         yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
+
+
+def _is_plain(text: str, table: StructureTable) -> bool:
+    """Whether a line is no line of facts: what stands before its first bracket or space is at most an occasion."""
+    if not line_facts(text, table):
+        return True
+    core = _BARE.split(text)[0]
+    return {fact.field for fact in line_facts(core, table)} == {"occasion"} and bool(table.genre.search(core))
 
 
 def said_by_page(lines: Sequence[Line], places: Sequence[int], page: Sequence[str]) -> frozenset[int]:
