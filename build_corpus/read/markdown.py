@@ -85,7 +85,8 @@ class _Marker:
 
     def marks(self) -> Iterator[Mark]:
         if self._front > 1:
-            yield Mark(kind="syntax", start=0, end=self._front)
+            end = len(self._text[: self._front].rstrip("\r\n"))
+            yield Mark(kind="syntax", start=0, end=end)
         tokens = with_places(
             MarkdownIt("commonmark").enable("table").disable(["code", "list", "reference", "text_join"])
         )
