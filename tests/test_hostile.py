@@ -111,7 +111,8 @@ SEEDS: dict[str, str | bytes] = {
     "blank.txt": " \n\t\n\N{IDEOGRAPHIC SPACE}\r\n",
     "binary.txt": b"\x7fELF\x00\x01\x02" * 40,
     "gigantic.txt": "讲" * 3_500_000,
-    "gbk.txt": SPEECH.encode("gbk"),
+    "gbk.txt": SPEECH.replace("全县", "全区").encode("gbk"),
+    "broken.txt": SPEECH.encode("gbk").replace("同志".encode("gbk"), b"\xff", 1),
     "scan.pdf": b"%PDF-1.4",
     "draft.docx": b"PK\x03\x04",
     "injection.txt": INJECTION,
@@ -144,17 +145,20 @@ SEEDS: dict[str, str | bytes] = {
 REFUSED = {
     ("seeds/binary.txt", "seed-binary"),
     ("seeds/blank.txt", "no-text"),
-    ("seeds/draft.docx", "seed-format"),
+    ("seeds/broken.txt", "seed-encoding"),
+    ("seeds/draft.docx", "seed-docx-broken"),
     ("seeds/empty.txt", "seed-empty"),
     ("seeds/evil.yml", "sidecar-key"),
     ("seeds/evil.yml", "sidecar-value"),
     ("seeds/execute.yml", "sidecar-value"),
-    ("seeds/gbk.txt", "seed-encoding"),
-    ("seeds/gigantic.txt", "seed-too-long"),
+    ("seeds/gigantic.txt", "block-too-long"),
+    ("seeds/gigantic.txt", "title-missing"),
     ("seeds/good_1.txt", "id-collision"),
+    ("seeds/injection.txt", "seed-entities"),
     ("seeds/laughs.yml", "sidecar-key"),
     ("seeds/long-title.txt", "title-missing"),
     ("seeds/lost.txt", "seed-unreadable"),
+    ("seeds/marked.txt", "seed-entities"),
     ("seeds/new\nline.pdf", "seed-format"),
     ("seeds/orphan.yml", "sidecar-orphan"),
     ("seeds/outside.txt", "seed-outside"),
@@ -162,7 +166,7 @@ REFUSED = {
     ("seeds/scan.pdf", "seed-format"),
 }
 """What the build finds, and nothing else."""
-UNSHOWN = {"empty", "blank", "binary", "gigantic", "gbk", "outside", "lost", "good_1", "same-id"}
+UNSHOWN = {"empty", "blank", "binary", "gigantic", "broken", "outside", "lost", "good_1", "same-id"}
 OUTSIDE = "外面的秘密"
 
 every_width = pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from build_corpus.read.decode import declared_charset, decode
 from build_corpus.read.docx import docx_text
 from build_corpus.read.formats import FORMATS, ZIP, Format, disguise, unreadable_kind
 from build_corpus.read.html import html_text
+from build_corpus.read.markdown import is_markdown, markdown_marks
 from build_corpus.read.mojibake import mojibake
 from build_corpus.read.package import OLD, PackageError
 from build_corpus.read.parts import split
@@ -116,7 +117,8 @@ def _word(data: bytes, where: str) -> tuple[_Text | None, tuple[Finding, ...]]:
 def _plain(suffix: str, data: bytes, where: str) -> tuple[_Text | None, tuple[Finding, ...]]:
     """Text, Markdown or a page, as the text itself shows where the suffix cannot be right.
 
-    A page saved as .txt starts like one; a text saved as .html has no tag at all, and would lose its lines.
+    A page saved as .txt starts like one; a text saved as .html has no tag at all, and would lose its lines;
+    a clipping saved as .txt is certainly marked up (see `is_markdown`).
     """
     kind = FORMATS[suffix]
     text, findings = decode(data, where, declared_charset(data) if kind == "html" else None)
@@ -128,7 +130,11 @@ def _plain(suffix: str, data: bytes, where: str) -> tuple[_Text | None, tuple[Fi
         kind = "text"
     elif kind == "text" and _PAGE.match(decoded):
         kind = "html"
-    if kind == "html":
+    elif kind == "text" and is_markdown(decoded):
+        kind = "markdown"
+    if kind == "markdown":
+        marks = markdown_marks(decoded)
+    elif kind == "html":
         xhtml = suffix in (".xhtml", ".jspx") or decoded.lstrip("\ufeff \r\n").startswith("<?xml ")
         decoded, marks = html_text(with_end_tags(decoded) if xhtml else decoded)
     made = _Text(decoded=decoded, marks=marks, format=kind, encoding=text.encoding, reason=text.reason)

@@ -150,7 +150,8 @@ class _Page:
             start=self.out.at,
             piece=self.out.pieces,
         )
-        likeness = "" if node.id else f"{tag} {node.attributes.get('class') or ''}"
+        own = node.id or tag in CELLS or tag == "tr"
+        likeness = "" if own else f"{tag} {node.attributes.get('class') or ''}"
         above = parent.number if parent else -1
         self.elements.append(Element(start=self.out.at, parent=above, tag=tag, likeness=likeness))
         self._links += tag == "a"

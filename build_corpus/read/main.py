@@ -2,7 +2,8 @@
 
 Running text is Han outside links, on lines that have the punctuation of sentences. From the body down, the
 child that holds most of it is taken, as long as what it leaves out does not look like more of the same:
-text beside it in the same element, or in elements of the same make.
+text beside it in the same element, in paragraphs, or in elements of the same make. Cells and rows, which
+place things on a page, are never of the same make.
 """
 
 import re
@@ -19,6 +20,8 @@ ALIKE = (
     0.03  # of the page's running text that may be left beside a child in elements of the same make  # guessed
 )
 LEAST = 60  # Han of running text without which a page has none  # guessed
+PARAGRAPHS = frozenset(("p", "section", "blockquote", "span", "font", "pre"))
+"""Elements whose text is a part of the text beside it, whatever that is made of."""
 LINE = 10  # Han of running text without which a line has none  # guessed
 _HAN = re.compile(f"[{HAN}]")
 _SENTENCE = re.compile("[，。；！？]")
@@ -100,7 +103,8 @@ def _step(at: int, children: Sequence[int], elements: Sequence[Element], held: S
     alike = sum(
         held[child]
         for child in children
-        if child != best and likeness and elements[child].likeness == likeness
+        if child != best
+        and (elements[child].tag in PARAGRAPHS or (likeness and elements[child].likeness == likeness))
     )
     return best if own + alike <= ALIKE * page else None
 

@@ -66,9 +66,10 @@ def trimmed(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     out = []
     for mark in marks:
         start, end = mark.start, mark.end
-        while start < end and text[start].isspace():
+        words = mark.kind != "syntax"  # the space behind # belongs to the sign
+        while words and start < end and text[start].isspace():
             start += 1
-        while start < end and text[end - 1].isspace():
+        while words and start < end and text[end - 1].isspace():
             end -= 1
         if start < end:
             out.append(Mark(kind=mark.kind, start=start, end=end, level=mark.level))

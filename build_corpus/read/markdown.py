@@ -1,0 +1,168 @@
+"""Marks over a Markdown text: its headings and links, and the signs that are no text. The text stays the file's.
+
+Signs (`syntax`): front matter as a whole, `#` of headings, `>` of quotations, rules (`---`, `===`), fences, `**`
+and `*` of emphasis, backticks, what stands around a link's text, pictures with their descriptions, tags and
+comments of HTML, escaping backslashes, the frame of a table. Marks of lists stay text, entities too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from build_corpus.model import Mark
+from build_corpus.read.inline import inline_spans, with_places
+from build_corpus.read.writer import trimmed
+from build_corpus.text import is_prose
+
+MAX = 1_000_000  # 字; a longer text gets no marks: the parser takes ten seconds for a million
+HEADING_MAX = 60  # 字; a longer line above === is a paragraph
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_KEY = re.compile(r"[^\s:：#-][^\r\n:：]{0,40}[:：]|[ \t#-]|\s*\Z")
+FRONT_MAX = 100  # lines of front matter
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
+_RULE = re.compile(r"[ \t]{0,3}[=\-*_~]{3,}[ \t]*")
+_QUOTE = re.compile(r"^[ >]{0,40}> ?")
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~).*")
+_BORDER = re.compile(r"[|:\- \t]+")
+_FRAME = re.compile(r"^[ \t]*\|[ \t]*|(?<=\S)[ \t]*\|[ \t]*$")
+_ALL = re.compile(".+")
+_ATX = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_LINK = re.compile(r"!?\[[^\[\]\r\n]{0,200}\]\(https?://[^()\s]{1,500}\)")
+_WRAPPED = re.compile(
+    r"^[ \t]{0,9}<(center|p|div|span|font|strong|h[1-6])(?:\s[^<>]{0,300})?>[^\r\n]*</\1>[ \t]*\r?$|<br\s?/?>\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ENOUGH = 2  # such lines; one alone may be quoted in a text
+
+
+def is_markdown(text: str) -> bool:
+    r"""Whether a text that does not call itself Markdown is certainly marked up.
+
+    It is where it starts with front matter, where two ATX headings or more stand beside two links or pictures
+    or more with addresses of the web, or where two lines or more are whole elements of HTML or end in `<br>`.
+    Stars, numbers and hyphens prove nothing: they are masks (`20**年`), lists and dashes of plain texts.
+
+    >>> is_markdown("---\n网址: http://a.b/\n---\n正文"), is_markdown("20**年\n1. 甲\n---\n# 乙\n<b>丙</b>")
+    (True, False)
+    """
+    return bool(
+        _front_matter(text)
+        or (len(_ATX.findall(text)) >= _ENOUGH and len(_LINK.findall(text)) >= _ENOUGH)
+        or len(_WRAPPED.findall(text)) >= _ENOUGH
+    )
+
+
+def markdown_marks(text: str) -> tuple[Mark, ...]:
+    """The marks of a Markdown text."""
+    return trimmed(text, _merged(_Marker(text).marks())) if len(text) <= MAX else ()
+
+
+def _front_matter(text: str) -> int:
+    """Where front matter ends: lines of keys between two lines of `---` at the top. 0 without any."""
+    found = (match.span() for match in _LINE.finditer(text))
+    for number, (start, end) in enumerate(found):
+        line = text[start:end].lstrip("\ufeff") if not number else text[start:end]
+        closes = line.rstrip() == "---"
+        if number and closes:
+            return end if number > 1 else 0
+        if number > FRONT_MAX or not line or not (closes if not number else _KEY.match(line)):
+            return 0
+    return 0
+
+
+class _Marker:
+    """Reads the parser's tokens of a text and finds where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._front = _front_matter(text) or int(text.startswith("\ufeff"))
+        found = (match.span() for match in _LINE.finditer(text, self._front))
+        self._lines = [
+            (start, start + len(text[start:end].rstrip("\r\n"))) for start, end in found if start < end
+        ]
+
+    def marks(self) -> Iterator[Mark]:
+        if self._front > 1:
+            end = len(self._text[: self._front].rstrip("\r\n"))
+            yield Mark(kind="syntax", start=0, end=end)
+        tokens = with_places(
+            MarkdownIt("commonmark").enable("table").disable(["code", "list", "reference", "text_join"])
+        )
+        above: Token | None = None
+        for token in tokens.parse(self._text[self._front :]):
+            if token.map:
+                yield from self._block(token, above)
+            above = token
+        for start, end in self._lines:
+            if _RULE.fullmatch(self._text, start, end) and len(set(self._text[start:end].strip())) == 1:
+                yield Mark(kind="syntax", start=start, end=end)
+
+    def _block(self, token: Token, above: Token | None) -> Iterator[Mark]:
+        lines = self._lines[slice(*(token.map or ()))]
+        if not lines:
+            return
+        if token.type == "inline":
+            yield from self._inline(token, lines, above)
+        elif token.type == "tr_open":
+            yield from self._row(lines[0])
+        elif token.type == "thead_open":
+            yield from self._syntax(_BORDER, self._lines[(token.map or [0, 0])[1] :][:1])
+        elif token.type == "html_block":
+            for line in lines:
+                bare = _TAG.sub("", self._text[slice(*line)])
+                yield from self._syntax(_ALL if _RULE.fullmatch(bare) else _TAG, [line])
+        elif token.type == "blockquote_open":
+            yield from self._syntax(_QUOTE, lines)
+        elif token.type == "fence":
+            yield from self._syntax(_FENCE, [lines[0], lines[-1]])
+        elif token.type == "heading_open" and not token.markup.startswith("#"):
+            yield from self._syntax(_ALL, lines[-1:])
+
+    def _row(self, line: tuple[int, int]) -> Iterator[Mark]:
+        yield Mark(kind="row", start=line[0], end=line[1])
+        yield from self._syntax(_FRAME, [line])
+
+    def _syntax(self, pattern: re.Pattern[str], lines: Iterable[tuple[int, int]]) -> Iterator[Mark]:
+        for start, end in lines:
+            for found in pattern.finditer(self._text[start:end]):
+                yield Mark(kind="syntax", start=start + found.start(), end=start + found.end())
+
+    def _inline(self, token: Token, lines: list[tuple[int, int]], above: Token | None) -> Iterator[Mark]:
+        """A paragraph's or heading's content: where its lines stand, then what stands in them."""
+        places: list[int] = []  # place in the text for each place in the content
+        for content, (start, end) in zip(token.content.split("\n"), lines, strict=False):
+            at = self._text.rfind(content, start, end)
+            if at < 0:  # the parser has changed the line: tabs, control characters
+                return
+            places += range(at, at + len(content) + 1)
+        if len(places) <= len(token.content):
+            return
+        if above is not None and above.type == "heading_open":
+            yield from self._heading(above, lines[0], (places[0], places[len(token.content)]))
+        for kind, start, end in inline_spans(token):
+            yield Mark(kind=kind, start=places[start], end=places[end - 1] + 1)
+
+    def _heading(self, opened: Token, line: tuple[int, int], words: tuple[int, int]) -> Iterator[Mark]:
+        start, end = words
+        if opened.markup.startswith("#"):
+            yield Mark(kind="syntax", start=line[0], end=start)
+            yield Mark(kind="syntax", start=end, end=line[1])
+        elif end > line[1] or end - start > HEADING_MAX or is_prose(self._text[start:end]):
+            return
+        yield Mark(kind="heading", start=start, end=end, level=int(opened.tag[1]))
+
+
+def _merged(marks: Iterator[Mark]) -> Iterator[Mark]:
+    """The marks, those of signs that touch or overlap as one."""
+    last: Mark | None = None
+    for mark in sorted(marks, key=lambda each: (each.start, each.end)):
+        if mark.kind != "syntax":
+            yield mark
+        elif last and mark.start <= last.end:
+            last = Mark(kind="syntax", start=last.start, end=max(last.end, mark.end))
+        else:
+            yield from [last] if last else []
+            last = mark
+    yield from [last] if last else []
