@@ -7,6 +7,7 @@ from itertools import pairwise
 from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.marks import marked
+from build_corpus.structure.page import close, reopen, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
 from build_corpus.structure.title import DASHES, UNFIT, choose, elsewhere, parts, said_by_page
@@ -30,11 +31,15 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
         if line.kept and "title" in head.kinds.get(line.number, frozenset())
     ]
     words = " ".join(head.lines[at].text for at in page)
+    said = elsewhere(cleaned.source, words, knowledge.structure).get("title", ("", ""))
+    trial = reopen(head, said[0] if words else "")
     top, tail = _edges(head, words, frozenset(page))
     _take_labels(head, top)
     for zone, places in (("head", top), ("tail", tail)):
         _take_by_rules(head, zone, places)
     _take_title(head, top, words)
+    close(head, trial)
+    take_stated(head)
     _take_elsewhere(head, page, words)
     return tuple(head.lines), head.found
 

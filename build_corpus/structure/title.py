@@ -20,7 +20,7 @@ SLOGAN_MIN = 8  # 字; a shorter line above 在…上的讲话 is a column or a 
 NO_TITLE_MARKS = frozenset(("row", "caption", "note", "title"))
 PAIRS = ("（）", "“”", "《》", "()", "「」", "『』", "‘’")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
-_SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|::)\s*")
+_SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|:{2,}|\s·\s)\s*")
 _BARE = re.compile(r"[\s（(]")
 _NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
 
