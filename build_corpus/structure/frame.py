@@ -4,6 +4,7 @@ In: the blocks of the outline, one for each line that stays. Out: the same texts
 and the facts a signature states.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from build_corpus.text import is_prose
 TOP = 12  # blocks in which a salutation may stand
 SIGNED = 6  # lines of a signature
 SIGNED_MAX = 40  # 字 of one
+_SIGNED = re.compile(
+    r"^[（(]?(?:签名|签字|署名|(?:发言|讲话|述职|汇报|报告|承诺|演讲)人)(?:签名|签字)?(?:[）)][：:\s]{0,3}|[：:\s]{1,3})(?=\S)"
+)
 MARKS: tuple[BlockType, ...] = ("caption", "row", "note")
 
 
@@ -102,7 +106,7 @@ def _signed(block: Block, table: StructureTable) -> list[Fact]:
     text = block.text
     if block.type != "paragraph" or block.run_in or len(text) > SIGNED_MAX or table.thanks.fullmatch(text):
         return []
-    bare = text.translate(NARROW).strip("（）() ")
+    bare = _SIGNED.sub("", text).translate(NARROW).strip("（）() ")
     day = table.day.search(bare)
     at = day.start() if day and day.end() == len(bare) else len(bare)
     signer = bare[:at].strip()

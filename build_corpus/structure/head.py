@@ -10,7 +10,16 @@ from build_corpus.structure.marks import marked
 from build_corpus.structure.page import close, reopen, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
-from build_corpus.structure.title import DASHES, UNFIT, choose, elsewhere, parts, said_by_page
+from build_corpus.structure.title import (
+    DASHES,
+    UNFIT,
+    choose,
+    elsewhere,
+    joined,
+    parts,
+    said_by_page,
+    without_column,
+)
 from build_corpus.text import id_fold, is_prose
 
 NEAR = 4  # lines between a name and the title below it
@@ -52,7 +61,7 @@ def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list
     """
     lines = head.lines
     kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
-    anchor = min(said_by_page(lines, kept, parts(page)), default=-1)
+    anchor = min(said_by_page(lines, kept, parts(page), head.knowledge.structure), default=-1)
     text = {at for at in kept if "main" in head.kinds.get(lines[at].number, frozenset())} or set(kept)
     first = next((at for at in kept if at > anchor and at in text and _is_body(head, lines[at].text)), None)
     if first is None:
@@ -145,8 +154,8 @@ def _take_title(head: Head, top: Sequence[int], page: str) -> None:
         tail = _title_tail(text, head)
         head.move(at, tail, "title.found")
     values = [move.value for at in chosen for move in _moves(head.lines[at]) if move.field == "title"]
-    evidence = "".join(values)
-    head.found["title"] = Placed(value=evidence, evidence=evidence)
+    whole = joined(values, head.knowledge.structure)
+    head.found["title"] = Placed(value=whole, evidence=whole)
     for at in top:
         if head.lines[at].kept:
             _take_beside(head, top, at, (title, chosen))
@@ -159,7 +168,8 @@ def _moves(line: Line) -> tuple[Move, ...]:
 def _title_tail(text: str, head: Head) -> list[Fact]:
     """The title proper, as a first fact, and the facts that stand behind it: date, office and name."""
     table = head.knowledge.structure
-    match = _TAIL.fullmatch(text)
+    first = len(text) - len(without_column(text, table))
+    match = _TAIL.fullmatch(text, first)
     if match:
         group = "inner" if match["inner"] else "bare"
         inner, start = match[group], match.start(group)
@@ -167,9 +177,9 @@ def _title_tail(text: str, head: Head) -> list[Fact]:
         if not facts and group == "inner":
             facts = [fact for fact in person(inner, 0, table) if is_name(inner, table)]
         if facts:
-            moved = [Fact(name, value, start + first, start + last) for name, value, first, last in facts]
-            return [Fact("title", match["title"], 0, match.end("title")), *moved]
-    return [Fact("title", text, 0, len(text))]
+            moved = [fact._replace(start=start + fact.start, end=start + fact.end) for fact in facts]
+            return [Fact("title", match["title"], first, match.end("title")), *moved]
+    return [Fact("title", text[first:], first, len(text))]
 
 
 def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list[int]]) -> None:

@@ -44,7 +44,11 @@ def reopen(head: Head, title: str) -> dict[int, Line]:
         if shown is None:
             continue
         addressed = table.salutation.fullmatch(line.text) and place == len(above) - 1
-        if addressed or (titled and _is_byline(line, head)) or (title and id_fold(line.text) == id_fold(title)):
+        if (
+            addressed
+            or (titled and _is_byline(line, head))
+            or (title and id_fold(line.text) == id_fold(title))
+        ):
             trial[at] = line
             head.lines[at] = shown
     return trial
@@ -110,11 +114,13 @@ def _take(head: Head, at: int, facts: Sequence[Fact]) -> None:
 
 def _above(head: Head) -> list[int]:
     """Places of the lines right above the first paragraph, blank ones aside."""
-    first = next((at for at, line in enumerate(head.lines) if line.kept and is_prose(line.text)), None)
-    if first is None:
-        return []
-    places = [at for at in range(first) if head.lines[at].text and not _is_title(head, at)]
-    return places[-NEAR:]
+    places: list[int] = []
+    for at, line in enumerate(head.lines):
+        if line.text and not _is_title(head, at):
+            if line.kept and is_prose(line.text):
+                return places[-NEAR:]
+            places.append(at)
+    return []
 
 
 def _below(head: Head) -> list[int]:
@@ -131,7 +137,9 @@ def _is_byline(line: Line, head: Head) -> bool:
     table = head.knowledge.structure
     if "link" in head.kinds.get(line.number, frozenset()):
         return False
-    return is_name(line.text, table) or {"role", "name"} <= {fact.field for fact in line_facts(line.text, table)}
+    return is_name(line.text, table) or {"role", "name"} <= {
+        fact.field for fact in line_facts(line.text, table)
+    }
 
 
 def _is_dateline(text: str) -> bool:
