@@ -152,7 +152,7 @@ def _open(text: str, pair: str) -> bool:
 
 
 def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, tuple[str, str]]:
-    """Title and publication as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
+    """Title, publication and name (张三：…) as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
     found: dict[str, tuple[str, str]] = {}
     stem = source.file.rpartition("/")[2].rpartition(".")[0]
     for text, evidence in ((page, "<title>"), (stem, "file name")):
@@ -162,6 +162,9 @@ def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, 
         if likely:
             best = max(likely, key=lambda piece: table.title_like.search(piece) is not None)
             found.setdefault("title", (best, evidence))
+            name, colon, rest = best.partition("：")
+            if colon and rest and is_name(name, table):
+                found.setdefault("name", (name, evidence))
         site = next((piece for piece in reversed(pieces) if _only_site(piece, table)), None)
         if site:
             found.setdefault(
