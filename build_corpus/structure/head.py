@@ -7,7 +7,7 @@ from itertools import pairwise
 from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.marks import marked
-from build_corpus.structure.page import close, reopen, take_stated
+from build_corpus.structure.page import close, reopen, take_framed_title, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
 from build_corpus.structure.title import (
@@ -48,6 +48,8 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
         _take_by_rules(head, zone, places)
     _take_title(head, top, words)
     close(head, trial)
+    if "title" not in head.found:
+        take_framed_title(head)
     take_stated(head)
     _take_elsewhere(head, page, words)
     return tuple(head.lines), head.found

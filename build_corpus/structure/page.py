@@ -13,6 +13,7 @@ from build_corpus.model import Edit, Line, Removal, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.people import Fact, is_name, line_facts, plain_name
 from build_corpus.structure.taking import Head
+from build_corpus.structure.title import GENRE_MIN, may_be_title, parts
 from build_corpus.text import id_fold, is_invisible, is_prose
 
 OUTSIDE = "navigation.outside"
@@ -73,6 +74,21 @@ def take_stated(head: Head) -> None:
         if _rule(head.lines[at]).startswith(FRAME) and len(head.lines[at].text) <= LINE_MAX:
             facts = stated(head.lines[at].text, head.knowledge.structure)
             _take(head, at, [fact for fact in facts if fact.field in ("publication", "author")])
+
+
+def take_framed_title(head: Head) -> None:
+    """A title that went with the site's name behind it: 在…上的讲话 - 范文大全 - 某某库."""
+    table = head.knowledge.structure
+    for at in _above(head):
+        line = head.lines[at]
+        whole, *pieces = parts(line.text) if _rule(line).startswith(FRAME) else ("",)
+        shown = _shown(line, head)
+        if len(pieces) < 2 or shown is None or whole != line.text:  # noqa: PLR2004
+            continue
+        if table.genre.search(pieces[0]) and len(pieces[0]) >= GENRE_MIN and may_be_title(pieces[0], table):
+            head.lines[at] = shown
+            head.move(at, [Fact("title", pieces[0], 0, len(pieces[0]))], "title.found")
+            return
 
 
 def stated(text: str, table: StructureTable) -> list[Fact]:
