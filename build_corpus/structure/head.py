@@ -147,7 +147,7 @@ def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: Structure
 
 def _take_title(head: Head, top: Sequence[int], page: str) -> None:
     """The best fitting line of the head is the title; around it its repeats, a subtitle, facts, a byline."""
-    chosen = choose(head, top, page)
+    chosen = [] if "title" in head.found else choose(head, top, page)
     if not chosen:
         return
     title = "".join(head.lines[at].text for at in chosen)

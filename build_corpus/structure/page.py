@@ -26,6 +26,7 @@ LINE_MAX = 160  # 字; a longer line of the frame is a menu
 _BUTTONS = re.compile(
     "浏览|点击|阅读|字体|字号|打印|评论|分享|编辑|标签|人气|收藏|次数|分类|责编|审核|瀏覽|列印|點擊|編輯"
 )
+_CLOCK = re.compile(r"(?<![于於在]).{1,20}\s(?:19|20)\d\d-\d{1,2}-\d{1,2}\s{1,4}\d{1,2}:\d\d(?::\d\d)?$")
 _TODAY = re.compile("今天是|今日是|现在是|现在时间|当前时间|當前時間")
 
 
@@ -159,8 +160,8 @@ def _is_byline(line: Line, head: Head) -> bool:
 
 
 def _is_dateline(text: str) -> bool:
-    """Whether a line that stays has buttons or counters of a page in it."""
-    return not is_prose(text) and _BUTTONS.search(text) is not None
+    """Whether a line that stays has buttons or counters of a page in it, or ends in a day with a clock time."""
+    return not is_prose(text) and (_BUTTONS.search(text) is not None or _CLOCK.search(text) is not None)
 
 
 def _shown(line: Line, head: Head) -> Line | None:
