@@ -152,7 +152,7 @@ REFUSED = {
     ("seeds/gbk.txt", "seed-encoding"),
     ("seeds/gigantic.txt", "seed-too-long"),
     ("seeds/good_1.txt", "id-collision"),
-    ("seeds/laughs.yml", "sidecar-key"),
+    ("seeds/laughs.yml", "sidecar-invalid"),
     ("seeds/long-title.txt", "title-missing"),
     ("seeds/lost.txt", "seed-unreadable"),
     ("seeds/new\nline.pdf", "seed-format"),
