@@ -102,7 +102,8 @@ class Sidecar:
     path: str = field(default="", compare=False)
     """The file itself, relative to the project, for messages; empty without one."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """`key` or `key[0]` (an entry of a list, counted from 0 in the field above) → its 1-based line."""
+    """`key`, or `key[words]` for an entry of a list → its 1-based line. Words: of a note or another reading what it
+    finds (else its text), of a part its id, of anything else itself."""
 
     @property
     def former_ids(self) -> tuple[str, ...]:
