@@ -14,7 +14,8 @@ from build_corpus.model.corpus import (
     ThemeShare,
     Version,
 )
-from build_corpus.model.finding import CATALOGUE, Finding, Severity, finding
+from build_corpus.model.finding import CATALOGUE, Finding, finding
+from build_corpus.model.mistake import Severity
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
