@@ -221,7 +221,7 @@ def test_each_broken_seed_is_a_finding(hostile: Project) -> None:
         for each in json_lines(hostile.build / "findings.jsonl")
         if each["path"] == "seeds/evil.yml"
     ]
-    assert lines == [None, 1, 2, 3, 4, 5, 7, 8, 9]  # a quoted key has no line of its own
+    assert lines == [*range(1, 10)]
 
 
 def test_everything_else_is_published(hostile: Project) -> None:
