@@ -112,8 +112,8 @@ def test_unused_rules_of_a_part_are_not_told() -> None:
     """In a file of several speeches a rule may be meant for another part; an unknown one is none anywhere."""
     source = source_of(TEXT, sidecar=Sidecar(accept=("layout.tab", "layout.tabb")))
     part = replace(source, sidecar=replace(source.sidecar, lines={"documents": 1}))
-    assert codes(tuple(unused_accepts(part, (), built_in()))) == ["accept-unknown"]
-    assert codes(tuple(unused_accepts(source, (), built_in()))) == ["accept-unused", "accept-unknown"]
+    assert codes(tuple(unused_accepts(part, (), (), built_in()))) == ["accept-unknown"]
+    assert codes(tuple(unused_accepts(source, (), (), built_in()))) == ["accept-unused", "accept-unknown"]
 
 
 # ---------------------------------------------------------------- former addresses

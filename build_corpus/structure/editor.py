@@ -95,16 +95,22 @@ def editor_findings(
     source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
 ) -> tuple[Finding, ...]:
     """Accepted rules that are none or did nothing, former ids that lead nowhere or are taken."""
-    return (*unused_accepts(source, receipts, knowledge), *_former_blocks(source, blocks))
+    return (*unused_accepts(source, blocks, receipts, knowledge), *_former_blocks(source, blocks))
 
 
-def unused_accepts(source: Source, receipts: Iterable[Receipt], knowledge: Knowledge) -> Iterator[Finding]:
-    """A finding for each accepted code that no rule has, or whose rule left no receipt."""
+def unused_accepts(
+    source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """A finding for each accepted code that no rule has, or whose rule changes nothing.
+
+    An accepted rule for numbers is used where it leaves a number in sight.
+    """
     if not source.sidecar.accept:
         return
-    tables = (knowledge.noise.rules, knowledge.metadata)
+    tables = (knowledge.noise.rules, knowledge.metadata, knowledge.personal)
     known = [*(rule.code for table in tables for rule in table), *knowledge.noise.engine]
     used = {receipt.rule for receipt in receipts}
+    used |= {rule.code for rule in knowledge.personal if any(rule.spans(block.text) for block in blocks)}
     for code in source.sidecar.accept:
         path, line = sidecar_path(source), source.sidecar.lines.get(f"accept[{code}]")
         if code not in known:
