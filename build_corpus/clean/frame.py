@@ -68,13 +68,18 @@ def _holds_text(lines: Sequence[Line], main: Mark) -> bool:
     """Whether nearly all running text stands inside the main element."""
     prose = [line for line in lines if line.kept and is_prose(line.text)]
     total = sum(len(line.text) for line in prose)
-    inside = sum(len(line.text) for line in prose if main.start <= line.start < main.end)
+    inside = sum(len(line.text) for line in prose if _inside(line, main))
     return total > 0 and total - inside <= total * OUTSIDE_SHARE
+
+
+def _inside(line: Line, main: Mark) -> bool:
+    """Whether any of a line lies in the main element, which starts at its first word."""
+    return line.start < main.end and line.stop > main.start
 
 
 def _outside(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) -> Line:
     """A line outside the main element goes, unless it may be the title or metadata above it."""
-    if line.fate is not None or main.start <= line.start < main.end:
+    if line.fate is not None or _inside(line, main):
         return line
     if line.start < main.start and _may_be_head(line, main, scene, lines):
         return line
