@@ -4,6 +4,7 @@ First each line is read by itself, then in the company of its neighbours, last o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
 STOP = "。"
+FEW = 3  # plain paragraphs of a family for each that seems to start with a heading, from which none does
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
 
 
@@ -53,6 +55,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
     _sections(drafts, [mark for mark in marks if mark.kind == "heading"])
     _items_are_no_headings(drafts)
     _short_sentences(drafts, knowledge)
+    _few_are_none(drafts)
     levels = Levels()
     return linked([_block(draft, levels) for draft in drafts])
 
@@ -132,21 +135,39 @@ def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
 
 
 def _short_sentences(drafts: Sequence[_Draft], knowledge: Knowledge) -> None:
-    """A numbered line that is one short sentence with text of its own below: its words are the heading."""
+    """A numbered line that is one short sentence with text of its own below: its words are the heading.
+
+    Not where most lines of its family are plain paragraphs, or where it ends a list.
+    """
     limit = knowledge.enumerators.run_in_max
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    found: list[_Draft] = []
     above: str | None = None  # family of the line above, where it is an item of a list
     for draft, below in pairwise(drafts):
+        listed, above = above == draft.code, draft.code if _is_item(draft) else None
         text = draft.text
-        listed, above = above == draft.code, draft.code if draft.family and not draft.run_in else None
-        if listed:
-            continue
-        alone = (
-            draft.type == "paragraph" and draft.family is not None and not draft.run_in and not draft.items
-        )
-        if alone and text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1]):
-            body = below.type == "paragraph" and below.family is None and is_prose(below.text)
-            if body and below.text[-1] != "：":
-                draft.run_in = text[:-1]
+        short = text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1])
+        body = below.type == "paragraph" and below.family is None and is_prose(below.text)
+        if _is_item(draft) and not listed and not draft.items and short and body and below.text[-1] != "：":
+            found.append(draft)
+    alike = Counter(draft.code for draft in found)
+    for draft in found:
+        if alike[draft.code] * 2 > plain[draft.code]:
+            draft.run_in = draft.text[:-1]
+
+
+def _few_are_none(drafts: Sequence[_Draft]) -> None:
+    """Where next to no paragraph of a family starts with a heading, none does: they are numbered paragraphs."""
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    leading = Counter(draft.code for draft in drafts if draft.family and draft.run_in)
+    for draft in drafts:
+        if draft.family and draft.run_in and leading[draft.code] * FEW < plain[draft.code]:
+            draft.run_in = None
+
+
+def _is_item(draft: _Draft) -> bool:
+    """Whether a line is numbered and no heading starts it."""
+    return draft.type == "paragraph" and draft.family is not None and not draft.run_in
 
 
 # ---------------------------------------------------------------- blocks
