@@ -8,7 +8,8 @@ from itertools import accumulate
 from build_corpus.model import CorpusStats, Knowledge, Line, Move, NoiseRule, Removal, Source
 from build_corpus.text import SENTENCE_END, is_prose
 
-BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text
+BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text …
+ENDED_SHARE = 0.4  # … and below one right after the last words of a speech
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def body(lines: Sequence[Line], knowledge: Knowledge) -> tuple[int, int]:
             ends.append(at)
     if not prose:
         return len(lines), -1
-    return prose[0], _last(lines, prose, ends)
+    return prose[0], _last(lines, prose, ends, knowledge)
 
 
 def _matching(text: str, rules: Sequence[NoiseRule], knowledge: Knowledge) -> NoiseRule | None:
@@ -53,14 +54,23 @@ def _matching(text: str, rules: Sequence[NoiseRule], knowledge: Knowledge) -> No
     return next((rule for rule in rules if len(text) <= rule.max and rule.pattern.fullmatch(text)), None)
 
 
-def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int]) -> int:
+def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int], knowledge: Knowledge) -> int:
     """The last line of the text: above the first closing line with next to no running text below it."""
     sums = [0, *accumulate(len(lines[at].text) for at in prose)]
     for end in ends:
         above = bisect_left(prose, end)
-        if above and sums[-1] - sums[above] < sums[-1] * BELOW_SHARE:
+        if not above:
+            continue
+        share = ENDED_SHARE if _ended(lines[prose[above - 1] : end], knowledge) else BELOW_SHARE
+        if sums[-1] - sums[above] < sums[-1] * share:
             return prose[above - 1]
     return prose[-1]
+
+
+def _ended(lines: Sequence[Line], knowledge: Knowledge) -> bool:
+    """Whether a speech's last words stand here: its last paragraph, or thanks below it."""
+    table = knowledge.structure
+    return any(table.closing.match(line.text) or table.thanks.fullmatch(line.text) for line in lines)
 
 
 def numbered(text: str, knowledge: Knowledge) -> bool:
