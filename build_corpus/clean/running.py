@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_corpus.clean.zones import BELOW_SHARE, Scene, numbered, rule_of
+from build_corpus.clean.zones import BELOW_SHARE, Scene, body, numbered, rule_of
 from build_corpus.model import Line, Removal
 from build_corpus.text import is_prose
 
@@ -23,11 +23,12 @@ def remove_running(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
 
 
 def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
-    """Takes a short line that is repeated, where each time but the first it stands beside a page number."""
+    """Takes a short line that is repeated, where it stands in the text only beside page numbers."""
     counts = Counter(line.text for line in lines if line.text and rule_of(line) != BLANK)
     breaks = [rule_of(line) in PAGE_BREAKS for line in lines]
     if not any(breaks):
         return lines
+    first, _ = body(lines, scene.knowledge)
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         if line.kept and counts[line.text] > 1 and _may_be_head(line.text, scene):
@@ -35,9 +36,9 @@ def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     taken = {
         at
         for found in places.values()
-        if all(_beside(lines, breaks, at) for at in found[1:])
+        if all(_beside(lines, breaks, at) for at in found if at > first)
         for at in found
-        if _beside(lines, breaks, at) and not (at == found[0] and _title_like(lines[at].text, scene))
+        if _beside(lines, breaks, at) and (at > first or not _title_like(lines[at].text, scene))
     }
     return tuple(
         replace(line, fate=Removal(rule="navigation.running"), edits=()) if at in taken else line
