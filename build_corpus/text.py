@@ -23,6 +23,11 @@ _NONCHARACTER = re.compile(
     + "]"
 )
 _CJK_PUNCTUATION = frozenset("，。、；：？！（）【】〔〕《》〈〉「」『』“”‘’—…·～〖〗　")
+_OTHER = re.compile(r"[\W_]+")
+_PLAIN = re.compile(
+    r"[\u4e00-\u9fff0-9A-Za-z，。、；：！？“”‘’（）《》—…%.\-() ]*"
+)  # NFKC makes nothing of these but marks
+_MASKING = re.compile("[*＊×xXｘＸ○某]")
 _MASK = re.compile(
     r"\*+|＊+"
     r"|×{2,}|(?<![0-9])×|×(?![0-9])"  # a lone × between digits multiplies
@@ -104,7 +109,7 @@ def masks(text: str) -> int:
     >>> masks("20**年，×个村，x名书记，“点赞X发展”"), masks("nginx 3×5 X光 5+N 二○○九")
     (4, 0)
     """
-    return sum(1 for _ in _MASK.finditer(text))
+    return sum(1 for _ in _MASK.finditer(text)) if _MASKING.search(text) else 0
 
 
 def characters(text: str) -> int:
@@ -134,7 +139,9 @@ def id_fold(text: str) -> str:
     >>> id_fold("第１，“AB”组织(区)")
     '第1ab组织区'
     """
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    if _PLAIN.fullmatch(text):
+        return _OTHER.sub("", text).lower()
+    return _OTHER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _digest(text: str) -> str:

@@ -47,7 +47,9 @@ def test_an_emendation_is_a_note_of_its_block() -> None:
 def test_an_emendation_that_fits_not_once_is_a_finding(find: str, count: int, guess: str) -> None:
     """One whose wording stands nowhere or twice gives emendation-unmatched with line, count and what is near."""
     sidecar = Sidecar(
-        emendations=(Emendation(find=find, reading="甲"),), lines={"emendations[0]": 7}, path="seeds/a.yml"
+        emendations=(Emendation(find=find, reading="甲"),),
+        lines={f"emendations[{find}]": 7},
+        path="seeds/a.yml",
     )
     speech = speech_of(TEXT, sidecar)
     found = only(speech)
@@ -60,7 +62,9 @@ def test_an_emendation_that_fits_not_once_is_a_finding(find: str, count: int, gu
 def test_a_note_that_fits_not_once_has_its_line() -> None:
     """sidecar-unmatched names the line of the note, and the nearest wording."""
     sidecar = Sidecar(
-        notes=(SidecarNote(text="注", find="责任扛在背上"),), lines={"notes[0]": 3}, path="seeds/a.yaml"
+        notes=(SidecarNote(text="注", find="责任扛在背上"),),
+        lines={"notes[责任扛在背上]": 3},
+        path="seeds/a.yaml",
     )
     found = only(speech_of(TEXT, sidecar))
     assert (found.code, found.path, found.line) == ("sidecar-unmatched", "seeds/a.yaml", 3)
@@ -84,7 +88,7 @@ def test_the_nearest_wording_is_of_the_text() -> None:
 )
 def test_an_unknown_rule_is_a_finding(code: str, guess: str) -> None:
     """An accepted code that no rule has gives accept-unknown with the nearest code."""
-    found = only(speech_of(TEXT, Sidecar(accept=(code,), lines={"accept[0]": 2}, path="seeds/a.yml")))
+    found = only(speech_of(TEXT, Sidecar(accept=(code,), lines={f"accept[{code}]": 2}, path="seeds/a.yml")))
     assert (found.code, found.severity, found.path, found.line) == (
         "accept-unknown",
         "error",
@@ -98,7 +102,7 @@ def test_an_unknown_rule_is_a_finding(code: str, guess: str) -> None:
 
 def test_an_unused_rule_is_a_finding() -> None:
     """An accepted rule without a receipt gives accept-unused; one with a receipt is silent."""
-    sidecar = Sidecar(accept=("layout.tab", "layout.line-end"), lines={"accept[0]": 1})
+    sidecar = Sidecar(accept=("layout.tab", "layout.line-end"), lines={"accept[layout.tab]": 1})
     found = only(speech_of(f"{TEXT}", sidecar))
     assert (found.code, found.severity, found.line) == ("accept-unused", "warning", 1)
     assert "“layout.tab”" in found.message
@@ -107,9 +111,9 @@ def test_an_unused_rule_is_a_finding() -> None:
 def test_unused_rules_of_a_part_are_not_told() -> None:
     """In a file of several speeches a rule may be meant for another part; an unknown one is none anywhere."""
     source = source_of(TEXT, sidecar=Sidecar(accept=("layout.tab", "layout.tabb")))
-    part = replace(source, first_line=9)
-    assert codes(tuple(unused_accepts(part, (), built_in()))) == ["accept-unknown"]
-    assert codes(tuple(unused_accepts(source, (), built_in()))) == ["accept-unused", "accept-unknown"]
+    part = replace(source, sidecar=replace(source.sidecar, lines={"documents": 1}))
+    assert codes(tuple(unused_accepts(part, (), (), built_in()))) == ["accept-unknown"]
+    assert codes(tuple(unused_accepts(source, (), (), built_in()))) == ["accept-unused", "accept-unknown"]
 
 
 # ---------------------------------------------------------------- former addresses

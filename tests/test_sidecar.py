@@ -55,8 +55,8 @@ def test_every_key_arrives() -> None:
         notes=(SidecarNote(text="两处并存"), SidecarNote(text="照录", find="组工会议")),
     )
     assert sidecar.path == "seeds/a.yml"
-    assert (sidecar.lines["accept[1]"], sidecar.lines["aliases[1]"]) == (1, 4)
-    assert (sidecar.lines["emendations[0]"], sidecar.lines["notes[1]"]) == (6, 13)
+    assert (sidecar.lines["accept[contact.phone]"], sidecar.lines["aliases[p-abcdefgh=p-zyxwvuts]"]) == (1, 4)
+    assert (sidecar.lines["emendations[明细责任]"], sidecar.lines["notes[组工会议]"]) == (6, 13)
     assert sidecar.former_ids == ("lao-bianhao",)
     assert dict(sidecar.former_blocks) == {"p-abcdefgh": "p-zyxwvuts"}
 
@@ -74,7 +74,7 @@ def test_a_file_is_split_into_parts() -> None:
         Part(starts="在全县动员会上的讲话", id="a-1", metadata={"date": "2019-04"}),
         Part(starts="在全县总结会上的讲话", id="a-2", publish=False, metadata={"speaker": "张三"}),
     )
-    assert [sidecar.lines[f"documents[{at}]"] for at in (0, 1)] == [2, 5]
+    assert [sidecar.lines[f"documents[{each}]"] for each in ("a-1", "a-2")] == [2, 5]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_one_wrong_entry_leaves_the_others() -> None:
     sidecar, findings = parsed("emendations:\n- find: 甲\n- {find: 乙, reading: 丙}\n")
     assert codes(findings) == ["sidecar-value"]
     assert sidecar.emendations == (Emendation(find="乙", reading="丙"),)
-    assert sidecar.lines["emendations[0]"] == 3
+    assert sidecar.lines["emendations[乙]"] == 3
 
 
 def test_an_unknown_key_inside_an_entry_is_guessed() -> None:

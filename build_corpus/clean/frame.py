@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from build_corpus.clean.zones import Scene, body, numbered, rule_of
+from build_corpus.clean.zones import Scene, body, rule_of
 from build_corpus.model import Line, Mark, Removal
 from build_corpus.text import is_prose
 
@@ -68,13 +68,18 @@ def _holds_text(lines: Sequence[Line], main: Mark) -> bool:
     """Whether nearly all running text stands inside the main element."""
     prose = [line for line in lines if line.kept and is_prose(line.text)]
     total = sum(len(line.text) for line in prose)
-    inside = sum(len(line.text) for line in prose if main.start <= line.start < main.end)
+    inside = sum(len(line.text) for line in prose if _inside(line, main))
     return total > 0 and total - inside <= total * OUTSIDE_SHARE
+
+
+def _inside(line: Line, main: Mark) -> bool:
+    """Whether any of a line lies in the main element, which starts at its first word."""
+    return line.start < main.end and line.stop > main.start
 
 
 def _outside(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) -> Line:
     """A line outside the main element goes, unless it may be the title or metadata above it."""
-    if line.fate is not None or main.start <= line.start < main.end:
+    if line.fate is not None or _inside(line, main):
         return line
     if line.start < main.start and _may_be_head(line, main, scene, lines):
         return line
@@ -100,7 +105,7 @@ def _may_be_head(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) ->
 
 def _unlinked(lines: Sequence[Line], links: Sequence[Mark], scene: Scene) -> Iterator[Line]:
     """Takes lines that are links: at the edges any, in the text three in a row."""
-    first, last = body(lines, scene.knowledge)
+    first, last = body(lines, scene)
     starts = [mark.start for mark in links]
     flags = [line.fate is None and _linked(line, links, starts) for line in lines]
     runs = _runs([flag or not line.kept for flag, line in zip(flags, lines, strict=True)], flags)
@@ -134,7 +139,7 @@ def _runs(members: Sequence[bool], counted: Sequence[bool]) -> list[int]:
 
 def _trails(lines: Sequence[Line], scene: Scene) -> Iterator[Line]:
     """Takes a trail (首页 > 政务 > 报告) that stands on lines of its own, above the text."""
-    first, _ = body(lines, scene.knowledge)
+    first, _ = body(lines, scene)
     kept = [at for at in range(first) if at < len(lines) and lines[at].kept]
     marks = {at for at in kept if set(lines[at].text) <= SEPARATORS}
     steps = {
@@ -160,7 +165,7 @@ def _promotion(lines: list[Line], scene: Scene) -> Iterator[Line]:
     A run has no blank line in it. Inside the run, what lies between two such lines goes; a line
     that other files share goes anywhere in it. Above the text, a line of several other files goes alone.
     """
-    first, last = body(lines, scene.knowledge)
+    first, last = body(lines, scene)
     at = 0
     for blank, group in groupby(lines, key=lambda line: rule_of(line) == "layout.blank"):
         run = list(group)
@@ -193,5 +198,5 @@ def _may_be_frame(text: str, scene: Scene) -> bool:
         len(text) <= ENCLOSED_MAX
         and not structure.title_like.search(text)
         and not structure.salutation.fullmatch(text)
-        and not numbered(text, scene.knowledge)
+        and not scene.see(text).numbered
     )

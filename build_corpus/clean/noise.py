@@ -7,7 +7,7 @@ and together no more than a fifth of the text; what they would take beyond that 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_corpus.clean.zones import Scene, body, ends_sentence, numbered, rule_of
+from build_corpus.clean.zones import Scene, body, ends_sentence, rule_of
 from build_corpus.model import Edit, Finding, Line, Move, NoiseRule, Removal, finding
 
 SURE = ("navigation.contents", "navigation.page-number")  # take numbered lines as well
@@ -18,7 +18,7 @@ BODY_LINES = 3  # … where it takes so many lines
 def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """The lines with new fates where a rule takes one."""
     out = list(lines)
-    first, last = body(lines, scene.knowledge)
+    first, last = body(lines, scene)
     greedy = _greedy(lines, (first, last), scene)
     above = ""  # rule that took the nearest line above that is not blank
     cut: str | None = None  # rule that takes everything from here on
@@ -57,7 +57,7 @@ def _metadata(text: str, scene: Scene) -> bool:
 
 def held_back(lines: Sequence[Line], scene: Scene) -> list[Finding]:
     """What rules would take from the running text and an editor has to decide, one finding for each rule."""
-    first, last = body(lines, scene.knowledge)
+    first, last = body(lines, scene)
     everywhere = frozenset(("anywhere", "head", "tail", "edge"))
     found: dict[str, list[int]] = {}
     for line in lines[first : last + 1]:
@@ -90,20 +90,17 @@ def _zones(at: int, first: int, last: int) -> frozenset[str]:
 
 def _taker(text: str, zones: frozenset[str], above: str, scene: Scene) -> NoiseRule | None:
     """The rule that takes a line; items of a list and sentences are text unless a rule is sure of them."""
-    table = scene.knowledge.noise
-    if len(text) > table.longest:
-        return None
-    sentence, item = text.endswith("。"), numbered(text, scene.knowledge)
-    for rule in table.rules:
-        if len(text) > rule.max or (rule.follows and not above.startswith(f"{rule.follows}.")):
+    seen = scene.see(text)
+    sentence = text.endswith("。")
+    for rule in seen.rules:
+        if rule.follows and not above.startswith(f"{rule.follows}."):
             continue
         free = scene.accepts(rule.code)
         lifted = free or rule.field
         if (
             (rule.zone in zones or free)
-            and (not item or lifted or rule.code in SURE)
+            and (not seen.numbered or lifted or rule.code in SURE)
             and (not sentence or lifted or rule.zone == "anywhere" or rule.sentence)
-            and rule.pattern.fullmatch(text)
         ):
             return rule
     return None
@@ -136,7 +133,7 @@ def _take(line: Line, rule: NoiseRule) -> Line:
 
 def remove_phrases(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """Takes wire codes, end marks and credits off the first and last words of the running text."""
-    first, last = body(lines, scene.knowledge)
+    first, last = body(lines, scene)
     if last < 0:
         return lines
     return tuple(

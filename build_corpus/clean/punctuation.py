@@ -14,9 +14,12 @@ WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", 
 CURLY = "“”‘’"
 SMALL = dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚｡､｢｣", "，、．；：？！（）。、「」", strict=True))
 NUMERALS = "一二三四五六七八九十"
-_SEEN = re.compile(rf"[,;:()?!.\"{''.join(SMALL)}]|([，。、；：])\1")
+_ASCII = re.compile(r"[,;:()?!]")
+_BRACKET = re.compile("[()（）]")
+_SMALL = re.compile(f"[{''.join(SMALL)}]")
 _TWICE = re.compile(r"([，。、；：])\1(?!\1)")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》])\.(?=[{HAN}“‘（《]|$)")
+_SEEN = re.compile(rf"[,;:()?!.\"{''.join(SMALL)}]|([，。、；：])\1")
 
 
 def mend_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -25,11 +28,8 @@ def mend_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _mended(line: Line) -> Line:
-    line = _changed(
-        line,
-        ((at, SMALL[char]) for at, char in enumerate(line.text) if char in SMALL),
-        "punctuation.small-form",
-    )
+    small = [(match.start(), SMALL[match[0]]) for match in _SMALL.finditer(line.text)]
+    line = _changed(line, small, "punctuation.small-form")
     line = _changed(line, _widened(line.text), "punctuation.full-width")
     line = _changed(line, _stops(line.text), "punctuation.full-width")
     line = _changed(line, _quotes(line.text), "punctuation.quotation")
@@ -54,8 +54,9 @@ def _changed(line: Line, marks: Iterable[tuple[int, str]], rule: str) -> Line:
 
 def _widened(text: str) -> Iterable[tuple[int, str]]:
     """Every mark that touches Chinese, then every mark that touches a widened one or is its partner."""
-    partners = _partners(text)
-    queue = [at for at, char in enumerate(text) if char in WIDE and _touches(text, at, partners)]
+    marks = [match.start() for match in _ASCII.finditer(text)]
+    partners = _partners(text) if marks else {}
+    queue = [at for at in marks if _touches(text, at, partners)]
     changed = set(queue)
     while queue:
         at = queue.pop()
@@ -86,10 +87,11 @@ def _partners(text: str) -> dict[int, int]:
     """Place of each bracket → place of the one it belongs to."""
     partners: dict[int, int] = {}
     open_at: list[int] = []
-    for at, char in enumerate(text):
-        if char in "(（":
+    for match in _BRACKET.finditer(text):
+        at = match.start()
+        if match[0] in "(（":
             open_at.append(at)
-        elif char in ")）" and open_at:
+        elif open_at:
             partners[at] = open_at.pop()
             partners[partners[at]] = at
     return partners
@@ -108,7 +110,7 @@ def _stops(text: str) -> Iterable[tuple[int, str]]:
 
 def _quotes(text: str) -> Iterable[tuple[int, str]]:
     """Straight quotation marks, in pairs, where they stand beside Chinese."""
-    places = [at for at, char in enumerate(text) if char == '"']
+    places = [match.start() for match in re.finditer('"', text)]
     if len(places) % 2 == 0:
         for left, right in zip(places[::2], places[1::2], strict=True):
             around = (text[left - 1 : left], text[left + 1], text[right - 1], text[right + 1 : right + 2])

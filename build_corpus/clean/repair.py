@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from build_corpus.clean.join import join_chain
+from build_corpus.clean.zones import rules
 from build_corpus.model import Knowledge, Line, Removal
 from build_corpus.text import SENTENCE_END, is_prose
 
 UNFINISHED = "；，、（《“‘「『〈【("  # no sentence, heading or salutation ends in one of these
-NEVER_FIRST = "，。、；：？！”’）》」』〉】,;?!)"  # no line starts with one of these
+NEVER_FIRST = "，。、；：？！”’）》」』〉】,;"  # no line starts with one of these
 BULLET = re.compile(r"[—–•●○◆◇■□▪▲★※]|[-*·]\s")  # a line that starts with one is an item of its own
 HANGING = re.compile(r"(?:[的和与及以为对把]|——)$")  # a heading that goes on
 OPENERS, CLOSERS = "（《“「『", "）》”」』"
@@ -52,22 +53,19 @@ def _removed(lines: Sequence[Line]) -> bool:
 def _broken(above: str, below: str, between: Sequence[Line], knowledge: Knowledge) -> bool:
     if below[0] in NEVER_FIRST:
         return True
-    if BULLET.match(below) or any(family.pattern.match(below) for family in knowledge.enumerators.families):
-        return False
-    if above[-1] in UNFINISHED:
-        return True
     paged = any(isinstance(line.fate, Removal) and line.fate.rule == PAGE_NUMBER for line in between)
-    if paged and len(above) >= PROSE_LINE and above[-1].isalnum() and below[0].isalnum():
-        return is_prose(above + below) or "，" in above
-    return _heading_goes_on(above, below, knowledge)
+    inside = paged and len(above) >= PROSE_LINE and above[-1].isalnum() and below[0].isalnum()
+    torn = (
+        above[-1] in UNFINISHED
+        or (inside and (is_prose(above + below) or "，" in above))
+        or _heading_goes_on(above, below, knowledge)
+    )
+    return torn and not BULLET.match(below) and not rules(knowledge).numbers.match(below)
 
 
 def _heading_goes_on(above: str, below: str, knowledge: Knowledge) -> bool:
     """Whether a numbered heading was broken: its bracket is still open, or it ends in a word that wants another."""
-    table = knowledge.enumerators
-    if len(above) + len(below) > table.block_max or not any(
-        each.pattern.match(above) for each in table.families
-    ):
+    if len(above) + len(below) > knowledge.enumerators.block_max or not rules(knowledge).numbers.match(above):
         return False
     unclosed = any(
         above.count(left) > above.count(right) for left, right in zip(OPENERS, CLOSERS, strict=True)
@@ -77,11 +75,11 @@ def _heading_goes_on(above: str, below: str, knowledge: Knowledge) -> bool:
 
 def _torn_headings(texts: Sequence[str], knowledge: Knowledge) -> set[tuple[str, str]]:
     """Pairs of lines that are one heading: each short line of a text stands below a numbered line with a comma."""
-    table = knowledge.enumerators
     short = [
         bool(text) and len(text) <= SHORT and text[-1] not in f"{SENTENCE_END}：:；;，,、" for text in texts
     ]
-    numbered = [any(family.pattern.match(text) for family in table.families) for text in texts]
+    numbers = rules(knowledge).numbers
+    numbered = [numbers.match(text) is not None for text in texts]
     pairs = {
         (texts[at - 1], texts[at])
         for at in range(1, len(texts) - 1)

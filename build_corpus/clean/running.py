@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_corpus.clean.zones import BELOW_SHARE, Scene, body, numbered, rule_of
+from build_corpus.clean.zones import BELOW_SHARE, Scene, body, rule_of
 from build_corpus.model import Line, Removal
 from build_corpus.text import is_prose
 
@@ -19,7 +19,7 @@ _SPOKEN = "。！？；：，…!?;:,）)】]"  # a running head ends in none of
 
 def remove_running(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """The lines without running heads, and without what was written above a forwarded text."""
-    return _unforwarded(_headless(lines, scene), scene)
+    return _unforwarded(_headless(lines, scene))
 
 
 def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
@@ -28,7 +28,7 @@ def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     breaks = [rule_of(line) in PAGE_BREAKS for line in lines]
     if not any(breaks):
         return lines
-    first, _ = body(lines, scene.knowledge)
+    first, _ = body(lines, scene)
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         if line.kept and counts[line.text] > 1 and _may_be_head(line.text, scene):
@@ -51,7 +51,7 @@ def _may_be_head(text: str, scene: Scene) -> bool:
         len(text) <= HEAD_MAX
         and any(char.isalnum() for char in text)
         and text[-1] not in _SPOKEN
-        and not numbered(text, scene.knowledge)
+        and not scene.see(text).numbered
         and not scene.knowledge.structure.salutation.fullmatch(text)
     )
 
@@ -71,7 +71,7 @@ def _beside(lines: Sequence[Line], breaks: Sequence[bool], at: int) -> bool:
     return False
 
 
-def _unforwarded(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+def _unforwarded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Takes everything above the last head of a letter, where that is next to nothing."""
     heads = [at for at, line in enumerate(lines) if rule_of(line).startswith("mail.")]
     prose = [(at, len(line.text)) for at, line in enumerate(lines) if line.kept and is_prose(line.text)]

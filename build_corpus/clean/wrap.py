@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from build_corpus.clean.join import join_chain
-from build_corpus.clean.zones import rule_of
+from build_corpus.clean.zones import rule_of, rules
 from build_corpus.model import Knowledge, Line
 from build_corpus.text import SENTENCE_END
 
@@ -26,6 +25,7 @@ LONGER_SHARE = 0.1  # lines that are wider than full; a wrapped text has next to
 RAGGED_MIN = 6  # lines of a text that was broken at no certain width
 RAGGED_CHARS = 15  # 字; shorter lines may be headings
 RAGGED_SHARE = 0.5
+MAYBE = 0.2  # share of lines that stop inside a sentence, below which nothing was wrapped
 FULL_CLAUSES = 0.5  # share of the full lines that hold a comma or a full stop: titles in a list hold none
 CLAUSES = 0.7  # the same for lines broken anywhere
 PAGE_BREAKS = ("navigation.page-number", "navigation.running", "navigation.stray")
@@ -55,7 +55,7 @@ class _Shape:
 def join_wrapped(lines: tuple[Line, ...], decoded: str, knowledge: Knowledge) -> tuple[Line, ...]:
     """The lines with those joined that were one paragraph."""
     kept = [line for line in lines if line.kept]
-    if len(kept) <= FULL_MIN:
+    if len(kept) <= FULL_MIN or not _may_be_wrapped(kept):
         return lines
     indents = {line.start: _indent(line, decoded) for line in kept}
     widths = {line.start: indents[line.start] + columns(line.text) for line in kept}
@@ -83,13 +83,20 @@ def join_wrapped(lines: tuple[Line, ...], decoded: str, knowledge: Knowledge) ->
     return (*out, *join_chain(chain), *waiting)
 
 
-def columns(text: str) -> int:
-    """Columns a text takes where wide characters take two.
+def _may_be_wrapped(kept: Sequence[Line]) -> bool:
+    """Whether enough lines stop inside a sentence; a quick look that spares most texts the measuring."""
+    return (
+        sum(len(line.text) * 2 >= NARROWEST // 2 and _open(line.text) for line in kept) >= len(kept) * MAYBE
+    )
 
-    >>> columns("５月a，")
-    7
+
+def columns(text: str) -> int:
+    """Columns a text takes where wide characters take two, near enough: by its length in UTF-8.
+
+    >>> columns("５月a，"), columns("ab")
+    (7, 2)
     """
-    return len(text) + sum(east_asian_width(char) in "WFA" for char in text)
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 def _indent(line: Line, decoded: str) -> int:
@@ -189,11 +196,11 @@ def _continues(
 
 def _passes(between: Sequence[Line], shape: _Shape) -> bool:
     """Whether a paragraph may go on across these removed lines: page numbers, and blank lines where every line has one."""
-    rules = [rule_of(line) for line in between]
-    blank, page = rules.count("layout.blank"), sum(rule in PAGE_BREAKS for rule in rules)
-    return len(rules) == blank + page and (page > 0 or blank <= shape.spaced)
+    codes = [rule_of(line) for line in between]
+    blank, page = codes.count("layout.blank"), sum(code in PAGE_BREAKS for code in codes)
+    return len(codes) == blank + page and (page > 0 or blank <= shape.spaced)
 
 
 def _new_item(above: str, below: str, knowledge: Knowledge) -> bool:
     """Whether a line starts an item of its own: it is numbered, and the one above has come to an end."""
-    return not _open(above) and any(family.pattern.match(below) for family in knowledge.enumerators.families)
+    return not _open(above) and rules(knowledge).numbers.match(below) is not None

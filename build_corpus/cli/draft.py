@@ -23,6 +23,8 @@ EXAMPLES = {
     "url": "https://example.com/a",
 }
 """Field → how to write it, for fields that were not found."""
+ELSEWHERE = {"sidecar": "旁注", "<title>": "网页的 <title>", "file name": "文件名"}
+"""Evidence that is no wording of the document → where it is."""
 OTHERS = """\
 ## 还能写：
 ## accept: [contact.group]   允许这条规则删去正文里的行；代号见 build-corpus audit
@@ -61,8 +63,8 @@ def known_facts(speech: Speech) -> dict[str, tuple[str, str]]:
 
 
 def _where(value: str, evidence: str, place: str) -> str:
-    if evidence == "sidecar":
-        return "（旁注）"
+    if evidence in ELSEWHERE:
+        return f"（{ELSEWHERE[evidence]}）"
     words = escaped(evidence.strip())
     cut = f"“{words[:EVIDENCE]}{'…' if len(words) > EVIDENCE else ''}”" if words not in ("", value) else ""
     said = "：".join(part for part in (place, cut) if part)

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,8 +58,7 @@ class Progress:
         if self._bar is None:
             self._bar = click.progressbar(length=total, label="整理底稿", file=sys.stderr)
             self._bar.__enter__()
-        with suppress(BrokenPipeError):
-            self._bar.update(done - self._bar.pos)
+        self._bar.update(done - self._bar.pos)
         if done == total:
             self._bar.__exit__(None, None, None)
             self._bar = None

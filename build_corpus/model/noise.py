@@ -85,13 +85,3 @@ class NoiseTable:
     """In the order they are tried."""
     rules: tuple[NoiseRule, ...]
     """In the order they are tried."""
-
-    @property
-    def closing(self) -> frozenset[str]:
-        """Codes of the rules that take everything below a text."""
-        return frozenset(rule.code for rule in self.rules if rule.action == "to-end")
-
-    @property
-    def longest(self) -> int:
-        """字 of the longest line any rule takes."""
-        return max(rule.max for rule in self.rules)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Literal
 
 FIELDS = (
     "title",
@@ -27,8 +27,6 @@ FIELDS = (
 class Inferred:
     """A fact that is not in the document; only an editor states it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
     field: str
     """What it says something about: year, province, role …"""
     value: str
@@ -43,8 +41,6 @@ class Inferred:
 class SidecarNote:
     """An editor's remark on the document, or on a wording in it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
     text: str
     """The remark."""
     find: str | None = None
@@ -56,8 +52,6 @@ class SidecarNote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emendation:
     """An editor's other reading of a wording, shown as 校勘 beside the source's, never instead of it."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     find: str
     """The source's wording; stands exactly once in the text."""
@@ -108,7 +102,8 @@ class Sidecar:
     path: str = field(default="", compare=False)
     """The file itself, relative to the project, for messages; empty without one."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """`key` or `key[0]` (an entry of a list, counted from 0 in the field above) → its 1-based line."""
+    """`key`, or `key[words]` for an entry of a list → its 1-based line. Words: of a note or another reading what it
+    finds (else its text), of a part its id, of anything else itself."""
 
     @property
     def former_ids(self) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ class ReportedRule:
     """Sentences of a speech."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # itself only, so that it can be a key
 class Knowledge:
     """Everything the stages know."""
 

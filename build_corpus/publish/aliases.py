@@ -16,12 +16,12 @@ def former_ids(corpus: Corpus) -> tuple[Mapping[str, Annotated], tuple[Finding, 
     problems: list[Finding] = []
     for document in corpus.documents:
         sidecar = document.speech.source.sidecar
-        for at, alias in enumerate(sidecar.aliases):
+        for alias in sidecar.aliases:
             beside = found.get(alias)
             if "=" in alias or (beside and beside.speech.source.file == document.speech.source.file):
                 continue  # a paragraph's, or that of another speech in this file, which the sidecar is for as well
             if alias in owners:
-                line = sidecar.lines.get(f"aliases[{at}]")
+                line = sidecar.lines.get(f"aliases[{alias}]")
                 problems.append(finding("alias-taken", sidecar.path, line, alias=alias, other=owners[alias]))
                 continue
             owners[alias] = f"“{document.id}”这一篇（写在它的 aliases 里）"

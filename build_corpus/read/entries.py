@@ -1,7 +1,7 @@
 """YAML as entries that know their lines; what is wrong with it as YAML, in an editor's words.
 
-In: the bytes of a sidecar. Out: a tree of entries. Anchors and tags are not followed, so the tree
-is never larger than the file.
+In: the bytes of a sidecar. Out: a tree of entries. Tags are not followed; what is repeated by an
+anchor is one entry at several places, so the tree is never larger than the file.
 """
 
 import re
@@ -48,6 +48,8 @@ _REASONS = (
     ("expected <block end>", "缩进没有对齐"),
     ("expected '<document start>'", "缩进没有对齐"),
     ("alias", "值以 * 开头，要加引号"),
+    ("too many repeats", "用 * 引用得太多"),
+    ("holds itself", "用 * 引用了自己"),
     ("another document", "有单独一行“---”，删掉它"),
     ("chomping", "值以 | 或 > 开头，要加引号"),
     ("escape character", "双引号里不能有反斜杠，改用单引号"),
@@ -61,13 +63,20 @@ _WIDE_COLON = re.compile(r"^[ -]{0,20}[A-Za-z_\u4e00-\u9fff]{1,20}：", re.MULTI
 _NO_SPACE = re.compile(r"^[ -]{0,20}[A-Za-z_]{1,20}:[^\s/]", re.MULTILINE)
 
 
+REPEATS_MAX = 200  # `*anchors` in one file; each may stand for a large part of it, and nobody needs as many
+
+
 class _Loader(yaml.BaseLoader):
-    """Text, lists and mappings, nothing else: no tags, no anchors; 2019-04-26 stays as typed."""
+    """Text, lists and mappings, nothing else: no tags; 2019-04-26 stays as typed."""
+
+    repeats = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "alias", mark)
+            self.repeats += 1
+            if self.repeats > REPEATS_MAX:
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, "too many repeats", mark)
         return super().compose_node(parent, index)
 
 
@@ -88,7 +97,7 @@ def load(data: bytes) -> Entry | None:
         raise NotYamlError("不是 UTF-8 编码，用编辑器另存为 UTF-8", line) from error
     node = compose(text)
     try:
-        entry = _entry(node) if node else None
+        entry = _entry(node, {}) if node else None
     except yaml.YAMLError as error:
         raise _explained(error, text) from error
     if entry and isinstance(entry.value, str) and entry.value:
@@ -96,12 +105,26 @@ def load(data: bytes) -> Entry | None:
     return entry if entry and entry.value else None
 
 
-def _entry(node: yaml.Node) -> Entry:
+def _entry(node: yaml.Node, made: dict[int, Entry | None]) -> Entry:
+    """The entry of a node; `made`: what there is already, by node, so that a repeat costs nothing."""
+    known = made.get(id(node))
+    if known is not None:
+        return known
+    if id(node) in made:
+        raise yaml.constructor.ConstructorError(None, None, "holds itself", node.start_mark)
+    made[id(node)] = None  # in the making
     line = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
-        return Entry(line=line, value=tuple(_entry(each) for each in node.value))
-    if not isinstance(node, yaml.MappingNode):
-        return Entry(line=line, value=str(node.value))
+        entry = Entry(line=line, value=tuple(_entry(each, made) for each in node.value))
+    elif isinstance(node, yaml.MappingNode):
+        entry = _mapping(node, made)
+    else:
+        entry = Entry(line=line, value=str(node.value))
+    made[id(node)] = entry
+    return entry
+
+
+def _mapping(node: yaml.MappingNode, made: dict[int, Entry | None]) -> Entry:
     found: dict[str, Entry] = {}
     lines: dict[str, int] = {}
     repeated: list[tuple[str, int, int]] = []
@@ -112,8 +135,8 @@ def _entry(node: yaml.Node) -> Entry:
         if name in found:
             repeated.append((name, lines[name], at))
             continue
-        found[name], lines[name] = _at(_entry(value), at), at
-    return Entry(line=line, value=found, repeated=tuple(repeated))
+        found[name], lines[name] = _at(_entry(value, made), at), at
+    return Entry(line=node.start_mark.line + 1, value=found, repeated=tuple(repeated))
 
 
 def _at(entry: Entry, line: int) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
-from build_corpus.read.score import SAMPLE, score
+from build_corpus.read.score import SAMPLE, everyday, score
 
 PAIRS = (
     ("gb18030", "utf-8"),
@@ -47,8 +47,11 @@ def mojibake(text: str) -> Mojibake | None:
     >>> mojibake("一\nåŒå¿—ä»¬ï¼šå¤§å®¶å¥½").meant
     '志们：大家好'
     """
+    text = text[:SAMPLE]
+    if not _suspect(text):
+        return None
     tries = 0
-    for run in _RUN.finditer(text[:SAMPLE]):
+    for run in _RUN.finditer(text):
         if score(run[0]) >= ODD:
             continue
         tries += 1
@@ -59,6 +62,12 @@ def mojibake(text: str) -> Mojibake | None:
         if tries == TRIES:
             break
     return None
+
+
+def _suspect(text: str) -> bool:
+    """Whether two characters that are not everyday stand close together: what most texts are spared at once."""
+    odd = "".join(re.escape(char) for char in sorted(set(text) - everyday()) if char > "\x7e")
+    return bool(odd) and re.search(rf"[{odd}][^\x00-\x7e]{{0,4}}[{odd}]", text) is not None
 
 
 def _meant(run: str) -> str | None:

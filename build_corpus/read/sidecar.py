@@ -142,8 +142,10 @@ class _Form:
         """A list of mappings as nouns."""
         made: list[Noun] = []
         for entry, fields in self.entries(good, key):
-            self.lines[f"{key}[{len(made)}]"] = entry.line
-            made.append(noun(**{name: _text(value) for name, value in fields.items()}))
+            texts = {name: _text(value) for name, value in fields.items()}
+            words = texts.get("find") or texts.get("text") or texts.get("field")
+            self.lines.setdefault(f"{key}[{words}]", entry.line)
+            made.append(noun(**texts))
         return tuple(made)
 
     def words(self, good: Mapping[str, Entry], key: str) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ class _Form:
             if reason:
                 self._wrong(each.line, key, f"第 {at} 项：{reason}")
             else:
-                self.lines[f"{key}[{len(made)}]"] = each.line
+                self.lines.setdefault(f"{key}[{_text(each)}]", each.line)
                 made.append(_text(each))
         return tuple(made)
 
@@ -169,7 +171,7 @@ class _Form:
                 self._wrong(entry.line, "documents", f"{'、'.join(again)} 与前面一项相同")
                 continue
             seen |= {("id", texts["id"]), ("starts", texts["starts"])}
-            self.lines[f"documents[{len(made)}]"] = entry.line
+            self.lines[f"documents[{texts['id']}]"] = entry.line
             made.append(
                 Part(
                     starts=texts["starts"],

@@ -4,19 +4,21 @@ First each line is read by itself, then in the company of its neighbours, last o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from build_corpus.model import Block, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
-from build_corpus.structure.company import bold, chance, dashed, stepped
+from build_corpus.structure.company import bold, dashed, stepped
 from build_corpus.structure.numbers import PLAIN, Levels, families, items, value
 from build_corpus.structure.sections import moulded, plain_headings
 from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
 STOP = "。"
-DASH, STEP = "dash", "step"  # headings without a number that stand below those with one
+INNER, STEP = "inner", "step"  # headings without a number that stand below those with one
+FEW = 3  # plain paragraphs of a family for each that seems to start with a heading, from which none does
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
 _CLAUSE = re.compile("[，、；]")
 
@@ -59,6 +61,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
     _company(drafts, marks)
     _items_are_no_headings(drafts)
     _short_sentences(drafts, knowledge)
+    _few_are_none(drafts)
     levels = Levels()
     return linked([_block(draft, levels) for draft in drafts])
 
@@ -120,31 +123,21 @@ def _sections(drafts: Sequence[_Draft], headings: Sequence[Mark]) -> None:
     marked = [draft.line.places()[0] in spans if spans else False for draft in drafts]
     for at in plain_headings(texts, taken, marked):
         drafts[at].type = "heading"
-    if not any(draft.type == "heading" or draft.run_in for draft in drafts):
-        for at, length in moulded(texts, taken).items():
-            drafts[at].run_in = texts[at][:length]
-            drafts[at].items = []
 
 
 def _company(drafts: Sequence[_Draft], marks: Sequence[Mark]) -> None:
-    """First sentences that others beside them make headings, and those that are ones by chance."""
-    for at in chance([_counted(draft) for draft in drafts]):
-        drafts[at].run_in = None
+    """First sentences that others beside them make headings."""
     texts = [draft.text for draft in drafts]
     free = [draft.type == "paragraph" and draft.family is None and not draft.run_in for draft in drafts]
-    found = (
-        (PLAIN, bold([draft.line for draft in drafts], free, marks)),
-        (STEP, stepped(texts, free)),
-        (DASH, dashed(texts, free)),
-    )
-    for mould, places in found:
-        for at, length in places.items():
-            drafts[at].run_in, drafts[at].mould, drafts[at].items = texts[at][:length], mould, []
-
-
-def _counted(draft: _Draft) -> tuple[str, int, bool] | None:
-    match = draft.family.pattern.match(draft.text) if draft.family else None
-    return (draft.code, value(match["n"]), bool(draft.run_in) or draft.type == "heading") if match else None
+    found = {at: (INNER, length) for at, length in dashed(texts, free).items()}
+    found |= {
+        at: (INNER, length) for at, length in bold([draft.line for draft in drafts], free, marks).items()
+    }
+    found |= {at: (STEP, length) for at, length in stepped(texts, free).items()}
+    if not found and not any(draft.type == "heading" or draft.run_in for draft in drafts):
+        found = {at: (PLAIN, length) for at, length in moulded(texts, [not each for each in free]).items()}
+    for at, (mould, length) in found.items():
+        drafts[at].run_in, drafts[at].mould, drafts[at].items = texts[at][:length], mould, []
 
 
 def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
@@ -169,21 +162,39 @@ def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
 
 
 def _short_sentences(drafts: Sequence[_Draft], knowledge: Knowledge) -> None:
-    """A numbered line that is one short sentence with text of its own below: its words are the heading."""
+    """A numbered line that is one short sentence with text of its own below: its words are the heading.
+
+    Not where most lines of its family are plain paragraphs, or where it ends a list.
+    """
     limit = knowledge.enumerators.run_in_max
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    found: list[_Draft] = []
     above: str | None = None  # family of the line above, where it is an item of a list
     for draft, below in pairwise(drafts):
+        listed, above = above == draft.code, draft.code if _is_item(draft) else None
         text = draft.text
-        listed, above = above == draft.code, draft.code if draft.family and not draft.run_in else None
-        if listed:
-            continue
-        alone = (
-            draft.type == "paragraph" and draft.family is not None and not draft.run_in and not draft.items
-        )
-        if alone and text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1]):
-            body = below.type == "paragraph" and below.family is None and is_prose(below.text)
-            if body and below.text[-1] != "：":
-                draft.run_in = text[:-1]
+        short = text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1])
+        body = below.type == "paragraph" and below.family is None and is_prose(below.text)
+        if _is_item(draft) and not listed and not draft.items and short and body and below.text[-1] != "：":
+            found.append(draft)
+    alike = Counter(draft.code for draft in found)
+    for draft in found:
+        if alike[draft.code] * 2 > plain[draft.code]:
+            draft.run_in = draft.text[:-1]
+
+
+def _few_are_none(drafts: Sequence[_Draft]) -> None:
+    """Where next to no paragraph of a family starts with a heading, none does: they are numbered paragraphs."""
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    leading = Counter(draft.code for draft in drafts if draft.family and draft.run_in)
+    for draft in drafts:
+        if draft.family and draft.run_in and leading[draft.code] * FEW < plain[draft.code]:
+            draft.run_in = None
+
+
+def _is_item(draft: _Draft) -> bool:
+    """Whether a line is numbered and no heading starts it."""
+    return draft.type == "paragraph" and draft.family is not None and not draft.run_in
 
 
 # ---------------------------------------------------------------- blocks

@@ -14,8 +14,6 @@ STEP_MAX = 24  # 字 of one after 首先, 其次; longer ones go on with the tex
 BODY_MIN = 10  # 字 that stand below it in the paragraph
 GAP = 3  # paragraphs from one to the next, at most
 DASHES_MIN, BOLD_MIN, STEPS_MIN = 2, 2, 2
-LONE_SHARE = 0.3  # of a list's items that may be headings by chance: the others' first sentences are too long
-LIST_MIN = 4  # items of such a list
 _FIRST = re.compile("[^。！？；…]{2,40}[。！]")
 _DASHED = re.compile("—{1,2}[^—。！？；…]{2,40}[。！]")
 _STEP = re.compile("(首先|其次|再次|再者|最后|最後)，[^。！？；…]{2,24}[。！]")
@@ -63,32 +61,6 @@ def bold(lines: Sequence[Line], free: Sequence[bool], marks: Sequence[Mark]) -> 
         if inside in (first.end(), first.end() - 1):
             found[at] = first.end() - 1
     return {at: end for group in _groups(found) if len(group) >= BOLD_MIN for at, end in group.items()}
-
-
-def chance(counted: Sequence[tuple[str, int, bool] | None]) -> set[int]:
-    """Places of items whose first sentence is short only by chance: next to no other item of their list has one.
-
-    `counted`: family, number and whether it is a heading of each paragraph, None for one without a number.
-    """
-    lists: list[list[int]] = []
-    open_lists: dict[str, list[int]] = {}
-    for at, item in enumerate(counted):
-        if item is None:
-            continue
-        family, number, _ = item
-        last = open_lists.get(family)
-        above = counted[last[-1]] if last else None
-        if last is not None and above is not None and number == above[1] + 1:
-            last.append(at)
-        else:
-            open_lists[family] = [at]
-            lists.append(open_lists[family])
-    out: set[int] = set()
-    for group in lists:
-        heads = [at for at in group if (item := counted[at]) and item[2]]
-        if len(group) >= LIST_MIN and len(heads) < len(group) * LONE_SHARE:
-            out.update(heads)
-    return out
 
 
 def _firsts(texts: Sequence[str], free: Sequence[bool], pattern: re.Pattern[str]) -> dict[int, int]:

@@ -34,23 +34,20 @@ def sidecar_notes(source: Source, blocks: Sequence[Block]) -> tuple[list[Note], 
     notes: list[Note] = []
     findings: list[Finding] = []
     sidecar = source.sidecar
-    entries: list[tuple[str, SidecarNote | Emendation]] = [
-        *((f"notes[{at}]", note) for at, note in enumerate(sidecar.notes)),
-        *((f"emendations[{at}]", other) for at, other in enumerate(sidecar.emendations)),
-    ]
-    for place, entry in entries:
+    entries: tuple[SidecarNote | Emendation, ...] = (*sidecar.notes, *sidecar.emendations)
+    for entry in entries:
         holders = [block for block in blocks if entry.find and entry.find in block.text]
         count = sum(block.text.count(entry.find or "") for block in holders)
         if entry.find is None or count == 1:
             notes.append(_note(entry, holders[0].id if holders else None))
-        elif count or not in_part(source):
-            findings.append(_unmatched(source, place, entry, blocks))
+        else:
+            findings.append(_unmatched(source, entry, blocks))
     return notes, findings
 
 
 def in_part(source: Source) -> bool:
     """Whether a document is one of several of its file: what does not fit it may fit another one."""
-    return bool(source.sidecar.parts) or source.first_line > 1
+    return "documents" in source.sidecar.lines
 
 
 def _note(entry: SidecarNote | Emendation, block: str | None) -> Note:
@@ -67,9 +64,7 @@ def _note(entry: SidecarNote | Emendation, block: str | None) -> Note:
     )
 
 
-def _unmatched(
-    source: Source, place: str, entry: SidecarNote | Emendation, blocks: Sequence[Block]
-) -> Finding:
+def _unmatched(source: Source, entry: SidecarNote | Emendation, blocks: Sequence[Block]) -> Finding:
     find = entry.find or ""
     lines = "、".join(str(block.line) for block in blocks if find in block.text)
     near = None if lines else nearest_wording(find, blocks)
@@ -78,10 +73,10 @@ def _unmatched(
         "count": sum(block.text.count(find) for block in blocks),
         "guess": f"在底稿第 {lines} 行。" if lines else f"最接近的是“{near}”。" if near else "",
     }
-    path, line = sidecar_path(source), source.sidecar.lines.get(place)
+    path, lines_of = sidecar_path(source), source.sidecar.lines
     if isinstance(entry, Emendation):
-        return finding("emendation-unmatched", path, line, **values)
-    return finding("sidecar-unmatched", path, line, **values)
+        return finding("emendation-unmatched", path, lines_of.get(f"emendations[{find}]"), **values)
+    return finding("sidecar-unmatched", path, lines_of.get(f"notes[{find}]"), **values)
 
 
 def nearest_wording(find: str, blocks: Iterable[Block]) -> str | None:
@@ -100,18 +95,24 @@ def editor_findings(
     source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
 ) -> tuple[Finding, ...]:
     """Accepted rules that are none or did nothing, former ids that lead nowhere or are taken."""
-    return (*unused_accepts(source, receipts, knowledge), *_former_blocks(source, blocks))
+    return (*unused_accepts(source, blocks, receipts, knowledge), *_former_blocks(source, blocks))
 
 
-def unused_accepts(source: Source, receipts: Iterable[Receipt], knowledge: Knowledge) -> Iterator[Finding]:
-    """A finding for each accepted code that no rule has, or whose rule left no receipt."""
+def unused_accepts(
+    source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """A finding for each accepted code that no rule has, or whose rule changes nothing.
+
+    An accepted rule for numbers is used where it leaves a number in sight.
+    """
     if not source.sidecar.accept:
         return
-    tables = (knowledge.noise.rules, knowledge.metadata)
+    tables = (knowledge.noise.rules, knowledge.metadata, knowledge.personal)
     known = [*(rule.code for table in tables for rule in table), *knowledge.noise.engine]
     used = {receipt.rule for receipt in receipts}
-    for at, code in enumerate(source.sidecar.accept):
-        path, line = sidecar_path(source), source.sidecar.lines.get(f"accept[{at}]")
+    used |= {rule.code for rule in knowledge.personal if any(rule.spans(block.text) for block in blocks)}
+    for code in source.sidecar.accept:
+        path, line = sidecar_path(source), source.sidecar.lines.get(f"accept[{code}]")
         if code not in known:
             near = get_close_matches(code, known, n=1) or get_close_matches(code.split(".")[0], known, n=1)
             guess = f"是不是“{near[0]}”？" if near else ""
@@ -123,9 +124,9 @@ def unused_accepts(source: Source, receipts: Iterable[Receipt], knowledge: Knowl
 def _former_blocks(source: Source, blocks: Sequence[Block]) -> Iterator[Finding]:
     """A former id of a paragraph leads to a paragraph there is, and is no id of today."""
     ids = [block.id for block in blocks]
-    for at, alias in enumerate(source.sidecar.aliases):
+    for alias in source.sidecar.aliases:
         old, _, new = alias.partition("=")
-        path, line = sidecar_path(source), source.sidecar.lines.get(f"aliases[{at}]")
+        path, line = sidecar_path(source), source.sidecar.lines.get(f"aliases[{alias}]")
         if new and old in ids:
             yield finding(
                 "alias-taken", path, line, alias=old, other=f"第 {blocks[ids.index(old)].line} 行那一段"

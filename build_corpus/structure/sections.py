@@ -47,13 +47,9 @@ def plain_headings(texts: Sequence[str], numbered: Sequence[bool], marked: Seque
 
 
 def _reads_like_heading(text: str) -> bool:
-    han = sum(char.isalnum() for char in text)
-    return (
-        SHORT_MIN <= len(text) <= SHORT_MAX
-        and han >= SHORT_MIN
-        and text[-1] not in _ENDS
-        and not _BAD.search(text)
-    )
+    if not SHORT_MIN <= len(text) <= SHORT_MAX or text[-1] in _ENDS or _BAD.search(text):
+        return False
+    return sum(char.isalnum() for char in text) >= SHORT_MIN
 
 
 def _stands_alone(at: int, texts: Sequence[str], numbered: Sequence[bool], marked: Sequence[bool]) -> bool:
