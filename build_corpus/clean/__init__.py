@@ -14,6 +14,7 @@ from build_corpus.clean.personal import mask_personal, personal_findings
 from build_corpus.clean.punctuation import mend_punctuation
 from build_corpus.clean.readings import drop_readings
 from build_corpus.clean.repair import join_broken
+from build_corpus.clean.running import remove_running
 from build_corpus.clean.wrap import join_wrapped
 from build_corpus.clean.zones import Scene
 from build_corpus.model import Cleaned, CorpusStats, Finding, Knowledge, Line, Source, finding
@@ -42,6 +43,7 @@ def _round(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """Every step once."""
     lines = remove_noise(lines, scene)
     lines = remove_frame(lines, scene)
+    lines = remove_running(lines, scene)
     lines = split_lost(lines)
     lines = join_wrapped(lines, scene.source.decoded, scene.knowledge)
     lines = join_broken(lines, scene.knowledge)

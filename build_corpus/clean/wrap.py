@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_corpus.clean.join import join_chain
-from build_corpus.clean.zones import rules
-from build_corpus.model import Knowledge, Line, Removal
+from build_corpus.clean.zones import rule_of, rules
+from build_corpus.model import Knowledge, Line
 from build_corpus.text import SENTENCE_END
 
 NARROWEST, WIDEST = 24, 160  # columns; narrower lines are verse or lists, wider ones are paragraphs
@@ -28,7 +28,8 @@ RAGGED_SHARE = 0.5
 MAYBE = 0.2  # share of lines that stop inside a sentence, below which nothing was wrapped
 FULL_CLAUSES = 0.5  # share of the full lines that hold a comma or a full stop: titles in a list hold none
 CLAUSES = 0.7  # the same for lines broken anywhere
-PAGE_NUMBER = "navigation.page-number"
+PAGE_BREAKS = ("navigation.page-number", "navigation.running", "navigation.stray")
+EVEN_SHARE = 0.2  # the same as FULL_SHARE where no line of the text is wider
 CLOSERS = "”’」』）》〉】)"
 ENDS = f"{SENTENCE_END}：:；;"
 _CLAUSE = re.compile("[，。；、]")
@@ -147,7 +148,7 @@ def _width(kept: Sequence[Line], widths: dict[int, int]) -> int:
         NARROWEST <= best <= WIDEST
         and most >= FULL_MIN
         and most >= full * OPEN_SHARE
-        and full >= len(every) * FULL_SHARE
+        and full >= len(every) * (FULL_SHARE if wider else EVEN_SHARE)
         and wider <= len(every) * LONGER_SHARE
         and clauses >= most * FULL_CLAUSES
     )
@@ -195,8 +196,8 @@ def _continues(
 
 def _passes(between: Sequence[Line], shape: _Shape) -> bool:
     """Whether a paragraph may go on across these removed lines: page numbers, and blank lines where every line has one."""
-    codes = [line.fate.rule if isinstance(line.fate, Removal) else "" for line in between]
-    blank, page = codes.count("layout.blank"), codes.count(PAGE_NUMBER)
+    codes = [rule_of(line) for line in between]
+    blank, page = codes.count("layout.blank"), sum(code in PAGE_BREAKS for code in codes)
     return len(codes) == blank + page and (page > 0 or blank <= shape.spaced)
 
 
