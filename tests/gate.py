@@ -230,7 +230,7 @@ def _facts(sheet: Sheet, gold: Gold, speech: Speech) -> None:
             right = folded(value or "") == folded(str(gold[name] or ""))
             sheet.note(name, None if right else f"{value} instead of {gold[name]}")
     if "title" in gold:
-        sheet.note("title", _title_problem(gold["title"], speech))
+        sheet.note("title", _title_problem(gold, speech))
     if "salutation" in gold:
         sheet.note("salutation", _salutation_problem(str(gold["salutation"] or ""), speech))
     if "encoding" in gold:
@@ -238,8 +238,12 @@ def _facts(sheet: Sheet, gold: Gold, speech: Speech) -> None:
         sheet.note("encoding", None if right else f"{speech.source.encoding} instead of {gold['encoding']}")
 
 
-def _title_problem(wanted: object, speech: Speech) -> str | None:
-    """Where the text has no title line, none may be taken; what `<title>` or the file name says is no line."""
+def _title_problem(gold: Gold, speech: Speech) -> str | None:
+    """Title alone, or with the subtitle behind it, as the record and the speech have them.
+
+    Where the text has no title line, none may be taken; what `<title>` or the file name says is no line.
+    """
+    wanted = gold["title"]
     title, subtitle = speech.title or "", speech.value("subtitle") or ""
     if wanted is None:
         spans = [(mark.start, mark.end) for mark in speech.source.marks if mark.kind == "title"]
@@ -251,7 +255,8 @@ def _title_problem(wanted: object, speech: Speech) -> str | None:
         ]
         return f"taken from the text: {taken[0]}" if taken else None
     forms = {folded(title), folded(title + subtitle), folded(f"{title}——{subtitle}")}
-    return None if folded(str(wanted)) in forms else f"{title or None} instead of {wanted}"
+    asked = {folded(f"{wanted}{rest}") for rest in ("", gold.get("subtitle") or "")}
+    return None if forms & asked else f"{title or None} instead of {wanted}"
 
 
 def _salutation_problem(wanted: str, speech: Speech) -> str | None:

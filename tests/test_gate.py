@@ -72,7 +72,7 @@ FLOORS = {
 
 KNOWN = {
     *("id", "file", "headings", *STRINGS, *FACTS, *SENTENCES),
-    *("subtitle", "note", "expect"),  # for people, as every key that ends with _note
+    *("subtitle", "note", "expect"),  # the rest of a title; for people, as every key that ends with _note
 }
 
 

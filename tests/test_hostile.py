@@ -70,7 +70,7 @@ INJECTED = [
 ]
 """Lines that some Markdown, HTML or template processor would act upon."""
 INJECTION = "在会上的讲话\n同志们：\n" + "\n".join(INJECTED) + f"\n{BODY}"
-LITERAL = "<script>alert(1)</script>&lt;b&gt; 石榴节讲话"
+LITERAL = "&lt;script&gt;alert(1)&lt;/script&gt; **b** [x](y) 石榴节讲话"
 """A title as it stands in a seed."""
 SPOOFED = "&lt;img src=x onerror=alert(1)&gt;</title><script>alert(2)</script><img src=x onerror=alert(3)>石榴节讲话"
 """A title as it stands in a sidecar."""
@@ -154,6 +154,7 @@ REFUSED = {
     ("seeds/gigantic.txt", "block-too-long"),
     ("seeds/gigantic.txt", "title-missing"),
     ("seeds/good_1.txt", "id-collision"),
+    ("seeds/injection.txt", "noise-in-body"),
     ("seeds/injection.txt", "seed-entities"),
     ("seeds/laughs.yml", "sidecar-key"),
     ("seeds/long-title.txt", "title-missing"),

@@ -62,9 +62,6 @@ def test_twice_the_text_takes_twice_as_long(name: str) -> None:
     assert grows_straight(SHAPES[name])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="each round of cleaning joins and widens one more line of a single mark"
-)
 def test_lines_of_one_mark() -> None:
     """Lines that hold a half-width mark alone, below a line that breaks off, are joined in one go."""
     assert grows_straight((f"{HEAD}中,\n", ",\n", "中"))

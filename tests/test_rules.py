@@ -249,6 +249,8 @@ MATCH = {
     "wire": "match",
     "leader": "search",
     "follows": "search",
+    "stated": "search",
+    "lead": "match",
 }
 
 

@@ -12,7 +12,7 @@ from build_corpus.model import Knowledge, Line, Removal
 from build_corpus.text import SENTENCE_END, is_prose
 
 UNFINISHED = "；，、（《“‘「『〈【("  # no sentence, heading or salutation ends in one of these
-NEVER_FIRST = "，。、；：？！”’）》」』〉】,;?!)"  # no line starts with one of these
+NEVER_FIRST = "，。、；：？！”’）》」』〉】,;"  # no line starts with one of these
 BULLET = re.compile(r"[—–•●○◆◇■□▪▲★※]|[-*·]\s")  # a line that starts with one is an item of its own
 HANGING = re.compile(r"(?:[的和与及以为对把]|——)$")  # a heading that goes on
 OPENERS, CLOSERS = "（《“「『", "）》”」』"

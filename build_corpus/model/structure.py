@@ -64,6 +64,12 @@ class StructureTable:
     """A whole caption of a picture."""
     label: Pattern[str]
     """A whole line with a label whose value is on the next line."""
+    stated: Pattern[str]
+    """What a line of a page's frame states; groups are fields, `posted_by` and the like for one more way to say it."""
+    lead: Pattern[str]
+    """A column in brackets at the start of a title: [领导讲话]."""
+    introduced: Pattern[str]
+    """A first line that names who spoke; groups `who` and `occasion`."""
     no_values: tuple[str, ...]
     """Values that say nothing, such as 佚名."""
     office: Pattern[str]

@@ -11,7 +11,7 @@ from build_corpus.model import FIELDS, Block, Cleaned, Finding, Knowledge, Place
 from build_corpus.structure.blocks import outline
 from build_corpus.structure.dates import TYPES, dates
 from build_corpus.structure.editor import editor_findings
-from build_corpus.structure.facts import document_kind, level_of, title_facts, wire_facts
+from build_corpus.structure.facts import document_kind, introduced_facts, level_of, title_facts, wire_facts
 from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.leftovers import drop_leftovers
@@ -84,7 +84,8 @@ def _known(
     weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
     strong = {field: placed for field, placed in found.items() if field not in weak}
     wire = wire_facts(blocks, knowledge.structure)
-    return {**signed, **weak, **wire, **title_facts(titles, knowledge), **strong}
+    introduced = introduced_facts(blocks, knowledge.structure)
+    return {**signed, **weak, **wire, **introduced, **title_facts(titles, knowledge), **strong}
 
 
 def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:

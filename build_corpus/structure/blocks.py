@@ -4,17 +4,19 @@ First each line is read by itself, then in the company of its neighbours, last o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from build_corpus.model import Block, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
+from build_corpus.model import Block, BlockType, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
 from build_corpus.structure.numbers import PLAIN, Levels, families, items
 from build_corpus.structure.sections import moulded, plain_headings
 from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
 STOP = "。"
+FEW = 3  # plain paragraphs of a family for each that seems to start with a heading, from which none does
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
 
 
@@ -23,7 +25,7 @@ class _Draft:
     """A line on its way to a block."""
 
     line: Line
-    type: str = "paragraph"
+    type: BlockType = "paragraph"
     family: EnumeratorFamily | None = None
     """Family of the number at its start."""
     run_in: str | None = None
@@ -53,6 +55,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
     _sections(drafts, [mark for mark in marks if mark.kind == "heading"])
     _items_are_no_headings(drafts)
     _short_sentences(drafts, knowledge)
+    _few_are_none(drafts)
     levels = Levels()
     return linked([_block(draft, levels) for draft in drafts])
 
@@ -60,7 +63,16 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
 def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with their ids and the id of the heading above each."""
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
-    return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
+    out: list[Block] = []
+    above: list[tuple[int, str]] = []  # level and id of the open headings, outermost first
+    for block, name in zip(blocks, ids, strict=True):
+        level = block.level or 1
+        if block.type == "heading":
+            above = [each for each in above if each[0] < level]
+        out.append(replace(block, id=name, heading=above[-1][1] if above else None))
+        if block.type == "heading":
+            above.append((level, name))
+    return tuple(out)
 
 
 # ---------------------------------------------------------------- a line by itself
@@ -132,51 +144,54 @@ def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
 
 
 def _short_sentences(drafts: Sequence[_Draft], knowledge: Knowledge) -> None:
-    """A numbered line that is one short sentence with text of its own below: its words are the heading."""
+    """A numbered line that is one short sentence with text of its own below: its words are the heading.
+
+    Not where most lines of its family are plain paragraphs, or where it ends a list.
+    """
     limit = knowledge.enumerators.run_in_max
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    found: list[_Draft] = []
     above: str | None = None  # family of the line above, where it is an item of a list
     for draft, below in pairwise(drafts):
+        listed, above = above == draft.code, draft.code if _is_item(draft) else None
         text = draft.text
-        listed, above = above == draft.code, draft.code if draft.family and not draft.run_in else None
-        if listed:
-            continue
-        alone = (
-            draft.type == "paragraph" and draft.family is not None and not draft.run_in and not draft.items
-        )
-        if alone and text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1]):
-            body = below.type == "paragraph" and below.family is None and is_prose(below.text)
-            if body and below.text[-1] != "：":
-                draft.run_in = text[:-1]
+        short = text.endswith(STOP) and len(text) <= limit and not _SENTENCE_END.search(text[:-1])
+        body = below.type == "paragraph" and below.family is None and is_prose(below.text)
+        if _is_item(draft) and not listed and not draft.items and short and body and below.text[-1] != "：":
+            found.append(draft)
+    alike = Counter(draft.code for draft in found)
+    for draft in found:
+        if alike[draft.code] * 2 > plain[draft.code]:
+            draft.run_in = draft.text[:-1]
+
+
+def _few_are_none(drafts: Sequence[_Draft]) -> None:
+    """Where next to no paragraph of a family starts with a heading, none does: they are numbered paragraphs."""
+    plain = Counter(draft.code for draft in drafts if _is_item(draft))
+    leading = Counter(draft.code for draft in drafts if draft.family and draft.run_in)
+    for draft in drafts:
+        if draft.family and draft.run_in and leading[draft.code] * FEW < plain[draft.code]:
+            draft.run_in = None
+
+
+def _is_item(draft: _Draft) -> bool:
+    """Whether a line is numbered and no heading starts it."""
+    return draft.type == "paragraph" and draft.family is not None and not draft.run_in
 
 
 # ---------------------------------------------------------------- blocks
 
 
 def _block(draft: _Draft, levels: Levels) -> Block:
-    line = draft.line
-    plain = Block(id="", type="paragraph", text=line.text, line=line.number)
-    if draft.type == "salutation":
-        return replace(plain, type="salutation")
     kind = draft.family.code if draft.family else None
-    if draft.type == "heading":
-        return replace(plain, type="heading", level=levels.enter(draft.code, draft.orphan), kind=kind)
-    run_in = (
-        Heading(level=levels.enter(draft.code, draft.orphan), text=draft.run_in) if draft.run_in else None
-    )
-    return replace(
-        plain,
-        kind=kind if run_in else None,
-        run_in=run_in,
+    level = levels.enter(draft.code, draft.orphan) if draft.type == "heading" or draft.run_in else None
+    return Block(
+        id="",
+        type=draft.type,
+        level=None if draft.run_in else level,
+        kind=kind if level else None,
+        text=draft.text,
+        run_in=Heading(level=level, text=draft.run_in) if level and draft.run_in else None,
         inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in draft.items),
+        line=draft.line.number,
     )
-
-
-def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Gives each block the id of the block heading above it."""
-    above: list[Block] = []
-    for block in blocks:
-        if block.type == "heading":
-            above = [each for each in above if (each.level or 1) < (block.level or 1)]
-        yield replace(block, heading=above[-1].id if above else None)
-        if block.type == "heading":
-            above.append(block)

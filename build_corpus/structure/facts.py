@@ -10,6 +10,7 @@ from build_corpus.structure.people import is_name, line_facts, person
 
 _OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
 _YEAR = re.compile(r"(?:19|20)\d\d年$")  # 县长2016年在…上的讲话
+_VISIT = re.compile(r"(?:^|——)(?:专?访|記|记(?!者)|对话|對話|采访)")
 _NAMED_MAX = 10  # 字 of a name and an office at the start of a title
 _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
@@ -26,11 +27,18 @@ def document_kind(
     follows = any(table.follows.search(text) for text in opening)
     told = any(table.wire.match(text.translate(NARROW)) for text in opening) and not addressed and not follows
     for rule in table.kinds:
-        if any(map(rule.pattern.search, titles)) and not (told and rule.kind == "speech"):
+        if any(map(rule.pattern.search, (*titles, *map(_tight, titles)))) and not (
+            told and rule.kind == "speech"
+        ):
             return rule.kind
     if addressed or (follows and not told):
         return "speech"
     return "speech" if not told and any(table.spoken.search(text) for text in opening) else "article"
+
+
+def _tight(title: str) -> str:
+    """A title without the spaces that set it wide: 政 府 工 作 报 告."""
+    return "".join(title.split())
 
 
 def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed]:
@@ -38,6 +46,8 @@ def title_facts(titles: Sequence[str], knowledge: Knowledge) -> dict[str, Placed
     table = knowledge.structure
     found: dict[str, Placed] = {}
     for title in (part for each in titles for part in (each.rpartition("——")[2], each)):
+        if _VISIT.search(title):  # who is asked is no author
+            continue
         facts = [(fact.field, fact.value) for fact in line_facts(title, table)]
         match = table.occasion.fullmatch(title)
         if match and not facts:
@@ -62,6 +72,18 @@ def _leading(title: str, table: StructureTable) -> list[tuple[str, str]]:
         if [fact.field for fact in facts] == ["name", "role"]:
             return [(fact.field, fact.value) for fact in facts]
     return []
+
+
+def introduced_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:
+    """Who spoke and where, as the line above a salutation says: 以下是局长张三在…上的致辞全文：."""
+    for block in blocks[:_OPENING]:
+        match = table.introduced.fullmatch(block.text)
+        who = person(match["who"], 0, table) if match else []
+        if match and any(fact.field == "name" for fact in who):
+            facts = [(fact.field, fact.value) for fact in who if fact.field != "body"]
+            facts += [("occasion", match["occasion"])]
+            return {field: Placed(value=value, evidence=block.text) for field, value in facts}
+    return {}
 
 
 def wire_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:

@@ -4,6 +4,7 @@ In: the blocks of the outline, one for each line that stays. Out: the same texts
 and the facts a signature states.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from build_corpus.text import is_prose
 TOP = 12  # blocks in which a salutation may stand
 SIGNED = 6  # lines of a signature
 SIGNED_MAX = 40  # 字 of one
+_EDITOR = re.compile(r"[【\[（(]?(?:编者按|編者按|编者的话|按语)[】\])）：:]")
+_SIGNED = re.compile(
+    r"^[（(]?(?:签名|签字|署名|(?:发言|讲话|述职|汇报|报告|承诺|演讲)人)(?:签名|签字)?(?:[）)][：:\s]{0,3}|[：:\s]{1,3})(?=\S)"
+)
 MARKS: tuple[BlockType, ...] = ("caption", "row", "note")
 
 
@@ -56,8 +61,15 @@ def _salutations(blocks: list[Block], table: StructureTable) -> None:
     for at, block in enumerate(blocks[:TOP]):
         if block.type in ("paragraph", "salutation") and table.salutation.fullmatch(block.text):
             blocks[at] = _plain(block, "salutation")
-        elif (is_prose(block.text) and not table.follows.search(block.text)) or block.type == "heading":
+        elif _is_text(block, table):
             break
+
+
+def _is_text(block: Block, table: StructureTable) -> bool:
+    """Whether a block belongs to the text: no editor's note, and no announcement of what follows."""
+    if block.type == "heading":
+        return True
+    return is_prose(block.text) and not table.follows.search(block.text) and not _EDITOR.match(block.text)
 
 
 def _notes(blocks: list[Block], table: StructureTable) -> int:
@@ -102,7 +114,7 @@ def _signed(block: Block, table: StructureTable) -> list[Fact]:
     text = block.text
     if block.type != "paragraph" or block.run_in or len(text) > SIGNED_MAX or table.thanks.fullmatch(text):
         return []
-    bare = text.translate(NARROW).strip("（）() ")
+    bare = _SIGNED.sub("", text).translate(NARROW).strip("（）() ")
     day = table.day.search(bare)
     at = day.start() if day and day.end() == len(bare) else len(bare)
     signer = bare[:at].strip()

@@ -7,9 +7,19 @@ from itertools import pairwise
 from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.marks import marked
+from build_corpus.structure.page import close, reopen, take_framed_title, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
-from build_corpus.structure.title import DASHES, UNFIT, choose, elsewhere, parts, said_by_page
+from build_corpus.structure.title import (
+    DASHES,
+    UNFIT,
+    choose,
+    elsewhere,
+    joined,
+    parts,
+    said_by_page,
+    without_column,
+)
 from build_corpus.text import id_fold, is_prose
 
 NEAR = 4  # lines between a name and the title below it
@@ -30,11 +40,17 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
         if line.kept and "title" in head.kinds.get(line.number, frozenset())
     ]
     words = " ".join(head.lines[at].text for at in page)
+    said = elsewhere(cleaned.source, words, knowledge.structure).get("title", ("", ""))
+    trial = reopen(head, said[0] if words else "")
     top, tail = _edges(head, words, frozenset(page))
     _take_labels(head, top)
     for zone, places in (("head", top), ("tail", tail)):
         _take_by_rules(head, zone, places)
     _take_title(head, top, words)
+    close(head, trial)
+    if "title" not in head.found:
+        take_framed_title(head)
+    take_stated(head)
     _take_elsewhere(head, page, words)
     return tuple(head.lines), head.found
 
@@ -47,7 +63,7 @@ def _edges(head: Head, page: str, skip: frozenset[int]) -> tuple[list[int], list
     """
     lines = head.lines
     kept = [at for at, line in enumerate(lines) if line.kept and at not in skip]
-    anchor = min(said_by_page(lines, kept, parts(page)), default=-1)
+    anchor = min(said_by_page(lines, kept, parts(page), head.knowledge.structure), default=-1)
     text = {at for at in kept if "main" in head.kinds.get(lines[at].number, frozenset())} or set(kept)
     first = next((at for at in kept if at > anchor and at in text and _is_body(head, lines[at].text)), None)
     if first is None:
@@ -131,7 +147,7 @@ def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: Structure
 
 def _take_title(head: Head, top: Sequence[int], page: str) -> None:
     """The best fitting line of the head is the title; around it its repeats, a subtitle, facts, a byline."""
-    chosen = choose(head, top, page)
+    chosen = [] if "title" in head.found else choose(head, top, page)
     if not chosen:
         return
     title = "".join(head.lines[at].text for at in chosen)
@@ -140,8 +156,8 @@ def _take_title(head: Head, top: Sequence[int], page: str) -> None:
         tail = _title_tail(text, head)
         head.move(at, tail, "title.found")
     values = [move.value for at in chosen for move in _moves(head.lines[at]) if move.field == "title"]
-    evidence = "".join(values)
-    head.found["title"] = Placed(value=evidence, evidence=evidence)
+    whole = joined(values, head.knowledge.structure)
+    head.found["title"] = Placed(value=whole, evidence=whole)
     for at in top:
         if head.lines[at].kept:
             _take_beside(head, top, at, (title, chosen))
@@ -154,7 +170,8 @@ def _moves(line: Line) -> tuple[Move, ...]:
 def _title_tail(text: str, head: Head) -> list[Fact]:
     """The title proper, as a first fact, and the facts that stand behind it: date, office and name."""
     table = head.knowledge.structure
-    match = _TAIL.fullmatch(text)
+    first = len(text) - len(without_column(text, table))
+    match = _TAIL.fullmatch(text, first)
     if match:
         group = "inner" if match["inner"] else "bare"
         inner, start = match[group], match.start(group)
@@ -162,9 +179,9 @@ def _title_tail(text: str, head: Head) -> list[Fact]:
         if not facts and group == "inner":
             facts = [fact for fact in person(inner, 0, table) if is_name(inner, table)]
         if facts:
-            moved = [Fact(name, value, start + first, start + last) for name, value, first, last in facts]
-            return [Fact("title", match["title"], 0, match.end("title")), *moved]
-    return [Fact("title", text, 0, len(text))]
+            moved = [fact._replace(start=start + fact.start, end=start + fact.end) for fact in facts]
+            return [Fact("title", match["title"], first, match.end("title")), *moved]
+    return [Fact("title", text[first:], first, len(text))]
 
 
 def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list[int]]) -> None:

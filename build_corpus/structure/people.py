@@ -13,9 +13,9 @@ NAME_MAX = 4  # 字 of a name without a dot
 _COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|皇甫|尉迟|公孙|慕容|令狐|端木"
 _NAME = re.compile(
     rf"(?:[{HAN}]{{2,3}}|(?:{_COMPOUND})[{HAN}]{{1,2}}|[{HAN}]·[{HAN}·]{{1,8}})"
-    rf"(?:\s[{HAN}]{{2,3}}){{0,2}}|[{HAN}]\s{{1,4}}[{HAN}]"
+    rf"(?:\s[{HAN}]{{2,3}}){{0,2}}|[{HAN}](?:\s{{1,4}}[{HAN}]){{1,2}}"
 )
-_APART = re.compile(rf"(?<![{HAN}])([{HAN}])\s{{1,4}}([{HAN}])(?![{HAN}])")  # 李　四
+_APART = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s{{1,4}}[{HAN}](?![{HAN}])){{1,2}}")  # 李　四
 _BREAK = re.compile(r"[\s，,;；|｜（()）【】\[\]—–]+")
 
 

@@ -17,10 +17,15 @@ PART_MIN = 4  # 字 in which a line and a page's title must agree
 ELSEWHERE_MIN = 5  # Han of a title that stands in no line
 GENRE_MIN = 6  # 字; a shorter line that ends in 讲话 is a column
 SLOGAN_MIN = 8  # 字; a shorter line above 在…上的讲话 is a column or a keyword
+TRAIL_MAX = 120  # 字 of a trail of navigation
+COLUMN_MAX = 8  # 字 of a column that it names
 NO_TITLE_MARKS = frozenset(("row", "caption", "note", "title"))
 PAIRS = ("（）", "“”", "《》", "()", "「」", "『』", "‘’")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
-_SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|::)\s*")
+_SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|:{2,}|\s·\s)\s*")
+_TRAIL = re.compile(r"\s{0,4}[>＞»›/／→]{1,3}\s{0,4}")
+_HOME = re.compile(r"位置|首\s?页|主\s?页")
+_SAYS = re.compile("在.{2,40}(?:强调|指出|要求|表示|提出|強調)$")
 _BARE = re.compile(r"[\s（(]")
 _NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
 
@@ -56,6 +61,20 @@ def may_be_title(text: str, table: StructureTable) -> bool:
     return not _is_labelled(text, table) and not any(pattern.fullmatch(text) for pattern in fits)
 
 
+def without_column(text: str, table: StructureTable) -> str:
+    """A title without the column in brackets in front of it: [领导讲话] 在…上的讲话."""
+    lead = table.lead.match(text)
+    rest = text[lead.end() :] if lead else ""
+    return rest if rest and may_be_title(rest, table) else text
+
+
+def _steps(lines: Sequence[Line]) -> frozenset[str]:
+    """The short steps of trails of navigation (首页 > 校长讲话 > 正文): columns, not titles."""
+    near = (line.text for line in lines if len(line.text) <= TRAIL_MAX and _HOME.search(line.text))
+    steps = (step.strip() for text in near for step in _TRAIL.split(text)[1:])
+    return frozenset(step for step in steps if len(step) <= COLUMN_MAX)
+
+
 def _is_labelled(text: str, table: StructureTable) -> bool:
     """Whether a line starts with a label; a name (李四：在…上的讲话) or a genre (党课讲稿：…) is none."""
     label = _LABEL.match(text)
@@ -69,9 +88,10 @@ def _is_labelled(text: str, table: StructureTable) -> bool:
 def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[Candidate]:
     """The lines of the head that may be the title, with the evidence for each."""
     table = head.knowledge.structure
-    said = said_by_page(head.lines, top, page)
+    said, steps = said_by_page(head.lines, top, page, table), _steps(head.lines)
     for at in top:
-        text, marks = head.lines[at].text, head.kinds.get(head.lines[at].number, frozenset())
+        text = without_column(head.lines[at].text, table)
+        marks = head.kinds.get(head.lines[at].number, frozenset())
         plain = _is_plain(text, table)
         known = is_name(text, table) or (not plain and not any(map(table.genre.search, _BARE.split(text))))
         sure = at in said or "heading" in marks
@@ -79,7 +99,7 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
         if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not fits:
             continue
         occasion = table.occasion.fullmatch(text)
-        score = 4 if at in said else 0
+        score = 4 if at in said else -4 if text in steps else 0
         score += 2 * ("heading" in marks) + 2 * (occasion is not None and plain)
         score += len(text) >= GENRE_MIN and plain and table.genre.search(text) is not None
         yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
@@ -93,12 +113,14 @@ def _is_plain(text: str, table: StructureTable) -> bool:
     return {fact.field for fact in line_facts(core, table)} == {"occasion"} and bool(table.genre.search(core))
 
 
-def said_by_page(lines: Sequence[Line], places: Sequence[int], page: Sequence[str]) -> frozenset[int]:
+def said_by_page(
+    lines: Sequence[Line], places: Sequence[int], page: Sequence[str], table: StructureTable
+) -> frozenset[int]:
     """Places of lines that a part of a page's own title repeats, alone or with the line below."""
     folds = {id_fold(part) for part in page if len(part) >= PART_MIN} - {""}
     if not folds:
         return frozenset()
-    own = [id_fold(lines[at].text) for at in places]
+    own = [id_fold(without_column(lines[at].text, table)) for at in places]
     both = [first + second for first, second in zip_longest(own, own[1:], fillvalue="-")]
     return frozenset(
         at for at, one, two in zip(places, own, both, strict=True) if one in folds or two in folds
@@ -112,6 +134,13 @@ def goes_on(above: str, below: str, table: StructureTable) -> bool:
     """
     if len(above) + len(below) > table.title_max or not below or below[-1] in UNFIT:
         return False
+    return _breaks_off(above, below, table) or (
+        _SAYS.search(above) is not None and may_be_title(below, table) and not line_facts(below, table)
+    )
+
+
+def _breaks_off(above: str, below: str, table: StructureTable) -> bool:
+    """Whether the two lines are one without a space between them."""
     if above[-1] in DASHES or any(_open(above, pair) and not _open(above + below, pair) for pair in PAIRS):
         return True
     whole = table.genre.search(above) is None and table.occasion.fullmatch(above) is None
@@ -123,7 +152,7 @@ def _open(text: str, pair: str) -> bool:
 
 
 def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, tuple[str, str]]:
-    """Title and publication as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
+    """Title, publication and name (张三：…) as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
     found: dict[str, tuple[str, str]] = {}
     stem = source.file.rpartition("/")[2].rpartition(".")[0]
     for text, evidence in ((page, "<title>"), (stem, "file name")):
@@ -133,10 +162,14 @@ def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, 
         if likely:
             best = max(likely, key=lambda piece: table.title_like.search(piece) is not None)
             found.setdefault("title", (best, evidence))
+            name, colon, rest = best.partition("：")
+            if colon and rest and is_name(name, table):
+                found.setdefault("name", (name, evidence))
         site = next((piece for piece in reversed(pieces) if _only_site(piece, table)), None)
         if site:
             found.setdefault(
-                "publication", (re.sub("(?:欢迎[您你]|首页|官网|官方网站)$", "", site), evidence)
+                "publication",
+                (re.sub("(?:欢迎[您你]|首页|官网|官方网站|(?:数字|电子)[报版])$", "", site), evidence),
             )
     return found
 
@@ -162,6 +195,9 @@ def choose(head: Head, top: Sequence[int], page: str) -> list[int]:
     text = head.lines[best.at].text
     above = head.lines[kept[near - 1]].text if near else ""
     fitting = {each.at for each in found if each.score >= 0}
+    pair = [kept[near], *kept[near + 1 : near + 2]]
+    if id_fold("".join(head.lines[at].text for at in pair)) in {id_fold(part) for part in parts(page)}:
+        return pair
     own = _own_title(head, kept, near)
     if own:
         head.found["headline"] = Placed(value=text, evidence=text)
@@ -207,15 +243,29 @@ def _whole(head: Head, kept: Sequence[int], near: int) -> list[int]:
     """A title with the line that ends it, or with the —— line below it."""
     table = head.knowledge.structure
     chosen = [kept[near]]
-    below = kept[near + 1] if near + 1 < len(kept) else None
-    text = head.lines[below].text if below is not None else ""
-    if below is not None and goes_on(head.lines[kept[near]].text, text, table):
-        chosen.append(below)
-        below = kept[near + 2] if near + 2 < len(kept) else None
-        text = head.lines[below].text if below is not None else ""
-    if below is not None and _is_second(text, table):
-        chosen.append(below)
+    texts = [head.lines[at].text for at in kept[near : near + 3]]
+    if len(texts) > 1 and (goes_on(texts[0], texts[1], table) or _is_middle(texts, table)):
+        chosen.append(kept[near + 1])
+    if len(texts) > len(chosen) and _is_second(texts[len(chosen)], table):
+        chosen.append(kept[near + len(chosen)])
     return chosen
+
+
+def _is_middle(texts: Sequence[str], table: StructureTable) -> bool:
+    """Whether the second of three lines goes on with the title, because a line behind —— ends it below."""
+    if len(texts) < 3 or texts[2][0] not in DASHES or table.genre.search(texts[2]) is None:  # noqa: PLR2004
+        return False
+    plain = not any(line_facts(text, table) or table.genre.search(text) for text in texts[:2])
+    return plain and min(map(len, texts[:2])) >= PART_MIN and may_be_title(texts[1], table)
+
+
+def joined(texts: Sequence[str], table: StructureTable) -> str:
+    """The lines of a title as one; a space stands where two slogans meet."""
+    title = texts[0]
+    for text in texts[1:]:
+        close = text[0] in DASHES or _breaks_off(title, text, table)
+        title += text if close else f" {text}"
+    return title
 
 
 def _is_second(text: str, table: StructureTable) -> bool:

@@ -6,6 +6,7 @@ speeches has a second title with a second salutation below it.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from build_corpus.model import Block, Cleaned, Finding, Knowledge, Line, Removal, finding
 from build_corpus.text import is_prose
@@ -69,7 +70,10 @@ def second_speeches(cleaned: Cleaned, knowledge: Knowledge) -> Iterator[Finding]
         for at, line in enumerate(kept)
         if len(line.text) <= TITLE_MAX and table.salutation.fullmatch(line.text)
     ]
-    starts = [title for at in greeted[1:] if (title := _title_above(kept, at, knowledge)) is not None]
+    pairs = pairwise(greeted)
+    starts = [
+        title for above, at in pairs if (title := _title_between(kept[above + 1 : at], knowledge)) is not None
+    ]
     if starts:
         where = f"seeds/{cleaned.source.file}"
         lines = "、".join(str(line.number) for line in starts)
@@ -83,9 +87,9 @@ def second_speeches(cleaned: Cleaned, knowledge: Knowledge) -> Iterator[Finding]
         )
 
 
-def _title_above(kept: Sequence[Line], at: int, knowledge: Knowledge) -> Line | None:
-    """The title right above a salutation: a short line that names a kind of speech, or stands below a rule."""
-    for line in reversed(kept[max(0, at - ABOVE) : at]):
+def _title_between(lines: Sequence[Line], knowledge: Knowledge) -> Line | None:
+    """The title right above a salutation: a short line that names a kind of speech."""
+    for line in reversed(lines[-ABOVE:]):
         if is_prose(line.text):
             return None
         if len(line.text) <= TITLE_MAX and knowledge.structure.genre.search(line.text):
