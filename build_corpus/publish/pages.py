@@ -18,6 +18,7 @@ from build_corpus.model import (
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
+from build_corpus.publish.origin import origin
 from build_corpus.publish.record import (
     SCHEMA,
     Record,
@@ -209,7 +210,7 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
-        source=speech.source,
+        source=origin(speech),
         rights=speech.rights,
         inferred=[
             (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)

@@ -32,7 +32,7 @@ def version_values(version: Version, documents: Mapping[str, Annotated]) -> Valu
         "id": version.id,
         "title": there.title or f"（无题）{version.id}",
         "kind": VERSION_KINDS[version.kind],
-        "publication": there.value("publication") or there.source.file,
+        "publication": there.value("publication") or there.file,
         "date": there.date,
         "posted": there.posted,
         "percent": round(version.shared * 100),
