@@ -32,6 +32,7 @@ from build_corpus.model import (
     settle,
 )
 from build_corpus.pipeline import build
+from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.site import check
 from build_corpus.structure.people import Fact
 from build_corpus.structure.taking import Head
@@ -315,6 +316,26 @@ def test_masking_is_exact_on_any_text(text: str) -> None:
     assert cleaned == "\n".join(line.text for line in lines if line.kept)
     assert revert(cleaned, receipts) == text
     assert masked(masked(text, KNOWLEDGE.personal)[0], KNOWLEDGE.personal)[1] == []
+
+
+def test_a_number_in_a_sidecar_is_the_editors_word() -> None:
+    """A number that an editor types is published as typed; a warning names the line, never the number."""
+    sidecar, _ = parse_sidecar(
+        "title: 热线13800001111的讲话\nnotes:\n  - text: 致电13900002222\n"
+        "inferred:\n  - {field: year, value: '2019', confidence: low, evidence: QQ号码是123456789}\n".encode(),
+        "seeds/a.yml",
+    )
+    speech = speech_of(document("汛情"), sidecar)
+    assert speech.title == "热线13800001111的讲话"
+    found = [each for each in speech.findings if each.code == "personal-in-sidecar"]
+    assert [(each.path, each.line, each.message) for each in found] == [
+        ("seeds/a.yml", 1, "旁注“title”里有手机号，照写的发布。"),
+        ("seeds/a.yml", 5, "旁注“inferred”里有QQ 号，照写的发布。"),
+        ("seeds/a.yml", 3, "旁注“notes”里有手机号，照写的发布。"),
+    ]
+    accepting = replace(sidecar, accept=("personal.mobile", "personal.qq"))
+    found = [each.code for each in speech_of(document("汛情"), accepting).findings]
+    assert not {"personal-in-sidecar", "accept-unused"} & {*found}
 
 
 def test_the_catalogue_speaks_of_it() -> None:

@@ -54,6 +54,11 @@ TEXTS = {
         "文中有 {count} 处{what}，页面和数据里以 * 代替。",
         "不必改底稿；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
     ),
+    "personal-in-sidecar": warning(
+        "An editor's words hold a number of a private person; they are published as they are written.",
+        "旁注“{key}”里有{what}，照写的发布。",
+        "不公开就改掉它；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
+    ),
     "suspect": warning(
         "A wording is probably a misprint; the text stays as it is.",
         "疑误：“{find}”，或为“{suggestion}”。",
