@@ -13,9 +13,9 @@ import click
 
 from build_corpus.cli.draft import known_facts, write_draft
 from build_corpus.cli.report import NAMES, escaped, findings_text, visible
-from build_corpus.model import Annotated, Finding, Receipt, finding
+from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
-from build_corpus.publish import KINDS, VERSION_KINDS
+from build_corpus.publish import KINDS
 from build_corpus.read import read
 from build_corpus.text import file_name, speech_id
 

@@ -4,6 +4,7 @@ Offsets are code points, half-open. Counts of 字 are code points. Missing facts
 """
 
 from build_corpus.model.corpus import (
+    VERSION_KINDS,
     Annotated,
     Corpus,
     CorpusStats,
@@ -46,6 +47,7 @@ from build_corpus.model.vocabulary import Theme, Vocabulary
 __all__ = [
     "CATALOGUE",
     "FIELDS",
+    "VERSION_KINDS",
     "Annotated",
     "Block",
     "BlockType",

@@ -75,6 +75,11 @@ TEXTS = {
         "version_of 指的“{id}”不在已发布的各篇之中。",
         "{guess}写原篇的编号；独立成篇就写 none。",
     ),
+    "version-unlike": warning(
+        "An editor names a canonical document that shares next to nothing with this one; the editor is obeyed.",
+        "version_of 指的《{title}》（{of}）与本篇只有 {percent}% 的文字相同，仍照写的列在一起{others}。",
+        "核对编号；不是同一篇就删掉这一项。",
+    ),
     "version-circle": error(
         "A sidecar's `version_of` leads back to the document itself.",
         "version_of 指到“{id}”，转一圈又回到本篇。",

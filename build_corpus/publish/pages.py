@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import (
+    VERSION_KINDS,
     Annotated,
     Block,
     Corpus,
@@ -29,7 +30,7 @@ from build_corpus.publish.record import (
     record,
 )
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
-from build_corpus.publish.versions import VERSION_KINDS, by_original, comparison, is_compared, version_values
+from build_corpus.publish.versions import by_original, comparison, is_compared, version_values
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 LISTED = 3  # paragraphs of one speech quoted on a theme page; the others are links

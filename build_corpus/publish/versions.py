@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from build_corpus.model import Annotated, Version
+from build_corpus.model import VERSION_KINDS, Annotated, Version
 from build_corpus.publish.compare import compared
-
-VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
 
 COMPARED_MAX = 200_000  # 字; longer texts are not compared: it would take hundreds of megabytes
 
