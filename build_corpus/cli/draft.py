@@ -5,6 +5,7 @@ A line that starts with `# ` becomes valid once the mark is taken away; `## ` is
 
 from pathlib import Path
 
+from build_corpus.cli.front import front_facts, line_at
 from build_corpus.cli.report import NAMES, escaped
 from build_corpus.cli.yaml_edit import scalar
 from build_corpus.model import FIELDS, Annotated, Speech
@@ -45,7 +46,7 @@ OTHERS = """\
 def known_facts(speech: Speech) -> dict[str, tuple[str, str]]:
     """Field → value and where it was found, in brackets; in the order pages show them."""
     lines = {
-        receipt.field: speech.source.decoded.count("\n", 0, receipt.start) + speech.source.first_line
+        receipt.field: line_at(speech, receipt.start)
         for receipt in speech.receipts
         if receipt.kind == "moved"
     }
@@ -84,7 +85,13 @@ def draft_text(document: Annotated) -> str:
     for field, (value, where) in facts.items():
         lines += [f"## {NAMES[field]}{where}"] if where else []
         lines.append(f"# {field}: {scalar(value)}")
-    missing = [field for field in EXAMPLES if field not in facts]
+    beside = {fact.field: fact for fact in front_facts(speech) if fact.field not in facts}
+    for field, fact in beside.items():
+        lines.append(
+            f"## {NAMES[field]}（第 {fact.line.number} 行：“{escaped(fact.line.text)}”，没有收进正文）"
+        )
+        lines.append(f"# {field}: {scalar(fact.value)}")
+    missing = [field for field in EXAMPLES if field not in {*facts, *beside}]
     if missing:
         lines.append("## 没有找到的，知道就照样子写，去掉“## ”：")
         lines += [f"## {field}: {EXAMPLES[field]}" for field in missing]
