@@ -9,6 +9,7 @@ from build_corpus.cli.front import front_facts, line_at
 from build_corpus.cli.report import NAMES, escaped
 from build_corpus.cli.yaml_edit import scalar
 from build_corpus.model import FIELDS, Annotated, Speech
+from build_corpus.read.folder import SIDECARS
 
 EVIDENCE = 30  # 字 of the words a fact was read from
 EXAMPLES = {
@@ -100,11 +101,10 @@ def draft_text(document: Annotated) -> str:
 
 def write_draft(seed: Path, document: Annotated) -> str:
     """Writes the sidecar unless there is one; says what it did."""
-    for ending in (".yml", ".yaml"):
-        beside = seed.with_suffix(ending)
-        if beside.exists():
-            return f"旁注　　  已有 {beside.name}，没有动"
+    for beside in sorted(seed.parent.iterdir()):
+        if beside.suffix.lower() in SIDECARS and beside.stem == seed.stem:
+            return f"旁注　　  已有 {escaped(beside.name)}，没有动"
     beside = seed.with_suffix(".yml")
     with beside.open("x", encoding="utf-8", newline="\n") as file:
         file.write(draft_text(document))
-    return f"旁注　　  写了 {beside.name}：各项都注释着，改对哪项就去掉哪行的“# ”"
+    return f"旁注　　  写了 {escaped(beside.name)}：各项都注释着，改对哪项就去掉哪行的“# ”"
