@@ -44,6 +44,8 @@ class _Shape:
 
     width: int
     """Columns of a full line, 0: lines are broken anywhere."""
+    chars: int
+    """字 of a full line where they were counted instead of columns; 0 where widths say it all."""
     margin: int
     """Columns that every line is indented by."""
     indented: bool
@@ -119,6 +121,7 @@ def _shape(
         return None
     full = [line for line in kept if not width or width - SLACK < widths[line.start] <= width + 1]
     margin = Counter(indents[line.start] for line in full).most_common(1)[0][0]
+    chars, often = Counter(indents[line.start] // 2 + len(line.text) for line in full).most_common(1)[0]
     starts = [
         below
         for above, below in pairwise(kept)
@@ -126,7 +129,11 @@ def _shape(
     ]
     indented = sum(indents[line.start] > margin for line in starts) * 2 > len(starts)
     return _Shape(
-        width=width, margin=margin, indented=indented, spaced=_spaced(lines, {line.start for line in full})
+        width=width,
+        chars=chars if often * 2 > len(full) else 0,
+        margin=margin,
+        indented=indented,
+        spaced=_spaced(lines, {line.start for line in full}),
     )
 
 
@@ -190,7 +197,8 @@ def _continues(
     if indents[below.start] > shape.margin and (shape.indented or not _open(above.text)):
         return False
     if shape.width:
-        return widths[above.start] > shape.width - SLACK - 1
+        counted = shape.chars and indents[above.start] // 2 + len(above.text) >= shape.chars
+        return bool(counted) or widths[above.start] > shape.width - SLACK - 1
     return _open(above.text) and len(above.text) >= RAGGED_CHARS
 
 
