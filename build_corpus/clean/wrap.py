@@ -18,6 +18,7 @@ from build_corpus.text import SENTENCE_END
 
 NARROWEST, WIDEST = 24, 160  # columns; narrower lines are verse or lists, wider ones are paragraphs
 SLACK = 5  # columns a full line may lack: a mark that may not start a line, a word that is not divided
+OPEN_SLACK = 9  # the same for a line that stops inside a sentence
 FULL_MIN = 4  # full lines that stop inside a sentence, at least
 FULL_SHARE = 0.4  # of all lines
 OPEN_SHARE = 0.55  # full lines that stop inside a sentence; the others happen to end with one
@@ -198,7 +199,8 @@ def _continues(
         return False
     if shape.width:
         counted = shape.chars and indents[above.start] // 2 + len(above.text) >= shape.chars
-        return bool(counted) or widths[above.start] > shape.width - SLACK - 1
+        slack = OPEN_SLACK if _open(above.text) else SLACK
+        return bool(counted) or widths[above.start] >= shape.width - slack
     return _open(above.text) and len(above.text) >= RAGGED_CHARS
 
 
