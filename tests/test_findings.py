@@ -308,6 +308,23 @@ def test_an_unknown_key_is_guessed(key: str, guess: str | None) -> None:
     assert found.hint == (f"是不是“{guess}”？" if guess else "") + f"可用的项：{'、'.join(KEYS)}。"
 
 
+def test_a_key_of_the_whole_file_is_told_its_place() -> None:
+    """A key that a file has but a speech of it has not is told to stand outside."""
+    yml = "documents:\n- starts: 甲\n  id: a\n  aliases: [b]\n"
+    (found,) = parse_sidecar(yml.encode(), "seeds/a.yml")[1]
+    assert (found.code, found.line) == ("sidecar-key", 4)
+    assert found.hint.startswith("“aliases”写在最外层，不缩进。")
+
+
+def test_the_sidecar_is_called_by_its_name(tmp_path: Path) -> None:
+    """A finding about a.yaml names a.yaml, and one about `publish` says that the speech is held back."""
+    (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("publish: 否\n", encoding="utf-8")
+    (found,) = read(tmp_path)[0].findings
+    assert (found.path, found.line) == ("seeds/a.yaml", 1)
+    assert found.message.endswith("只能是 true 或 false；改好以前不发布。")
+
+
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [

@@ -30,11 +30,12 @@ def remove_frame(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     main = next((_widened(mark, lines) for mark in marks if mark.kind == "main"), None)
     if main and _holds_text(lines, main):
         out = [_outside(line, main, scene, out) for line in out]
+    span = body(out, scene)
     links = [mark for mark in marks if mark.kind == "link"]
     if links:
-        out = list(_unlinked(out, links, scene))
-    out = list(_trails(out, scene))
-    return tuple(_promotion(out, scene))
+        out = list(_unlinked(out, links, span))
+    out = list(_trails(out, span[0], scene))
+    return tuple(_promotion(out, span, scene))
 
 
 def _removed(line: Line, rule: str) -> Line:
@@ -103,9 +104,9 @@ def _may_be_head(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) ->
     return near and scene.knowledge.structure.title_like.search(text) is not None
 
 
-def _unlinked(lines: Sequence[Line], links: Sequence[Mark], scene: Scene) -> Iterator[Line]:
+def _unlinked(lines: Sequence[Line], links: Sequence[Mark], span: tuple[int, int]) -> Iterator[Line]:
     """Takes lines that are links: at the edges any, in the text three in a row."""
-    first, last = body(lines, scene)
+    first, last = span
     starts = [mark.start for mark in links]
     flags = [line.fate is None and _linked(line, links, starts) for line in lines]
     runs = _runs([flag or not line.kept for flag, line in zip(flags, lines, strict=True)], flags)
@@ -137,9 +138,8 @@ def _runs(members: Sequence[bool], counted: Sequence[bool]) -> list[int]:
 # ---------------------------------------------------------------- copies of pages
 
 
-def _trails(lines: Sequence[Line], scene: Scene) -> Iterator[Line]:
+def _trails(lines: Sequence[Line], first: int, scene: Scene) -> Iterator[Line]:
     """Takes a trail (首页 > 政务 > 报告) that stands on lines of its own, above the text."""
-    first, _ = body(lines, scene)
     kept = [at for at in range(first) if at < len(lines) and lines[at].kept]
     marks = {at for at in kept if set(lines[at].text) <= SEPARATORS}
     steps = {
@@ -159,13 +159,13 @@ def _step(texts: Sequence[str], scene: Scene) -> bool:
     return len(texts[0]) <= TRAIL_MAX and (not title_like(texts[0]) or any(map(title_like, texts[1:])))
 
 
-def _promotion(lines: list[Line], scene: Scene) -> Iterator[Line]:
+def _promotion(lines: list[Line], span: tuple[int, int], scene: Scene) -> Iterator[Line]:
     """Takes short lines that stand in one run with advertisements, at the edges of a text.
 
     A run has no blank line in it. Inside the run, what lies between two such lines goes; a line
     that other files share goes anywhere in it. Above the text, a line of several other files goes alone.
     """
-    first, last = body(lines, scene)
+    first, last = span
     at = 0
     for blank, group in groupby(lines, key=lambda line: rule_of(line) == "layout.blank"):
         run = list(group)

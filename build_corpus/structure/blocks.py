@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from build_corpus.model import Block, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
+from build_corpus.model import Block, BlockType, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
 from build_corpus.structure.company import bold, dashed, stepped
 from build_corpus.structure.numbers import PLAIN, Levels, families, items, value
 from build_corpus.structure.sections import moulded, plain_headings
@@ -29,7 +29,7 @@ class _Draft:
     """A line on its way to a block."""
 
     line: Line
-    type: str = "paragraph"
+    type: BlockType = "paragraph"
     family: EnumeratorFamily | None = None
     """Family of the number at its start."""
     run_in: str | None = None
@@ -70,7 +70,16 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
 def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with their ids and the id of the heading above each."""
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
-    return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
+    out: list[Block] = []
+    above: list[tuple[int, str]] = []  # level and id of the open headings, outermost first
+    for block, name in zip(blocks, ids, strict=True):
+        level = block.level or 1
+        if block.type == "heading":
+            above = [each for each in above if each[0] < level]
+        out.append(replace(block, id=name, heading=above[-1][1] if above else None))
+        if block.type == "heading":
+            above.append((level, name))
+    return tuple(out)
 
 
 # ---------------------------------------------------------------- a line by itself
@@ -207,30 +216,15 @@ def _is_item(draft: _Draft) -> bool:
 
 
 def _block(draft: _Draft, levels: Levels) -> Block:
-    line = draft.line
-    plain = Block(id="", type="paragraph", text=line.text, line=line.number)
-    if draft.type == "salutation":
-        return replace(plain, type="salutation")
     kind = draft.family.code if draft.family else None
-    if draft.type == "heading":
-        return replace(plain, type="heading", level=levels.enter(draft.code, draft.orphan), kind=kind)
-    run_in = (
-        Heading(level=levels.enter(draft.code, draft.orphan), text=draft.run_in) if draft.run_in else None
-    )
-    return replace(
-        plain,
-        kind=kind if run_in else None,
-        run_in=run_in,
+    level = levels.enter(draft.code, draft.orphan) if draft.type == "heading" or draft.run_in else None
+    return Block(
+        id="",
+        type=draft.type,
+        level=None if draft.run_in else level,
+        kind=kind if level else None,
+        text=draft.text,
+        run_in=Heading(level=level, text=draft.run_in) if level and draft.run_in else None,
         inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in draft.items),
+        line=draft.line.number,
     )
-
-
-def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Gives each block the id of the block heading above it."""
-    above: list[Block] = []
-    for block in blocks:
-        if block.type == "heading":
-            above = [each for each in above if (each.level or 1) < (block.level or 1)]
-        yield replace(block, heading=above[-1].id if above else None)
-        if block.type == "heading":
-            above.append(block)
