@@ -11,7 +11,7 @@ PLAIN = "plain"
 """Code of headings without a number."""
 DEEPEST = 4
 NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
-_RESETS = ("part", PLAIN, "han", "paren-han")  # these stand above 一是, 第一， and the like
+_RESETS = ("part", PLAIN, "han-alone", "han", "paren-han")  # these stand above 一是, 第一， and the like
 _ITEM_END = re.compile(f"[{SENTENCE_END}；]")
 _AFTER = re.compile(r"(?<=[。：；！？”])|(?<=比如，)|(?<=例如，)|(?<=即，)")  # where an item may start
 _COUNTED = re.compile(rf"([一二三四五六七八九十]{{1,3}})([{HAN}])")
