@@ -19,7 +19,7 @@ from build_corpus.knowledge import built_in
 from build_corpus.model import CATALOGUE, Finding, Part, Sidecar, SidecarNote, Source, Speech, finding
 from build_corpus.pipeline import build
 from build_corpus.publish import publish
-from build_corpus.read import Reading, document, read
+from build_corpus.read import Reading, document, read, read_document
 from build_corpus.read.folder import sidecars_of
 from build_corpus.read.formats import HOW, OTHERWISE
 from build_corpus.read.keys import KEYS
@@ -758,3 +758,18 @@ def test_a_file_with_two_speeches_is_told() -> None:
     ]
     assert [(each.line, other in each.hint) for each in found] == [(4, True)]
     assert "several-speeches" not in codes(speech_of(f"{SPEECH}同志们：\n{PROSE}\n").findings)
+
+
+def test_paragraphs_outside_the_text_of_a_page_are_told() -> None:
+    """A page whose frame holds a paragraph gives text-outside with its line and length; without one it does not."""
+    teaser = PROSE * 3
+    body = f"<div class=a><p>{TITLE}</p>{f'<p>{PROSE * 6}</p>' * 4}</div>"
+    side = f"<h3>今日动态</h3><ul><li>{teaser}</li></ul>"
+    found = []
+    for page in (f"<body>{body}{side}</body>", f"<body>{body}</body>"):
+        (reading,) = read_document("a.html", page.encode())
+        assert reading.source
+        cleaned = clean(reading.source, ALONE, built_in())
+        found.append([each for each in cleaned.findings if each.code == "text-outside"])
+    assert [(each.line, str(len(teaser)) in each.message) for each in found[0]] == [(7, True)]
+    assert found[1] == []

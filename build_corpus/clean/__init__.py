@@ -6,7 +6,7 @@ steps run until none finds anything, and each looks at the lines that are left o
 removed may anchor a step, and are not there the second time).
 """
 
-from build_corpus.clean.frame import remove_frame
+from build_corpus.clean.frame import outside_findings, remove_frame
 from build_corpus.clean.lines import split
 from build_corpus.clean.noise import held_back, remove_noise, remove_phrases
 from build_corpus.clean.paragraphs import split_lost
@@ -34,6 +34,7 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
     findings = (
         *_notices(source, lines),
         *held_back(lines, scene),
+        *outside_findings(lines, scene),
         *personal_findings(source, lines, knowledge),
     )
     return Cleaned(source=source, lines=lines, findings=findings)

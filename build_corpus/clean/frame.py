@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from build_corpus.clean.zones import Scene, body, rule_of
-from build_corpus.model import Line, Mark, Removal
+from build_corpus.model import Finding, Line, Mark, Removal, finding
 from build_corpus.text import is_prose
 
 ENCLOSED_MAX = 30  # 字; longer lines between advertisements may be text
@@ -19,6 +19,7 @@ LINKED = 0.8  # share of a line's 字 in links, from which it is navigation
 TRAIL_MAX = 14  # 字 of a step in a trail of navigation
 TITLE_MAX = 60  # 字; a longer line above the text is no title
 NEAR = 12  # lines above the text among which its title is looked for
+OUTSIDE_MIN = 60  # 字 of a paragraph that an editor should know of
 OUTSIDE_SHARE = 0.25  # of running text outside the main element, from which the element was chosen wrongly
 SEPARATORS = frozenset(">＞»›→/／|｜·-–—▶►")
 
@@ -43,6 +44,20 @@ def _removed(line: Line, rule: str) -> Line:
 
 
 # ---------------------------------------------------------------- saved pages
+
+
+def outside_findings(lines: Sequence[Line], scene: Scene) -> list[Finding]:
+    """A finding where paragraphs stand outside the main element: most are teasers, some may be text."""
+    found = [
+        line
+        for line in lines
+        if rule_of(line) == "navigation.outside" and len(line.text) >= OUTSIDE_MIN and _paragraph(line.text)
+    ]
+    if not found:
+        return []
+    chars = sum(len(line.text) for line in found)
+    where = f"seeds/{scene.source.file}"
+    return [finding("text-outside", where, found[0].number, count=len(found), chars=chars)]
 
 
 def _widened(main: Mark, lines: Sequence[Line]) -> Mark:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from build_corpus.clean.noise import states
 from build_corpus.clean.zones import BELOW_SHARE, Scene, body, rule_of
 from build_corpus.model import Line, Removal
 from build_corpus.text import is_prose
@@ -19,7 +20,7 @@ _SPOKEN = "。！？；：，…!?;:,）)】]"  # a running head ends in none of
 
 def remove_running(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """The lines without running heads, and without what was written above a forwarded text."""
-    return _unforwarded(_headless(lines, scene))
+    return _unforwarded(_headless(lines, scene), scene)
 
 
 def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
@@ -71,8 +72,8 @@ def _beside(lines: Sequence[Line], breaks: Sequence[bool], at: int) -> bool:
     return False
 
 
-def _unforwarded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Takes everything above the last head of a letter, where that is next to nothing."""
+def _unforwarded(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+    """Takes everything but metadata above the last head of a letter, where that is next to nothing."""
     heads = [at for at, line in enumerate(lines) if rule_of(line).startswith("mail.")]
     prose = [(at, len(line.text)) for at, line in enumerate(lines) if line.kept and is_prose(line.text)]
     total = sum(size for _, size in prose)
@@ -80,7 +81,9 @@ def _unforwarded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         above = sum(size for at, size in prose if at < head)
         if above < total * BELOW_SHARE:
             return tuple(
-                replace(line, fate=Removal(rule="mail.above"), edits=()) if line.kept and at < head else line
+                replace(line, fate=Removal(rule="mail.above"), edits=())
+                if line.kept and at < head and not states(line.text, scene)
+                else line
                 for at, line in enumerate(lines)
             )
     return lines

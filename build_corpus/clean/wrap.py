@@ -18,6 +18,7 @@ from build_corpus.text import SENTENCE_END
 
 NARROWEST, WIDEST = 24, 160  # columns; narrower lines are verse or lists, wider ones are paragraphs
 SLACK = 5  # columns a full line may lack: a mark that may not start a line, a word that is not divided
+OPEN_SLACK = 9  # the same for a line that stops inside a sentence
 FULL_MIN = 4  # full lines that stop inside a sentence, at least
 FULL_SHARE = 0.4  # of all lines
 OPEN_SHARE = 0.55  # full lines that stop inside a sentence; the others happen to end with one
@@ -44,6 +45,8 @@ class _Shape:
 
     width: int
     """Columns of a full line, 0: lines are broken anywhere."""
+    chars: int
+    """字 of a full line where they were counted instead of columns; 0 where widths say it all."""
     margin: int
     """Columns that every line is indented by."""
     indented: bool
@@ -119,6 +122,7 @@ def _shape(
         return None
     full = [line for line in kept if not width or width - SLACK < widths[line.start] <= width + 1]
     margin = Counter(indents[line.start] for line in full).most_common(1)[0][0]
+    chars, often = Counter(indents[line.start] // 2 + len(line.text) for line in full).most_common(1)[0]
     starts = [
         below
         for above, below in pairwise(kept)
@@ -126,7 +130,11 @@ def _shape(
     ]
     indented = sum(indents[line.start] > margin for line in starts) * 2 > len(starts)
     return _Shape(
-        width=width, margin=margin, indented=indented, spaced=_spaced(lines, {line.start for line in full})
+        width=width,
+        chars=chars if often * 2 > len(full) else 0,
+        margin=margin,
+        indented=indented,
+        spaced=_spaced(lines, {line.start for line in full}),
     )
 
 
@@ -190,7 +198,9 @@ def _continues(
     if indents[below.start] > shape.margin and (shape.indented or not _open(above.text)):
         return False
     if shape.width:
-        return widths[above.start] > shape.width - SLACK - 1
+        counted = shape.chars and indents[above.start] // 2 + len(above.text) >= shape.chars
+        slack = OPEN_SLACK if _open(above.text) else SLACK
+        return bool(counted) or widths[above.start] >= shape.width - slack
     return _open(above.text) and len(above.text) >= RAGGED_CHARS
 
 

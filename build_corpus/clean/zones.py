@@ -13,6 +13,7 @@ from build_corpus.text import SENTENCE_END, is_prose
 
 BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text …
 ENDED_SHARE = 0.4  # … and below one right after the last words of a speech
+CALL = ("！", "!")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ def body(lines: Sequence[Line], scene: Scene) -> tuple[int, int]:
     Looks at the lines' own words; of lines already removed only at those that close a text.
     """
     closing = rules(scene.knowledge).closing
+    page_title = max((mark.end for mark in scene.source.marks if mark.kind == "title"), default=0)
     prose: list[int] = []
     ends: list[int] = []  # lines that close a text
     for at, line in enumerate(lines):
@@ -99,7 +101,7 @@ def body(lines: Sequence[Line], scene: Scene) -> tuple[int, int]:
         rule = (
             next((rule for rule in seen.rules if rule.follows is None), None) if not seen.numbered else None
         )
-        if rule is None and seen.opens:
+        if rule is None and seen.opens and line.start >= page_title:
             prose.append(at)
         elif rule and rule.action == "to-end":
             ends.append(at)
@@ -120,9 +122,12 @@ def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int], know
 
 
 def _ended(lines: Sequence[Line], knowledge: Knowledge) -> bool:
-    """Whether a speech's last words stand here: its last paragraph, or thanks below it."""
+    """Whether a speech's last words stand here: a last paragraph with a call in it, or thanks below it."""
     table = knowledge.structure
-    return any(table.closing.match(line.text) or table.thanks.fullmatch(line.text) for line in lines)
+    return any(
+        (line.text.endswith(CALL) and table.closing.match(line.text)) or table.thanks.fullmatch(line.text)
+        for line in lines
+    )
 
 
 def ends_sentence(text: str) -> bool:

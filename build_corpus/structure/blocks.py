@@ -4,6 +4,7 @@ First each line is read by itself, then in the company of its neighbours, last o
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -128,10 +129,15 @@ def _sections(drafts: Sequence[_Draft], headings: Sequence[Mark]) -> None:
     """Headings without a number."""
     texts = [draft.text for draft in drafts]
     taken = [draft.type != "paragraph" or draft.family is not None for draft in drafts]
-    spans = {mark.start for mark in headings}
-    marked = [draft.line.places()[0] in spans if spans else False for draft in drafts]
+    starts = [mark.start for mark in headings]
+    marked = [bool(starts) and _inside(draft.line.places()[0], headings, starts) for draft in drafts]
     for at in plain_headings(texts, taken, marked):
         drafts[at].type = "heading"
+
+
+def _inside(place: int, marks: Sequence[Mark], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, place) - 1
+    return at >= 0 and place < marks[at].end
 
 
 def _company(drafts: Sequence[_Draft], marks: Sequence[Mark]) -> None:
