@@ -106,6 +106,9 @@ def _signature(blocks: list[Block], end: int, table: StructureTable) -> tuple[in
         return end, {}
     for place in range(at, end):
         blocks[place] = _plain(blocks[place], "signature")
+    spoken = any(block.type == "salutation" for block in blocks)
+    if spoken and found.keys() == {"signed"} and found["signed"].evidence[0] in "（(〔":
+        found = {"date": found["signed"]}  # the form that stands below a title: the day of the speech
     return at, found
 
 
