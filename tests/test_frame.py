@@ -175,14 +175,14 @@ def test_a_speaker_says_a_name(lines: tuple[str, ...], speaker: str | None) -> N
 def test_a_page_author_does_not_hide_the_speaker() -> None:
     """A byline below the title is the speaker's, whoever the dateline says put the page up."""
     dateline = "时间：2012-09-12 15:40 来源：本站原创 作者：教务科 点击：12次"
-    speech = speech_of("\n".join(("在开学典礼上的讲话", dateline, "县委书记　陈大谷", "同志们：", PROSE)))
+    speech = speech_of(f"在开学典礼上的讲话\n{dateline}\n县委书记\u3000陈大谷\n同志们：\n{PROSE}")
     assert (speech.value("speaker"), speech.value("role")) == ("陈大谷", "县委书记")
 
 
 @pytest.mark.parametrize("title", ["書香永續", "Building Bridges Together", "Opening Remarks: AI for Good"])
 def test_a_name_below_any_title_speaks(title: str) -> None:
     """A traditional or a Latin title has a byline below it like any other."""
-    speech = speech_of("\n".join((title, "陈大谷", "各位来宾：", PROSE, PROSE)))
+    speech = speech_of(f"{title}\n陈大谷\n各位来宾：\n{PROSE}\n{PROSE}")
     assert (speech.title, speech.value("speaker")) == (title, "陈大谷")
 
 
@@ -196,7 +196,7 @@ def test_a_bare_day_below_a_byline_is_the_speechs() -> None:
 
 def test_a_day_in_brackets_below_a_speech_is_its_day() -> None:
     """（2009年10月17日） at the end says when a speech was given; without a salutation it says when a text was signed."""
-    speech = speech_of("\n".join(("小事", "同志们：", PROSE, PROSE, "谢谢大家！", "（2009年10月17日）")))
+    speech = speech_of(f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n（2009年10月17日）")
     assert speech.date == "2009-10-17"
     assert speech.blocks[-1].type == "signature"
 
@@ -204,6 +204,6 @@ def test_a_day_in_brackets_below_a_speech_is_its_day() -> None:
 def test_thanks_above_a_footnote_are_the_closing() -> None:
     """A footnote below the thanks is a note, and the thanks stay the closing."""
     speech = speech_of(
-        "\n".join(("小事", "同志们：", PROSE, PROSE, "谢谢大家！", "[1] 见《某某文集》第3页。"))
+        f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n[1] 见《某某文集》第3页。"
     )
     assert [block.type for block in speech.blocks][-2:] == ["closing", "note"]

@@ -85,8 +85,10 @@ def introduced_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str
         who = person(match["who"], 0, table) if match else []
         if match and any(fact.field == "name" for fact in who):
             facts = [(fact.field, fact.value) for fact in who if fact.field != "body"]
-            facts += [("occasion", match["occasion"])]
-            return {field: Placed(value=value, evidence=block.text) for field, value in facts}
+            facts += [("occasion", match["occasion"])] if match["occasion"] else []
+            day = table.day.search(block.text.translate(NARROW))
+            facts += [("date", iso_date(day[0]) or "")] if day else []
+            return {field: Placed(value=value, evidence=block.text) for field, value in facts if value}
     return {}
 
 

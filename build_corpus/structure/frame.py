@@ -69,7 +69,8 @@ def _is_text(block: Block, table: StructureTable) -> bool:
     """Whether a block belongs to the text: no editor's note, and no announcement of what follows."""
     if block.type == "heading":
         return True
-    return is_prose(block.text) and not table.follows.search(block.text) and not _EDITOR.match(block.text)
+    introduces = table.follows.search(block.text) or table.introduced.fullmatch(block.text)
+    return is_prose(block.text) and not introduces and not _EDITOR.match(block.text)
 
 
 def _notes(blocks: list[Block], table: StructureTable) -> int:

@@ -245,8 +245,12 @@ def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list
             value = text.strip(f"{DASHES}（）()").strip()
             head.found.setdefault("subtitle", Placed(value=value, evidence=text))
         head.move(at, facts, "metadata.facts")
-    elif is_name(text, table) and "name" not in head.found and (at > chosen[0] or chosen[0] - at <= NEAR):
-        head.move(at, [Fact("name", plain_name(text), 0, len(text))], "metadata.byline")
+    elif (
+        is_name(text.removesuffix("同志"), table)
+        and "name" not in head.found
+        and (at > chosen[0] or chosen[0] - at <= NEAR)
+    ):
+        head.move(at, [Fact("name", plain_name(text.removesuffix("同志")), 0, len(text))], "metadata.byline")
     elif table.office.search(text) and _name_near(head, top, at):
         head.move(at, [Fact("role", text, 0, len(text))], "metadata.facts")
     elif at > chosen[-1] and text[0] in DASHES and text[-1] not in UNFIT and "subtitle" not in head.found:

@@ -30,7 +30,9 @@ _BUTTONS = re.compile(
 _CLOCK = re.compile(r"(?<![于於在]).{1,20}\s(?:19|20)\d\d-\d{1,2}-\d{1,2}\s{1,4}\d{1,2}:\d\d(?::\d\d)?$")
 _SOURCED = re.compile(
     r"(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{0,4}\d{1,2}:\d\d.{0,12}(?:来源|來源|出处|作者)"
+    r"|^(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{0,4}\d{1,2}:\d\d(?::\d\d)?\s{1,8}\S{2,20}$"
 )
+_ROC = re.compile(r"1\d\d[-./]")
 _FRONT = re.compile(
     r"\s{0,4}(?:published|pub_?date|publish_?date|date|发布时间|发布日期)\s{0,2}:\s{0,4}[\"']?(?P<day>(?:19|20)\d\d-\d{1,2}-\d{1,2})"
 )
@@ -135,7 +137,8 @@ def stated(text: str, table: StructureTable) -> list[Fact]:
 
 def _value(field: str, text: str, table: StructureTable) -> str | None:
     if field in ("posted", "date"):
-        return iso_date(text)
+        year, *rest = re.split(r"[-./]", text) if _ROC.match(text) else (text,)
+        return iso_date(f"民國{year}年{'月'.join(rest)}日" if rest else text)
     if field in ("author", "name"):
         return plain_name(text) if is_name(text, table) else None
     if field == "role" and not table.office.search(text):
