@@ -152,3 +152,56 @@ def test_a_speaker_below_the_title_wins_over_a_signer() -> None:
     """Who signs is the speaker only where nobody is named above."""
     speech = speech_of(f"{TITLE}\n县长 李四\n{PROSE}\n{PROSE}\n（张三整理）\n王五\n2023年5月6日\n")
     assert speech.value("speaker") == "李四"
+
+
+@pytest.mark.parametrize(
+    ("lines", "speaker"),
+    [
+        (("大家早上好！我是八（3）班的陈大谷，今天我讲话的题目是《小事》。",), "陈大谷"),
+        (("晚上好！Good evening! 我是陈大谷。今晚来了很多人。",), "陈大谷"),
+        (("我叫陈大谷，是一名乡村教师。",), "陈大谷"),
+        (("大家好！我是县教育局局长陈大谷，今天来看望大家。",), "陈大谷"),
+        (("大家好！我是高一（2）班的学生，今天我讲一件小事。",), None),
+        (("大家好！我是党员，今天我讲一件小事。",), None),
+        (("他说：“我叫陈大谷一声，他就醒了。”",), None),
+    ],
+)
+def test_a_speaker_says_a_name(lines: tuple[str, ...], speaker: str | None) -> None:
+    """A greeting with a name behind it names the speaker; what somebody is does not."""
+    speech = speech_of("\n".join(("把小事做成习惯", "同学们：", *lines, PROSE)))
+    assert speech.value("speaker") == speaker
+
+
+def test_a_page_author_does_not_hide_the_speaker() -> None:
+    """A byline below the title is the speaker's, whoever the dateline says put the page up."""
+    dateline = "时间：2012-09-12 15:40 来源：本站原创 作者：教务科 点击：12次"
+    speech = speech_of(f"在开学典礼上的讲话\n{dateline}\n县委书记\u3000陈大谷\n同志们：\n{PROSE}")
+    assert (speech.value("speaker"), speech.value("role")) == ("陈大谷", "县委书记")
+
+
+@pytest.mark.parametrize("title", ["書香永續", "Building Bridges Together", "Opening Remarks: AI for Good"])
+def test_a_name_below_any_title_speaks(title: str) -> None:
+    """A traditional or a Latin title has a byline below it like any other."""
+    speech = speech_of(f"{title}\n陈大谷\n各位来宾：\n{PROSE}\n{PROSE}")
+    assert (speech.title, speech.value("speaker")) == (title, "陈大谷")
+
+
+def test_a_bare_day_below_a_byline_is_the_speechs() -> None:
+    """Title, speaker, day: the day is that of the speech; without the speaker it is when the text appeared."""
+    lines = ("在开学典礼上的讲话", "县委书记　陈大谷", "2019-03-05", "同志们：", PROSE)
+    assert (speech_of("\n".join(lines)).date, speech_of("\n".join(lines)).posted) == ("2019-03-05", None)
+    bare = speech_of("\n".join((lines[0], *lines[2:])))
+    assert (bare.date, bare.posted) == (None, "2019-03-05")
+
+
+def test_a_day_in_brackets_below_a_speech_is_its_day() -> None:
+    """（2009年10月17日） at the end says when a speech was given; without a salutation it says when a text was signed."""
+    speech = speech_of(f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n（2009年10月17日）")
+    assert speech.date == "2009-10-17"
+    assert speech.blocks[-1].type == "signature"
+
+
+def test_thanks_above_a_footnote_are_the_closing() -> None:
+    """A footnote below the thanks is a note, and the thanks stay the closing."""
+    speech = speech_of(f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n[1] 见《某某文集》第3页。")
+    assert [block.type for block in speech.blocks][-2:] == ["closing", "note"]

@@ -82,3 +82,63 @@ def test_a_headline_over_two_lines_is_one_title() -> None:
     own = ("李四在会上强调 以法治护航发展-某某新闻网", "title")
     speech = page(own, ("李四在会上强调", "heading"), ("以法治护航发展", "heading"), (PROSE, "main"))
     assert speech.title == "李四在会上强调 以法治护航发展"
+
+
+@pytest.mark.parametrize(
+    ("line", "posted"),
+    [
+        ("Posted on 2019年3月5日 by admin", "2019-03-05"),
+        ("2019年3月5日 星期二 返回首页 版面导航", "2019-03-05"),
+        ("2019年03月05日10:12    来源：某某网 手机看新闻", "2019-03-05"),
+        ("2019-03-05  某某人  阅 1024  转 36", "2019-03-05"),
+        ("今天是2019年3月5日 星期二 返回首页", None),
+    ],
+)
+def test_datelines_in_other_orders(line: str, posted: str | None) -> None:
+    """A day counts with the words that pages put beside it, in whichever order."""
+    assert page((TITLE, "heading"), line, (PROSE, "main")).posted == posted
+
+
+def test_a_sites_name_is_no_title() -> None:
+    """A school's name that its pages repeat is no title, and neither is a column; the line above —— is."""
+    own = ("国旗下讲话 - 某某坡中学", "title")
+    speech = page(
+        own,
+        ("某某坡中学", "heading"),
+        ("最新更新", "heading"),
+        ("把小事做成习惯", "heading"),
+        "——第三周国旗下讲话",
+        "同学们：",
+        (PROSE, "main"),
+    )
+    assert (speech.title, speech.value("subtitle")) == ("把小事做成习惯——第三周国旗下讲话", None)
+
+
+def test_a_weblogs_name_is_no_title() -> None:
+    """What a page's own title says first, without 转载：, is the title, and not the weblog's name behind it."""
+    own = ("转载：校庆的那一天_山里人家_某某博客", "title")
+    speech = page(own, ("山里人家", "heading"), ("校庆的那一天", "heading"), (PROSE, "main"))
+    assert speech.title == "校庆的那一天"
+
+
+def test_a_notice_passes_on_a_speech() -> None:
+    """The title of a speech wins over that of the notice above it; a notice without a speech keeps its own."""
+    notice = "标题：某某县人民政府办公室关于印发县长在全县大会上讲话的通知"
+    speech = page(notice, ("在全县大会上的讲话", "heading"), (PROSE, "main"))
+    assert speech.title == "在全县大会上的讲话"
+    assert page(notice, (PROSE, "main")).title == notice.removeprefix("标题：")
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "delivered"),
+    [
+        ("某市市長陳四今（5）日上午出席「港區再造」動土典禮，致詞全文如下：", "陳四", "2019-03-05"),
+        ("某市市長陳四今（6）日上午出席「港區再造」動土典禮，致詞全文如下：", "陳四", None),
+        ("以下是局長陳四今日（三月五日）在研討會的致辭全文：", "陳四", "2019-03-05"),
+        ("某某社北京3月5日电　县长张三5日出席开幕式并致辞。致辞全文如下：", "张三", None),
+    ],
+)
+def test_an_introduction_names_speaker_and_day(line: str, speaker: str, delivered: str | None) -> None:
+    """Who spoke stands in the words above a speech; today, with its number, is the day of the page."""
+    result = page((TITLE, "heading"), "发布时间：2019-03-05 10:22", (line, "main"), (PROSE, "main"))
+    assert (result.value("speaker"), result.date, result.posted) == (speaker, delivered, "2019-03-05")

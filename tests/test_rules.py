@@ -250,6 +250,9 @@ MATCH = {
     "leader": "search",
     "follows": "search",
     "stated": "search",
+    "announced": "match",
+    "today": "search",
+    "named": "search",
     "lead": "match",
 }
 

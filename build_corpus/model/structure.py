@@ -68,6 +68,12 @@ class StructureTable:
     """What a line of a page's frame states; groups are fields, `posted_by` and the like for one more way to say it."""
     lead: Pattern[str]
     """A column in brackets at the start of a title: [领导讲话]."""
+    announced: Pattern[str]
+    """Words above a speech that say who gave it; `who` and `occasion`."""
+    today: Pattern[str]
+    """The day that such words call today; `month` (may be missing) and `day`."""
+    named: Pattern[str]
+    """A speaker's own name in the first words; `who`."""
     introduced: Pattern[str]
     """A first line that names who spoke; groups `who` and `occasion`."""
     no_values: tuple[str, ...]

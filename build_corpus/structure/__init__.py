@@ -22,7 +22,15 @@ from build_corpus.model import (
 from build_corpus.structure.blocks import outline
 from build_corpus.structure.dates import TYPES, dates
 from build_corpus.structure.editor import editor_findings
-from build_corpus.structure.facts import document_kind, introduced_facts, level_of, title_facts, wire_facts
+from build_corpus.structure.facts import (
+    document_kind,
+    introduced_facts,
+    level_of,
+    named_facts,
+    title_facts,
+    today_facts,
+    wire_facts,
+)
 from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.leftovers import drop_leftovers
@@ -96,7 +104,11 @@ def _known(
     weak = {field: placed for field, placed in found.items() if placed.evidence in ELSEWHERE}
     strong = {field: placed for field, placed in found.items() if field not in weak}
     wire = wire_facts(blocks, knowledge.structure)
-    introduced = introduced_facts(blocks, knowledge.structure)
+    introduced = {
+        **named_facts(blocks, knowledge.structure),
+        **introduced_facts(blocks, knowledge.structure),
+        **today_facts(found, blocks, knowledge.structure),
+    }
     return {**signed, **weak, **wire, **introduced, **title_facts(titles, knowledge), **strong}
 
 
@@ -104,7 +116,8 @@ def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:
     """A name below the title is the author of an article and the speaker of anything else; so is a signer."""
     facts = {field: placed for field, placed in known.items() if field in FIELDS and field not in TYPES}
     who = "author" if kind == "article" else "speaker"
-    if "name" in known and not facts.keys() & {"author", "speaker"} - {who}:
+    other = facts.get("author" if who == "speaker" else "speaker")
+    if "name" in known and (other is None or who == "speaker"):
         facts.setdefault(who, known["name"])
     if kind == "article" and "body" in known and "name" not in known:
         facts.setdefault("author", known["body"])

@@ -11,6 +11,10 @@ from build_corpus.structure.people import is_name, line_facts, person
 _OPENING = 3  # paragraphs in which a speaker says that they speak, or a dispatch where it comes from
 _YEAR = re.compile(r"(?:19|20)\d\d年$")  # 县长2016年在…上的讲话
 _VISIT = re.compile(r"(?:^|——)(?:专?访|記|记(?!者)|对话|對話|采访)")
+FULL = 2  # hyphens of a date with month and day
+_SELF = re.compile(
+    r"(?:的|学生|同学|代表|队员|职工|员工|学员|學生|同學|[\s）)])(?P<name>[\u4e00-\u9fff]{2,4})$"
+)
 _NAMED_MAX = 10  # 字 of a name and an office at the start of a title
 _OWN = ("本",)  # 本报, 本网: the paper's own name is not said
 
@@ -77,13 +81,49 @@ def _leading(title: str, table: StructureTable) -> list[tuple[str, str]]:
 def introduced_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:
     """Who spoke and where, as the line above a salutation says: 以下是局长张三在…上的致辞全文：."""
     for block in blocks[:_OPENING]:
-        match = table.introduced.fullmatch(block.text)
+        match = table.introduced.fullmatch(block.text) or table.announced.fullmatch(block.text)
         who = person(match["who"], 0, table) if match else []
         if match and any(fact.field == "name" for fact in who):
             facts = [(fact.field, fact.value) for fact in who if fact.field != "body"]
-            facts += [("occasion", match["occasion"])]
-            return {field: Placed(value=value, evidence=block.text) for field, value in facts}
+            facts += [("occasion", match["occasion"])] if match["occasion"] else []
+            day = table.day.search(block.text.translate(NARROW))
+            facts += [("date", iso_date(day[0]) or "")] if day else []
+            return {field: Placed(value=value, evidence=block.text) for field, value in facts if value}
     return {}
+
+
+def today_facts(
+    found: Mapping[str, Placed], blocks: Sequence[Block], table: StructureTable
+) -> dict[str, Placed]:
+    """The day of a speech that was given and put out on one day, as the words above it say: 今日（三月二十一日）.
+
+    `found` holds the one day that the page bears; the day in brackets must be the same.
+    """
+    known = [found[field] for field in ("posted", "date") if field in found]
+    for block in blocks[:_OPENING]:
+        match = table.today.search(block.text)
+        if match and len(known) == 1 and known[0].value.count("-") == FULL:
+            month, day = known[0].value.split("-")[1:]
+            said = iso_date(
+                f"2000年{match['month'] or int(month)}月{match['day']}日"
+            )  # a leap year: any day is one
+            if said == f"2000-{month}-{day}" and match[0][0] == "今":
+                return {"date": known[0], "posted": known[0]}
+    return {}
+
+
+def named_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:
+    """Who speaks, as the first words say: 我叫张三, 大家好！我是八（3）班的李四."""
+    spoken = [block.text for block in blocks if block.type == "paragraph"][:2]
+    match = next(filter(None, map(table.named.search, spoken)), None)
+    if not match:
+        return {}
+    who = match["who"].strip()
+    facts = {fact.field: fact.value for fact in person(who, 0, table) if fact.field in ("name", "role")}
+    if "name" not in facts:
+        tail = _SELF.search(who)
+        facts = {"name": tail["name"]} if tail and is_name(tail["name"], table) else {}
+    return {field: Placed(value=value, evidence=match[0]) for field, value in facts.items()}
 
 
 def wire_facts(blocks: Sequence[Block], table: StructureTable) -> dict[str, Placed]:

@@ -69,7 +69,8 @@ def _is_text(block: Block, table: StructureTable) -> bool:
     """Whether a block belongs to the text: no editor's note, and no announcement of what follows."""
     if block.type == "heading":
         return True
-    return is_prose(block.text) and not table.follows.search(block.text) and not _EDITOR.match(block.text)
+    introduces = table.follows.search(block.text) or table.introduced.fullmatch(block.text)
+    return is_prose(block.text) and not introduces and not _EDITOR.match(block.text)
 
 
 def _notes(blocks: list[Block], table: StructureTable) -> int:
@@ -106,6 +107,9 @@ def _signature(blocks: list[Block], end: int, table: StructureTable) -> tuple[in
         return end, {}
     for place in range(at, end):
         blocks[place] = _plain(blocks[place], "signature")
+    spoken = any(block.type == "salutation" for block in blocks)
+    if spoken and found.keys() == {"signed"} and found["signed"].evidence[0] in "（(〔":
+        found = {"date": found["signed"]}  # the form that stands below a title: the day of the speech
     return at, found
 
 

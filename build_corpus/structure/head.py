@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
 from build_corpus.structure.dates import NARROW, iso_date
 from build_corpus.structure.marks import marked
-from build_corpus.structure.page import close, reopen, take_framed_title, take_stated
+from build_corpus.structure.page import close, reopen, take_framed_title, take_front_matter, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
 from build_corpus.structure.taking import Head
 from build_corpus.structure.title import (
@@ -25,6 +26,9 @@ from build_corpus.text import id_fold, is_prose
 NEAR = 4  # lines between a name and the title below it
 NAMES = ("name", "author", "speaker")
 DATES = ("posted", "date")
+PLACE_ENDS = "省市县區区州乡镇鄉鎮村京津"
+_NOTICE = re.compile("(?:印发|转发|批转|轉發|印發).{4,80}(?:通知|函)$")
+_LATIN = re.compile(r"(?=.*\s)[A-Z][A-Za-z0-9'’,:&\s-]{6,78}[A-Za-z?!]")
 _TAIL = re.compile(r"(?P<title>.{4,}?)\s{0,4}(?:[（(](?P<inner>[^（）()]{2,60})[）)]|\s(?P<bare>\S{6,40}))")
 
 
@@ -50,6 +54,7 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
     close(head, trial)
     if "title" not in head.found:
         take_framed_title(head)
+    take_front_matter(head)
     take_stated(head)
     _take_elsewhere(head, page, words)
     return tuple(head.lines), head.found
@@ -136,7 +141,7 @@ def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: Structure
             value = iso_date(raw)
         elif name in NAMES and value:
             value = plain_name(value)
-        if rule.surname and name in NAMES and not is_name(raw, table):
+        if rule.surname and raw and not _is_right(name, raw, table):
             return None
         if value:
             facts.append(Fact(name, value, match.start(name), match.end(name)))
@@ -145,9 +150,18 @@ def _facts(rule: MetadataRule, match: re.Match[str], text: str, table: Structure
     return facts
 
 
+def _is_right(name: str, raw: str, table: StructureTable) -> bool:
+    """Whether a name is one, and a place none."""
+    if name == "place":
+        return not is_name(raw, table) or raw[-1] in PLACE_ENDS
+    return name not in NAMES or is_name(raw, table)
+
+
 def _take_title(head: Head, top: Sequence[int], page: str) -> None:
     """The best fitting line of the head is the title; around it its repeats, a subtitle, facts, a byline."""
-    chosen = [] if "title" in head.found else choose(head, top, page)
+    if "title" in head.found and not _forwards(head, top):
+        return
+    chosen = choose(head, top, page) or _latin(head, top)
     if not chosen:
         return
     title = "".join(head.lines[at].text for at in chosen)
@@ -161,6 +175,38 @@ def _take_title(head: Head, top: Sequence[int], page: str) -> None:
     for at in top:
         if head.lines[at].kept:
             _take_beside(head, top, at, (title, chosen))
+    _date_byline(head, top)
+
+
+def _latin(head: Head, top: Sequence[int]) -> list[int]:
+    """The first line of a file without markup, where no Chinese line is a title: Building Bridges Together."""
+    first = next((at for at in top if head.lines[at].kept), None)
+    plain = head.cleaned.source.format != "html"
+    return [first] if first is not None and plain and _LATIN.fullmatch(head.lines[first].text) else []
+
+
+def _date_byline(head: Head, top: Sequence[int]) -> None:
+    """A bare day right below a byline is the day of the speech, in a file that is no page: 2019-03-05."""
+    if "date" in head.found or head.cleaned.source.format == "html":
+        return
+    for above, at in pairwise(top):
+        named = {move.field for move in _moves(head.lines[above])} & set(NAMES)
+        moves = _moves(head.lines[at])
+        if named and [(move.field, move.rule) for move in moves] == [("posted", "metadata.posted")]:
+            head.lines[at] = replace(head.lines[at], fate=(replace(moves[0], field="date"),))
+            head.found["date"] = head.found.pop("posted")
+            return
+
+
+def _forwards(head: Head, top: Sequence[int]) -> bool:
+    """Whether the title found is that of a notice that passes on a speech whose own title stands below it."""
+    table = head.knowledge.structure
+    title = head.found["title"]
+    own = any(head.lines[at].kept and table.occasion.fullmatch(head.lines[at].text) for at in top)
+    if own and _NOTICE.search(title.value):
+        head.found["headline"] = head.found.pop("title")
+        return True
+    return False
 
 
 def _moves(line: Line) -> tuple[Move, ...]:
@@ -199,8 +245,12 @@ def _take_beside(head: Head, top: Sequence[int], at: int, title: tuple[str, list
             value = text.strip(f"{DASHES}（）()").strip()
             head.found.setdefault("subtitle", Placed(value=value, evidence=text))
         head.move(at, facts, "metadata.facts")
-    elif is_name(text, table) and "name" not in head.found and (at > chosen[0] or chosen[0] - at <= NEAR):
-        head.move(at, [Fact("name", plain_name(text), 0, len(text))], "metadata.byline")
+    elif (
+        is_name(text.removesuffix("同志"), table)
+        and "name" not in head.found
+        and (at > chosen[0] or chosen[0] - at <= NEAR)
+    ):
+        head.move(at, [Fact("name", plain_name(text.removesuffix("同志")), 0, len(text))], "metadata.byline")
     elif table.office.search(text) and _name_near(head, top, at):
         head.move(at, [Fact("role", text, 0, len(text))], "metadata.facts")
     elif at > chosen[-1] and text[0] in DASHES and text[-1] not in UNFIT and "subtitle" not in head.found:

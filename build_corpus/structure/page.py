@@ -25,8 +25,17 @@ BESIDE = 3  # lines from a byline up to the title
 LINE_MAX = 160  # 字; a longer line of the frame is a menu
 _BUTTONS = re.compile(
     "浏览|点击|阅读|字体|字号|打印|评论|分享|编辑|标签|人气|收藏|次数|分类|责编|审核|瀏覽|列印|點擊|編輯"
+    r"|手机看新闻|网摘|纠错|留言|转藏|[阅转閱轉]\s?\d"
 )
 _CLOCK = re.compile(r"(?<![于於在]).{1,20}\s(?:19|20)\d\d-\d{1,2}-\d{1,2}\s{1,4}\d{1,2}:\d\d(?::\d\d)?$")
+_SOURCED = re.compile(
+    r"(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{0,4}\d{1,2}:\d\d.{0,12}(?:来源|來源|出处|作者)"
+    r"|^(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{0,4}\d{1,2}:\d\d(?::\d\d)?\s{1,8}\S{2,20}$"
+)
+_ROC = re.compile(r"1\d\d[-./]")
+_FRONT = re.compile(
+    r"\s{0,4}(?:published|pub_?date|publish_?date|date|发布时间|发布日期)\s{0,2}:\s{0,4}[\"']?(?P<day>(?:19|20)\d\d-\d{1,2}-\d{1,2})"
+)
 _TODAY = re.compile("今天是|今日是|现在是|现在时间|当前时间|當前時間")
 
 
@@ -77,6 +86,23 @@ def take_stated(head: Head) -> None:
             _take(head, at, [fact for fact in facts if fact.field in ("publication", "author")])
 
 
+def take_front_matter(head: Head) -> None:
+    """The day a page appeared, as a key of the front matter above a Markdown text says."""
+    decoded = head.cleaned.source.decoded
+    if not decoded.startswith("---") or "posted" in head.found:
+        return
+    for at, line in enumerate(head.lines[1:], 1):
+        raw = decoded[line.start : line.stop]
+        match = _FRONT.match(raw)
+        day = iso_date(match["day"]) if match else None
+        if match and day:
+            whole = replace(line, fate=None, edits=())
+            head.lines[at] = whole
+            head.move(at, [Fact("posted", day, match.start("day"), match.end("day"))], RULE)
+        if day or raw.startswith("---"):
+            return
+
+
 def take_framed_title(head: Head) -> None:
     """A title that went with the site's name behind it: 在…上的讲话 - 范文大全 - 某某库."""
     table = head.knowledge.structure
@@ -111,7 +137,8 @@ def stated(text: str, table: StructureTable) -> list[Fact]:
 
 def _value(field: str, text: str, table: StructureTable) -> str | None:
     if field in ("posted", "date"):
-        return iso_date(text)
+        year, *rest = re.split(r"[-./]", text) if _ROC.match(text) else (text,)
+        return iso_date(f"民國{year}年{'月'.join(rest)}日" if rest else text)
     if field in ("author", "name"):
         return plain_name(text) if is_name(text, table) else None
     if field == "role" and not table.office.search(text):
@@ -124,9 +151,26 @@ def _take(head: Head, at: int, facts: Sequence[Fact]) -> None:
     known = {*head.found, *(("author", "name", "speaker") if {"name", "speaker"} & head.found.keys() else ())}
     new = [fact for fact in facts if fact.field not in known]
     shown = _shown(head.lines[at], head)
-    if new and shown is not None:
+    if not new:
+        return
+    if shown is None:
+        shown, new = _untouched(head, at, new)
+    if new:
         head.lines[at] = shown
         head.move(at, new, RULE)
+
+
+def _untouched(head: Head, at: int, facts: Sequence[Fact]) -> tuple[Line, list[Fact]]:
+    """A line as it was decoded, and the facts whose words stand in it once."""
+    line = replace(head.lines[at], fate=None, edits=())
+    raw = head.cleaned.source.decoded[line.start : line.stop]
+    placed: list[Fact] = []
+    for fact in facts:
+        words = head.lines[at].text[fact.start : fact.end]
+        if raw.count(words) == 1:
+            start = raw.index(words)
+            placed.append(fact._replace(start=start, end=start + len(words)))
+    return line, placed
 
 
 def _above(head: Head) -> list[int]:
@@ -161,7 +205,7 @@ def _is_byline(line: Line, head: Head) -> bool:
 
 def _is_dateline(text: str) -> bool:
     """Whether a line that stays has buttons or counters of a page in it, or ends in a day with a clock time."""
-    return not is_prose(text) and (_BUTTONS.search(text) is not None or _CLOCK.search(text) is not None)
+    return not is_prose(text) and any(each.search(text) for each in (_BUTTONS, _CLOCK, _SOURCED))
 
 
 def _shown(line: Line, head: Head) -> Line | None:

@@ -25,6 +25,9 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[：:]")
 _SPLIT = re.compile(r"\s*(?:[_|｜»]|-{1,3}|－|(?<!—)—(?!—)|–|:{2,}|\s·\s)\s*")
 _TRAIL = re.compile(r"\s{0,4}[>＞»›/／→]{1,3}\s{0,4}")
 _HOME = re.compile(r"位置|首\s?页|主\s?页")
+_AGAIN = re.compile(
+    r"^\s{0,4}(?:[\[【(（](?:转载|转帖|转|原创|轉載)[\]】)）]\s{0,2}|(?:转载|转帖|转|原创|轉載)\s?[:：]\s{0,2})"
+)
 _SAYS = re.compile("在.{2,40}(?:强调|指出|要求|表示|提出|強調)$")
 _BARE = re.compile(r"[\s（(]")
 _NUMBER = re.compile(r"^(?:\d{1,4}[、.．\s]\s?)")
@@ -48,8 +51,14 @@ def parts(text: str) -> list[str]:
     return list(dict.fromkeys([text.strip(), *_pieces(text)]))
 
 
+def _own(page: Sequence[str], table: StructureTable) -> list[str]:
+    """The parts of a page's title that may be the text's own: not the site's name where something else stands beside it."""
+    own = [part for part in page if not _only_site(part, table)]
+    return own if len(page) > 1 and own else list(page)
+
+
 def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    return [piece.strip() for piece in _SPLIT.split(_AGAIN.sub("", text)) if piece.strip()]
 
 
 def may_be_title(text: str, table: StructureTable) -> bool:
@@ -89,7 +98,8 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
     """The lines of the head that may be the title, with the evidence for each."""
     table = head.knowledge.structure
     said, steps = said_by_page(head.lines, top, page, table), _steps(head.lines)
-    for at in top:
+    first = id_fold(next(iter(_own(page[1:], table)), ""))
+    for at, below in zip_longest(top, top[1:]):
         text = without_column(head.lines[at].text, table)
         marks = head.kinds.get(head.lines[at].number, frozenset())
         plain = _is_plain(text, table)
@@ -99,10 +109,19 @@ def candidates(head: Head, top: Sequence[int], page: Sequence[str]) -> Iterator[
         if not head.lines[at].kept or marks & NO_TITLE_MARKS or known or not fits:
             continue
         occasion = table.occasion.fullmatch(text)
-        score = 4 if at in said else -4 if text in steps else 0
+        column = text in steps and (at not in said or table.genre.search(text) is not None)
+        score = -4 if column else 4 * (at in said) + (id_fold(text) == first)
+        score += 2 * (
+            "heading" in marks and below is not None and _is_subtitle(head.lines[below].text, table)
+        )
         score += 2 * ("heading" in marks) + 2 * (occasion is not None and plain)
         score += len(text) >= GENRE_MIN and plain and table.genre.search(text) is not None
         yield Candidate(at, score - 3 * ("link" in marks) - 2 * (table.site.fullmatch(text) is not None))
+
+
+def _is_subtitle(text: str, table: StructureTable) -> bool:
+    """Whether a line behind —— says what the line above it is: ——在全县大会上的讲话."""
+    return text[0] in DASHES and _is_second(text, table) and table.genre.search(text) is not None
 
 
 def _is_plain(text: str, table: StructureTable) -> bool:
@@ -117,7 +136,7 @@ def said_by_page(
     lines: Sequence[Line], places: Sequence[int], page: Sequence[str], table: StructureTable
 ) -> frozenset[int]:
     """Places of lines that a part of a page's own title repeats, alone or with the line below."""
-    folds = {id_fold(part) for part in page if len(part) >= PART_MIN} - {""}
+    folds = {id_fold(part) for part in _own(page, table) if len(part) >= PART_MIN} - {""}
     if not folds:
         return frozenset()
     own = [id_fold(without_column(lines[at].text, table)) for at in places]
