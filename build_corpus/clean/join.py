@@ -1,10 +1,30 @@
 """Several lines become one: the line ends between them, and removed lines, become edits of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from build_corpus.model import Edit, Line, Removal
+
+GoesOn = Callable[[Sequence[Line], Line, Sequence[Line]], bool]
+"""(lines joined so far, first and last kept; the next kept line; removed lines between) → whether it belongs to them."""
+
+
+def join_where(lines: Sequence[Line], goes_on: GoesOn) -> tuple[Line, ...]:
+    """The lines with each run joined in which every line goes on with the ones above."""
+    out: list[Line] = []
+    chain: list[Line] = []
+    waiting: list[Line] = []  # removed lines since the last kept one
+    for line in lines:
+        if not line.kept:
+            waiting.append(line)
+        elif chain and goes_on(chain, line, waiting):
+            chain += [*waiting, line]
+            waiting = []
+        else:
+            out += [*join_chain(chain), *waiting]
+            chain, waiting = [line], []
+    return (*out, *join_chain(chain), *waiting)
 
 
 def join_chain(chain: Sequence[Line]) -> Sequence[Line]:

@@ -6,7 +6,7 @@ For texts that are wrapped throughout see `wrap`.
 import re
 from collections.abc import Sequence
 
-from build_corpus.clean.join import join_chain
+from build_corpus.clean.join import join_where
 from build_corpus.clean.zones import rules
 from build_corpus.model import Knowledge, Line, Removal
 from build_corpus.text import SENTENCE_END, is_prose
@@ -29,22 +29,16 @@ def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ..
     An enumerated line below is a list item of its own and is not joined.
     """
     torn = _torn_headings([line.text for line in lines if line.kept], knowledge)
-    out: list[Line] = []
-    chain: list[Line] = []  # to be joined, with removed ones between; starts and ends with a kept one
-    waiting: list[Line] = []  # removed lines since the last kept one
-    for line in lines:
-        if not line.kept:
-            waiting.append(line)
-            continue
-        pair = (chain[-1].text, line.text) if chain and _removed(waiting) else None
-        flush = pair is not None and not waiting and _flush(chain[-1], line)
-        if pair and (pair in torn or _broken(*pair, waiting, knowledge, flush=flush)):
-            chain += [*waiting, line]
-            waiting = []
-        else:
-            out += [*join_chain(chain), *waiting]
-            chain, waiting = [line], []
-    return (*out, *join_chain(chain), *waiting)
+
+    def goes_on(chain: Sequence[Line], line: Line, between: Sequence[Line]) -> bool:
+        if not _removed(between):
+            return False
+        above = chain[-1]
+        flush = not between and _flush(above, line)
+        pair = (above.text, line.text)
+        return pair in torn or _broken(*pair, between, knowledge, flush=flush)
+
+    return join_where(lines, goes_on)
 
 
 def _removed(lines: Sequence[Line]) -> bool:

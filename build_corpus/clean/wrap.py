@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_corpus.clean.join import join_chain
+from build_corpus.clean.join import join_where
 from build_corpus.clean.zones import rule_of, rules
 from build_corpus.model import Knowledge, Line
 from build_corpus.text import SENTENCE_END
@@ -65,32 +65,19 @@ def join_wrapped(lines: tuple[Line, ...], decoded: str, knowledge: Knowledge) ->
     shape = _shape(lines, kept, indents, widths)
     if shape is None:
         return lines
-    out: list[Line] = []
-    chain: list[Line] = []
-    waiting: list[Line] = []
-    for line in lines:
-        if not line.kept:
-            waiting.append(line)
-        elif chain and _continues(
-            (chain[-1], line), waiting, shape, (indents, widths), first=chain[0] is kept[0]
-        ):
-            if _new_item(chain[-1].text, line.text, knowledge):
-                out += [*join_chain(chain), *waiting]
-                chain, waiting = [line], []
-            else:
-                chain += [*waiting, line]
-                waiting = []
-        else:
-            out += [*join_chain(chain), *waiting]
-            chain, waiting = [line], []
-    return (*out, *join_chain(chain), *waiting)
+
+    def goes_on(chain: Sequence[Line], line: Line, between: Sequence[Line]) -> bool:
+        pair = (chain[-1], line)
+        first = chain[0] is kept[0]
+        wrapped = _continues(pair, between, shape, (indents, widths), first=first)
+        return wrapped and not _new_item(chain[-1].text, line.text, knowledge)
+
+    return join_where(lines, goes_on)
 
 
 def _may_be_wrapped(kept: Sequence[Line]) -> bool:
     """Whether enough lines stop inside a sentence; a quick look that spares most texts the measuring."""
-    return (
-        sum(len(line.text) * 2 >= NARROWEST // 2 and _open(line.text) for line in kept) >= len(kept) * MAYBE
-    )
+    return sum(_open(line.text) for line in kept) >= len(kept) * MAYBE
 
 
 def columns(text: str) -> int:
