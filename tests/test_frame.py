@@ -203,7 +203,5 @@ def test_a_day_in_brackets_below_a_speech_is_its_day() -> None:
 
 def test_thanks_above_a_footnote_are_the_closing() -> None:
     """A footnote below the thanks is a note, and the thanks stay the closing."""
-    speech = speech_of(
-        f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n[1] 见《某某文集》第3页。"
-    )
+    speech = speech_of(f"小事\n同志们：\n{PROSE}\n{PROSE}\n谢谢大家！\n[1] 见《某某文集》第3页。")
     assert [block.type for block in speech.blocks][-2:] == ["closing", "note"]

@@ -142,3 +142,13 @@ def test_an_introduction_names_speaker_and_day(line: str, speaker: str, delivere
     """Who spoke stands in the words above a speech; today, with its number, is the day of the page."""
     result = page((TITLE, "heading"), "发布时间：2019-03-05 10:22", (line, "main"), (PROSE, "main"))
     assert (result.value("speaker"), result.date, result.posted) == (speaker, delivered, "2019-03-05")
+
+
+def test_front_matter_says_when_a_page_appeared() -> None:
+    """`published:` above a Markdown text is the day of the page; a day that no calendar has is none."""
+    text = f"---\ntitle: 在全县大会上的讲话\npublished: 2019-03-05\ntags:\n  - a\n---\n\n同志们：\n\n{PROSE}\n"
+    for data, posted in ((text, "2019-03-05"), (text.replace("03-05", "02-30"), None)):
+        source = to_source("a.md", data.encode())
+        speech = structure(clean(source, ALONE, built_in()), built_in())
+        assert (speech.title, speech.posted) == ("在全县大会上的讲话", posted)
+        assert apply(source.decoded, speech.receipts) == speech.text
