@@ -201,6 +201,19 @@ def test_a_permalink_adds_no_text(reader: Page) -> None:
     assert copied == paragraph.text_content()
 
 
+def test_what_versions_share_stands_in_the_left_column(reader: Page) -> None:
+    """On a wide screen a paragraph of both versions is as wide as the canonical text beside its version."""
+    reader.goto("")
+    reader.evaluate(
+        """document.querySelector("article").innerHTML = `<div class="versus"><div class="same"><p>${"同".repeat(99)}</p></div>
+        <div class="pair"><div class="here"><p>${"甲".repeat(99)}</p></div><div class="there"><p>乙</p></div></div></div>`"""
+    )
+    same, here = (reader.locator(f".versus .{name} p").bounding_box() for name in ("same", "here"))
+    assert same
+    assert here
+    assert (same["x"], same["width"]) == (here["x"], here["width"])
+
+
 @every_width
 def test_nothing_scrolls_sideways(reader: Page, width: int) -> None:
     """No page is wider than the screen."""

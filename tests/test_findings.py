@@ -20,6 +20,7 @@ from build_corpus.model import CATALOGUE, Finding, Part, Sidecar, SidecarNote, S
 from build_corpus.pipeline import build
 from build_corpus.publish import publish
 from build_corpus.read import Reading, document, read, read_document
+from build_corpus.read.folder import sidecars_of
 from build_corpus.read.formats import HOW, OTHERWISE
 from build_corpus.read.keys import KEYS
 from build_corpus.read.parts import split
@@ -192,6 +193,28 @@ def test_a_seed_that_vanished_is_a_finding(tmp_path: Path) -> None:
     (reading,) = read(tmp_path)
     assert codes(reading.findings) == ["seed-unreadable"]
     assert reading.findings[0].message.startswith("读不了这个文件：")
+
+
+def test_a_link_to_itself_is_a_finding(tmp_path: Path) -> None:
+    """A link that leads to itself says so in the editor's language."""
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    (reading,) = read(tmp_path)
+    assert codes(reading.findings) == ["seed-unreadable"]
+    assert reading.findings[0].message == "读不了这个文件：链接指向自己。"
+
+
+@pytest.mark.parametrize(("first", "second"), [("a.yml", "a.yaml"), ("a.yml", "a.YML"), ("a.yaml", "a.YAML")])
+def test_two_sidecars_of_one_seed_are_a_finding(first: str, second: str, tmp_path: Path) -> None:
+    """Of two sidecars the usual name counts; the other one gives sidecar-twice, which names the one that counts."""
+    for name, text in (("a.txt", SPEECH), (first, "level: 县\n"), (second, "level: 市\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    reading, passed = read(tmp_path)
+    assert reading.source is not None
+    assert reading.source.sidecar.metadata == {"level": "县"}
+    assert sidecars_of(tmp_path) == {"a": tmp_path / first}
+    (found,) = passed.findings
+    assert (found.code, found.severity, found.path) == ("sidecar-twice", "error", f"seeds/{second}")
+    assert f"另有旁注 {first}，" in found.message
 
 
 def test_a_folder_that_looks_like_a_seed_is_a_finding(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """Time grows with length: cleaning and structuring long texts of one kind, and a corpus of usual ones.
 
-Twice the text may take less than three times as long. Lengths are chosen so that the shorter text takes
-long enough to be measured; time is this process' own, the best of three tries.
+Four times the text takes four times as long where time grows with length, and sixteen times as long where it
+grows with its square; eight times, the middle, may not be reached. Lengths are chosen so that the shorter text
+takes long enough to be measured. Time is this process' own, and the least of several tries: other work on the
+machine can only add to it.
 """
 
 import tempfile
+from itertools import count
 from pathlib import Path
 from time import process_time
 
@@ -36,9 +39,11 @@ SHAPES = {
     "lines broken off": (HEAD, "抓好落实；\n", PROSE),
     "toolbars": ("", "【打印】【关闭】\n", PROSE),
 }
-ENOUGH = 0.2  # seconds that can be measured
-MOST = 2_000_000  # 字; a shape that is faster than ENOUGH here is no trouble
-RATIO = 3
+ENOUGH = 0.1  # seconds that can be measured
+MOST = 1_000_000  # 字; a shape that is faster than ENOUGH here is no trouble
+LONGER = 4
+RATIO = 8
+TRIES = 4
 
 
 def spent(shape: tuple[str, str, str], size: int) -> float:
@@ -51,13 +56,16 @@ def spent(shape: tuple[str, str, str], size: int) -> float:
 
 def grows_straight(shape: tuple[str, str, str]) -> bool:
     size = 200
+    spent(shape, size)  # tables are read and patterns compiled the first time
     while spent(shape, size) < ENOUGH and size < MOST:
         size *= 2
-    return any(spent(shape, 2 * size) < RATIO * max(spent(shape, size), ENOUGH / 2) for _ in range(3))
+    least = min(spent(shape, size) for _ in range(TRIES))
+    most = RATIO * max(least, ENOUGH / 2)
+    return any(spent(shape, LONGER * size) < most for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_twice_the_text_takes_twice_as_long(name: str) -> None:
+def test_longer_texts_take_longer_in_proportion(name: str) -> None:
     """However odd a text is, time grows with its length."""
     assert grows_straight(SHAPES[name])
 
@@ -74,7 +82,19 @@ def test_growth_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         return sum(1 for _ in range(len(text) ** 2 // 4))
 
     monkeypatch.setitem(globals(), "speech_of", square)
+    monkeypatch.setitem(globals(), "ENOUGH", 0.02)
     assert not grows_straight(("", "中", ""))
+
+
+def test_straight_growth_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measure above finds nothing wrong with time that grows with length, though every other run takes longer."""
+    runs = count()
+
+    def straight(text: str) -> int:
+        return sum(1 for _ in range(len(text) * (20 + 20 * (next(runs) % 2))))
+
+    monkeypatch.setitem(globals(), "speech_of", straight)
+    assert grows_straight(("", "中", ""))
 
 
 SLACK = 2  # other work and slower machines; `make bench` shows the figures themselves
@@ -82,9 +102,10 @@ SLACK = 2  # other work and slower machines; `make bench` shows the figures them
 
 def test_usual_documents_take_little_time() -> None:
     """1,000 generated documents of 4,000 字 are read, cleaned and structured in LIMIT seconds of one core."""
-    count = 60
+    documents = 100
     with tempfile.TemporaryDirectory() as folder:
-        for made in generate(count, Recipe(plain=True)):
+        for made in generate(documents, Recipe(plain=True)):
             (Path(folder) / made.file).write_bytes(made.data)
-        total = sum(seconds(Path(folder)).values())
-    assert total * SCALE / count < LIMIT * SLACK
+        assert any(
+            sum(seconds(Path(folder)).values()) * SCALE / documents < LIMIT * SLACK for _ in range(TRIES)
+        )

@@ -17,7 +17,7 @@ from sites import FROST, SPEECH, TITLE, Project, tree
 from build_corpus.cli import cli
 from build_corpus.cli.add import Added, added_text, safe_name
 from build_corpus.cli.audit import audit_text
-from build_corpus.cli.draft import draft_text
+from build_corpus.cli.draft import draft_text, known_facts
 from build_corpus.cli.options import LONG_RUN, Progress
 from build_corpus.knowledge import built_in
 from build_corpus.model import Version
@@ -102,6 +102,36 @@ def test_the_draft_quotes_what_needs_it(title: str) -> None:
     sidecar, findings = parse_sidecar(text.encode(), "seeds/a.yml")
     assert findings == ()
     assert sidecar.metadata.get("title") == document.speech.title
+
+
+FRONT = f"---\ntitle: {TITLE}\ndate: 2024-03-05 10:28\nauthor: 张三\nsource: https://example.com/a/1.html\nlayout: post\n---\n"
+
+
+def test_front_matter_that_goes_is_shown(small: SmallProject, inbox: Path) -> None:
+    """Lines of front matter are listed under what went; the draft proposes what they state, and where it stands."""
+    project = small({})
+    (inbox / "a.md").write_text(FRONT + SPEECH, encoding="utf-8")
+    said = run(project, "add", str(inbox / "a.md")).output
+    assert "字节，Markdown，utf-8\n" in said
+    assert "  删去　　  5 处  layout.markup（" in said
+    assert "“date: 2024-03-05 10:28”、“author: 张三”、“source: https://example.com/a/1.html”" in said
+    text = (project.seeds / "a.yml").read_text(encoding="utf-8")
+    assert (
+        "（第 5 行：“source: https://example.com/a/1.html”，没有收进正文）\n# url: https://example.com/a/1.html\n"
+        in text
+    )
+    sidecar, findings = parse_sidecar(re.sub("^# ", "", text, flags=re.MULTILINE).encode(), "seeds/a.yml")
+    assert findings == ()
+    stated = {field: sidecar.metadata[field] for field in ("url", "date", "author")}
+    assert stated == {"url": "https://example.com/a/1.html", "date": "2024-03-05", "author": "张三"}
+    audited = unstyle(run(project, "audit", "a").output)
+    assert re.search("^ +3  删去  layout.markup +“date: 2024-03-05 10:28”$", audited, re.MULTILINE)
+
+
+def test_facts_stand_in_the_lines_that_cleaning_counts() -> None:
+    """Lines end as Python's do: a line number of a fact is the one that an editor's program shows."""
+    text = f"{TITLE}\r\r来源：某某日报\u2028{SPEECH.partition(chr(10))[2]}"
+    assert known_facts(speech_of(text))["publication"] == ("某某日报", "（第 3 行）")
 
 
 def test_add_overwrites_nothing(small: SmallProject, inbox: Path) -> None:

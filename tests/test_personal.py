@@ -6,6 +6,7 @@ Every hit of data/personal.yml goes through cleaning, inside a small document.
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,22 @@ from build_corpus.clean.lines import split
 from build_corpus.clean.personal import mask_personal
 from build_corpus.config import Config, load_config
 from build_corpus.knowledge import built_in
-from build_corpus.model import CATALOGUE, PersonalRule, Sidecar, apply, is_identity, masked, revert, settle
+from build_corpus.model import (
+    CATALOGUE,
+    PersonalRule,
+    Sidecar,
+    apply,
+    is_identity,
+    masked,
+    masked_name,
+    revert,
+    settle,
+)
 from build_corpus.pipeline import build
+from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.site import check
+from build_corpus.structure.people import Fact
+from build_corpus.structure.taking import Head
 
 KNOWLEDGE = built_in()
 TITLE = "在全县信访工作会议上的讲话"
@@ -173,6 +187,55 @@ def test_a_title_is_masked_before_it_is_one() -> None:
     assert record["title"] == speech.title
 
 
+def test_a_number_in_a_file_name_stays_there(tmp_path: Path) -> None:
+    """A number in a seed's name reaches neither title, page, search, data nor a version's page; no page is missing."""
+    number = "13800001111"
+    body = f"同志们：\n{PROSE * 20}\n"
+    (tmp_path / "seeds").mkdir()
+    for name in (f"在全县防汛会议上的讲话{number}", f"张三 {number}", f"在全县会议上的讲话-{number}"):
+        (tmp_path / "seeds" / f"{name}.txt").write_text(body, encoding="utf-8")
+    (tmp_path / "corpus.yml").write_text("title: 集\ndescription: 几篇讲话。\n", encoding="utf-8")
+    config = load_config(tmp_path / "corpus.yml")
+    built = build(config)
+    files = [path for path in config.docs.rglob("*") if path.is_file()]
+    assert [path.name for path in files if "versions" in path.parts]
+    assert [path for path in files if number in path.read_text(encoding="utf-8")] == []
+    assert not any(number in each.message for each in built.findings)
+    data = (config.docs / "data" / "documents.jsonl").read_text(encoding="utf-8")
+    records = [json.loads(line) for line in data.splitlines()]
+    assert sorted(record["source"]["file"] for record in records) == [
+        "在全县会议上的讲话-***********.txt",
+        "在全县防汛会议上的讲话***********.txt",
+        "张三 ***********.txt",
+    ]
+    assert "在全县防汛会议上的讲话***********" in {record["title"] for record in records}
+    (config.site / "data").mkdir(parents=True)
+    (config.site / "index.html").write_text("<p></p>", encoding="utf-8")
+    (config.site / "data" / "documents.jsonl").write_text(data, encoding="utf-8")
+    assert not [found for found in check(config, KNOWLEDGE) if found.path.startswith("seeds/")]
+
+
+def test_a_number_of_nobody_stays_in_a_file_name() -> None:
+    """Numbers of publishing systems, days and hashes in names are shown; an accepted number is too."""
+    for name in ("t20190426_13800001111.html", "20190426103000.txt", "c113800001111.htm", "000_227673d0.txt"):
+        assert masked_name(name, KNOWLEDGE.personal) == name
+    assert masked_name("a/13800001111.txt", KNOWLEDGE.personal) == "a/***********.txt"
+    assert masked_name("13800001111.txt", KNOWLEDGE.personal, ["personal.mobile"]) == "13800001111.txt"
+
+
+def test_a_title_in_the_frame_of_a_page_is_masked() -> None:
+    """What is taken from a line of a page's frame is masked like the text."""
+    line = next(iter(cleaned_of("关于13800001111热线的讲话\n").lines))
+    head = Head(
+        cleaned_of("关于13800001111热线的讲话\n"),
+        KNOWLEDGE,
+        [replace(line, text="关于13800001111热线的讲话", edits=())],
+        {},
+    )
+    head.move(0, [Fact("title", "关于13800001111热线的讲话", 0, 18)], "title.found")
+    assert head.found["title"].value == "关于***********热线的讲话"
+
+
 def test_words_around_a_number_are_found() -> None:
     """The page keeps the words around a number, each mask escaped."""
     page = pages_of(corpus_of(document("举报电话13800001111，由信访局受理。")))["speeches/a.md"]
@@ -253,6 +316,26 @@ def test_masking_is_exact_on_any_text(text: str) -> None:
     assert cleaned == "\n".join(line.text for line in lines if line.kept)
     assert revert(cleaned, receipts) == text
     assert masked(masked(text, KNOWLEDGE.personal)[0], KNOWLEDGE.personal)[1] == []
+
+
+def test_a_number_in_a_sidecar_is_the_editors_word() -> None:
+    """A number that an editor types is published as typed; a warning names the line, never the number."""
+    sidecar, _ = parse_sidecar(
+        "title: 热线13800001111的讲话\nnotes:\n  - text: 致电13900002222\n"
+        "inferred:\n  - {field: year, value: '2019', confidence: low, evidence: QQ号码是123456789}\n".encode(),
+        "seeds/a.yml",
+    )
+    speech = speech_of(document("汛情"), sidecar)
+    assert speech.title == "热线13800001111的讲话"
+    found = [each for each in speech.findings if each.code == "personal-in-sidecar"]
+    assert [(each.path, each.line, each.message) for each in found] == [
+        ("seeds/a.yml", 1, "旁注“title”里有手机号，照写的发布。"),
+        ("seeds/a.yml", 5, "旁注“inferred”里有QQ 号，照写的发布。"),
+        ("seeds/a.yml", 3, "旁注“notes”里有手机号，照写的发布。"),
+    ]
+    accepting = replace(sidecar, accept=("personal.mobile", "personal.qq"))
+    found = [each.code for each in speech_of(document("汛情"), accepting).findings]
+    assert not {"personal-in-sidecar", "accept-unused"} & {*found}
 
 
 def test_the_catalogue_speaks_of_it() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -62,6 +63,22 @@ def test_an_unchanged_table_changes_nothing(small: SmallProject) -> None:
     result = metadata(project, "import")
     assert (result.exit_code, result.output) == (0, "没有要改的。\n")
     assert sorted(path.name for path in project.seeds.iterdir()) == ["a.txt", "a.yml", "b.txt"]
+
+
+@pytest.mark.parametrize("ending", [None, "YML"])
+def test_a_file_with_an_odd_name_keeps_its_sidecar(ending: str | None, small: SmallProject) -> None:
+    """A name that is no UTF-8 is written out in the table; its sidecar is the one beside the file all the same."""
+    project = small({})
+    seed = project.seeds / os.fsdecode(b"a\xff.txt")
+    seed.write_text(SPEECH, encoding="utf-8")
+    if ending:
+        seed.with_suffix(f".{ending}").write_text("speaker: 张三\n", encoding="utf-8")
+    (row,) = exported(project)
+    write(project, [row | {"level": "县级"}])
+    assert metadata(project, "import").exit_code == 0
+    assert "level: 县级" in seed.with_suffix(f".{ending or 'yml'}").read_text(encoding="utf-8")
+    assert len(list(project.seeds.iterdir())) == 2
+    assert [row["level"] for row in exported(project)] == ["县级"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030", "utf-16"])

@@ -213,6 +213,18 @@ def test_a_version_gives_a_finding() -> None:
     assert "version_of: none" in found.hint
 
 
+def test_a_choice_of_an_unlike_text_is_told() -> None:
+    """An editor's choice is obeyed however little the texts share; the sidecar is told the share, the copies nothing."""
+    sidecar = Sidecar(version_of="a", path="seeds/b.yml", lines={"version_of": 3})
+    found = corpus(SPEECH, speech(OTHER), speech(OTHER), b=sidecar)
+    assert [(each.id, each.of, each.shared) for each in found.versions] == [("b", "a", 0.0), ("c", "a", 0.0)]
+    (told,) = found.findings
+    assert (told.code, told.severity, told.path, told.line) == ("version-unlike", "warning", "seeds/b.yml", 3)
+    assert "只有 0% 的文字相同" in told.message
+    assert "1 篇也跟着" in told.message
+    assert corpus(EDITED, SPEECH, b=Sidecar(version_of="a")).findings == ()
+
+
 def test_what_is_held_back_has_no_versions() -> None:
     """A document that is not published is no version and has none."""
     assert corpus(EDITED, SPEECH, b=Sidecar(publish=False)).versions == ()

@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 import click
 
 from build_corpus.cli.draft import known_facts, write_draft
+from build_corpus.cli.front import dropped_lines
 from build_corpus.cli.report import NAMES, escaped, findings_text, visible
-from build_corpus.model import Annotated, Finding, Receipt, finding
+from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
-from build_corpus.publish import KINDS, VERSION_KINDS
+from build_corpus.publish import KINDS, written_as
 from build_corpus.read import read
 from build_corpus.text import file_name, speech_id
 
@@ -138,6 +139,7 @@ def _document(document: Annotated, made: Made) -> Iterator[str]:
         yield _row(NAMES["title"], "没有找到")
     paragraphs = sum(block.type == "paragraph" for block in speech.blocks)
     headings = sum(block.type == "heading" or block.run_in is not None for block in speech.blocks)
+    yield _row("文件", f"{document.speech.source.size:,} 字节，{written_as(document.speech.source)}")
     yield _row("正文", f"{len(speech.text)} 字，{paragraphs} 段，{headings} 个标题")
     labels = [
         f"{made.knowledge.vocabulary.get(score.theme).label}（{len(score.paragraphs)} 段）"
@@ -154,7 +156,13 @@ def _row(name: str, value: str) -> str:
 
 
 def _changes(document: Annotated, made: Made) -> Iterator[str]:
-    """Removed lines by rule with examples; repairs by rule with their number."""
+    """Removed lines by rule with examples, first those of front matter; repairs by rule with their number."""
+    front = dropped_lines(document.speech)
+    if front:
+        shown = "、".join(click.style(visible(line.text), fg="red") for line in front)
+        yield _row(
+            "删去", f"{len(front)} 处  layout.markup（{made.knowledge.reason('layout.markup')}）：{shown}"
+        )
     receipts = [each for each in document.speech.receipts if not each.rule.startswith("layout.")]
     for kind, name in (("removed", "删去"), ("changed", "改动")):
         chosen = sorted((each for each in receipts if each.kind == kind), key=lambda each: each.rule)

@@ -6,6 +6,7 @@ from itertools import accumulate, groupby
 
 import click
 
+from build_corpus.cli.front import dropped_lines
 from build_corpus.cli.report import escaped, findings_text, visible
 from build_corpus.model import Knowledge, Receipt, Speech
 
@@ -24,17 +25,29 @@ def audit_text(speech: Speech, knowledge: Knowledge) -> str:
     ends = list(accumulate(len(line) for line in speech.source.decoded.splitlines(keepends=True)))
     shown = [receipt for receipt in speech.receipts if not receipt.rule.startswith("layout.")]
     first = speech.source.first_line
+    for line in dropped_lines(speech):
+        change = click.style(visible(line.text), fg=COLOURS["removed"])
+        lines.append(_row(line.number, "removed", "layout.markup", change))
+        lines.append(_why("layout.markup", knowledge))
     for (number, rule, kind), group in groupby(
         shown, key=lambda each: (bisect_right(ends, each.start) + first, each.rule, each.kind)
     ):
         change = _changes(speech.source.decoded, list(group))
-        lines.append(f"  {number:>5}  {click.style(DONE[kind], fg=COLOURS[kind])}  {rule:<26}{change}\n")
-        lines.append(f"               {click.style(knowledge.reason(rule), dim=True)}\n")
+        lines.append(_row(number, kind, rule, change))
+        lines.append(_why(rule, knowledge))
     lines.append("\n合计（空行、缩进、行尾只计数，不逐条列出）\n")
     for rule, count in sorted(Counter(receipt.rule for receipt in speech.receipts).items()):
         lines.append(f"  {count:>5}  {rule:<26}{knowledge.reason(rule)}\n")
     lines.append(findings_text(speech.findings))
     return "".join(lines)
+
+
+def _row(number: int, kind: str, rule: str, change: str) -> str:
+    return f"  {number:>5}  {click.style(DONE[kind], fg=COLOURS[kind])}  {rule:<26}{change}\n"
+
+
+def _why(rule: str, knowledge: Knowledge) -> str:
+    return f"               {click.style(knowledge.reason(rule), dim=True)}\n"
 
 
 def _changes(decoded: str, receipts: list[Receipt]) -> str:

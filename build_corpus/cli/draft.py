@@ -5,9 +5,11 @@ A line that starts with `# ` becomes valid once the mark is taken away; `## ` is
 
 from pathlib import Path
 
+from build_corpus.cli.front import front_facts, line_at
 from build_corpus.cli.report import NAMES, escaped
 from build_corpus.cli.yaml_edit import scalar
 from build_corpus.model import FIELDS, Annotated, Speech
+from build_corpus.read.folder import SIDECARS
 
 EVIDENCE = 30  # 字 of the words a fact was read from
 EXAMPLES = {
@@ -45,7 +47,7 @@ OTHERS = """\
 def known_facts(speech: Speech) -> dict[str, tuple[str, str]]:
     """Field → value and where it was found, in brackets; in the order pages show them."""
     lines = {
-        receipt.field: speech.source.decoded.count("\n", 0, receipt.start) + speech.source.first_line
+        receipt.field: line_at(speech, receipt.start)
         for receipt in speech.receipts
         if receipt.kind == "moved"
     }
@@ -84,7 +86,13 @@ def draft_text(document: Annotated) -> str:
     for field, (value, where) in facts.items():
         lines += [f"## {NAMES[field]}{where}"] if where else []
         lines.append(f"# {field}: {scalar(value)}")
-    missing = [field for field in EXAMPLES if field not in facts]
+    beside = {fact.field: fact for fact in front_facts(speech) if fact.field not in facts}
+    for field, fact in beside.items():
+        lines.append(
+            f"## {NAMES[field]}（第 {fact.line.number} 行：“{escaped(fact.line.text)}”，没有收进正文）"
+        )
+        lines.append(f"# {field}: {scalar(fact.value)}")
+    missing = [field for field in EXAMPLES if field not in {*facts, *beside}]
     if missing:
         lines.append("## 没有找到的，知道就照样子写，去掉“## ”：")
         lines += [f"## {field}: {EXAMPLES[field]}" for field in missing]
@@ -93,11 +101,10 @@ def draft_text(document: Annotated) -> str:
 
 def write_draft(seed: Path, document: Annotated) -> str:
     """Writes the sidecar unless there is one; says what it did."""
-    for ending in (".yml", ".yaml"):
-        beside = seed.with_suffix(ending)
-        if beside.exists():
-            return f"旁注　　  已有 {beside.name}，没有动"
+    for beside in sorted(seed.parent.iterdir()):
+        if beside.suffix.lower() in SIDECARS and beside.stem == seed.stem:
+            return f"旁注　　  已有 {escaped(beside.name)}，没有动"
     beside = seed.with_suffix(".yml")
     with beside.open("x", encoding="utf-8", newline="\n") as file:
         file.write(draft_text(document))
-    return f"旁注　　  写了 {beside.name}：各项都注释着，改对哪项就去掉哪行的“# ”"
+    return f"旁注　　  写了 {escaped(beside.name)}：各项都注释着，改对哪项就去掉哪行的“# ”"

@@ -16,8 +16,10 @@ from build_corpus.cli.report import NAMES, escaped
 from build_corpus.cli.yaml_edit import set_value
 from build_corpus.model import FIELDS, Annotated, Finding, Sidecar, Speech, finding
 from build_corpus.read.entries import NotYamlError
+from build_corpus.read.folder import sidecars_of
 from build_corpus.read.keys import nearest
 from build_corpus.read.sidecar import parse_sidecar, wrong_value
+from build_corpus.text import file_name
 
 COLUMNS = ("id", "file", *FIELDS, "publish")
 _RUN = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet takes for a formula, perhaps guarded already
@@ -117,6 +119,8 @@ class _Import:
     def __init__(self, where: str, seeds: Path, speeches: Mapping[str, Speech]) -> None:
         self.where = where
         self.seeds = seeds
+        self.files = {file_name(path.relative_to(seeds).as_posix()): path for path in seeds.rglob("*")}
+        self.sidecars = sidecars_of(seeds)
         self.speeches = speeches
         self.findings: list[Finding] = []
         self.texts: dict[Path, str] = {}
@@ -205,7 +209,7 @@ class _Import:
             edited = ""
         after = parse_sidecar(edited.encode("utf-8", "surrogateescape"), str(path))
         if not edited or len(after[1]) > len(before[1]) or _stated(after[0], speech.id, field) != value:
-            values = {"file": path.name, "key": field, "value": value}
+            values = {"file": escaped(path.name), "key": field, "value": value}
             self.findings.append(finding("table-unwritable", self.where, line, **values))
             return
         self.texts[path] = edited
@@ -215,11 +219,10 @@ class _Import:
         self.said.setdefault(path, []).append(shown)
 
     def _sidecar(self, speech: Speech) -> Path:
-        stem = self.seeds / speech.source.file
-        return next(
-            (path for ending in (".yml", ".yaml") if (path := stem.with_suffix(ending)).exists()),
-            stem.with_suffix(".yml"),
-        )
+        """Where the editor's word for a speech is written: its sidecar, else one that is to be made."""
+        file = speech.source.file
+        made = self.files.get(file, self.seeds / file).with_suffix(".yml")
+        return self.sidecars.get(file.rpartition(".")[0], made)
 
     def _present(self, path: Path) -> str:
         if path not in self.texts and path.exists():
@@ -232,7 +235,7 @@ class _Import:
             Change(
                 path=path,
                 data=text.encode(),
-                text=f"{path.relative_to(self.seeds).as_posix()}\n{''.join(self.said[path])}",
+                text=f"{escaped(path.relative_to(self.seeds).as_posix())}\n{''.join(self.said[path])}",
             )
             for path, text in self.texts.items()
         ]

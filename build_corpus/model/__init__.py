@@ -4,6 +4,7 @@ Offsets are code points, half-open. Counts of 字 are code points. Missing facts
 """
 
 from build_corpus.model.corpus import (
+    VERSION_KINDS,
     Annotated,
     Corpus,
     CorpusStats,
@@ -17,7 +18,7 @@ from build_corpus.model.corpus import (
 from build_corpus.model.finding import CATALOGUE, Finding, finding
 from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
-from build_corpus.model.personal import PersonalRule, is_identity, masked
+from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
@@ -46,6 +47,7 @@ from build_corpus.model.vocabulary import Theme, Vocabulary
 __all__ = [
     "CATALOGUE",
     "FIELDS",
+    "VERSION_KINDS",
     "Annotated",
     "Block",
     "BlockType",
@@ -99,6 +101,8 @@ __all__ = [
     "finding",
     "is_identity",
     "masked",
+    "masked_name",
+    "masked_text",
     "revert",
     "settle",
 ]

@@ -120,6 +120,11 @@ EDITORS = {
     "sidecar-orphan": warning(
         "A sidecar without a seed.", "这个旁注文件没有对应的底稿。", "把它改成与底稿同名，或者删掉。"
     ),
+    "sidecar-twice": error(
+        "A document has two sidecars; only one of them counts.",
+        "这一篇另有旁注 {first}，只算那一个，这一个没有读。",
+        "把两个合成 {first}，删掉这一个。",
+    ),
     "sidecar-unmatched": warning(
         "A note in the sidecar quotes wording that is not in the text exactly once.",
         "旁注引用的“{find}”在正文里出现 {count} 次。",

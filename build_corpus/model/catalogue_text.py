@@ -59,6 +59,11 @@ TEXTS = {
         "文中有 {count} 处{what}，页面和数据里以 * 代替。",
         "不必改底稿；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
     ),
+    "personal-in-sidecar": warning(
+        "An editor's words hold a number of a private person; they are published as they are written.",
+        "旁注“{key}”里有{what}，照写的发布。",
+        "不公开就改掉它；确是公开的号码，就在旁注文件里写 accept: [{rule}]。",
+    ),
     "suspect": warning(
         "A wording is probably a misprint; the text stays as it is.",
         "疑误：“{find}”，或为“{suggestion}”。",
@@ -74,6 +79,11 @@ TEXTS = {
         "A sidecar's `version_of` names no published document.",
         "version_of 指的“{id}”不在已发布的各篇之中。",
         "{guess}写原篇的编号；独立成篇就写 none。",
+    ),
+    "version-unlike": warning(
+        "An editor names a canonical document that shares next to nothing with this one; the editor is obeyed.",
+        "version_of 指的《{title}》（{of}）与本篇只有 {percent}% 的文字相同，仍照写的列在一起{others}。",
+        "核对编号；不是同一篇就删掉这一项。",
     ),
     "version-circle": error(
         "A sidecar's `version_of` leads back to the document itself.",

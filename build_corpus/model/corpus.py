@@ -7,6 +7,9 @@ from typing import Literal
 from build_corpus.model.finding import Finding
 from build_corpus.model.speech import Speech
 
+VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
+"""Kind of a version → what people call it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusStats:

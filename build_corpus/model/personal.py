@@ -1,7 +1,7 @@
 """What gives a private person away: numbers that are masked wherever texts are published."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from re import Pattern
 from typing import ClassVar
@@ -64,6 +64,22 @@ def masked(text: str, rules: Sequence[PersonalRule]) -> tuple[str, list[tuple[in
         else:
             spans.append((at, at + 1, code))
     return text, spans
+
+
+def masked_text(text: str, rules: Sequence[PersonalRule], accept: Collection[str] = ()) -> str:
+    """The text with numbers masked, but for those of rules an editor accepts."""
+    return masked(text, [rule for rule in rules if rule.code not in accept])[0]
+
+
+def masked_name(file: str, rules: Sequence[PersonalRule], accept: Collection[str] = ()) -> str:
+    """A file's path as it is shown: numbers of persons masked, but for rules an editor accepts; its ending stays.
+
+    A file is often named by a number that is nobody's, from a publishing system. So only what a rule finds between
+    its own boundaries is masked, as in a text: digits behind a letter, an underscore or more digits stay. Ids, which
+    are addresses, stay too; an editor gives another one in the sidecar.
+    """
+    stem, dot, ending = file.rpartition(".")
+    return f"{masked_text(stem, rules, accept)}{dot}{ending}"
 
 
 def is_identity(number: str) -> bool:

@@ -103,6 +103,8 @@ class Speech:
 
     source: Source
     """Where it came from."""
+    file: str
+    """Path of the file below the seeds folder as it is shown: numbers of persons masked."""
     kind: DocumentKind
     """What it is."""
     metadata: dict[str, Placed]

@@ -7,15 +7,14 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 
 from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.markdown import escape
+from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import FACTS, KINDS, pages
 from build_corpus.publish.record import json_line, record
-from build_corpus.publish.versions import VERSION_KINDS
 from build_corpus.publish.write import Written, publish
 
 __all__ = [
     "FACTS",
     "KINDS",
-    "VERSION_KINDS",
     "Written",
     "escape",
     "former_ids",
@@ -23,4 +22,5 @@ __all__ = [
     "pages",
     "publish",
     "record",
+    "written_as",
 ]

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import (
+    VERSION_KINDS,
     Annotated,
     Block,
     Corpus,
@@ -18,6 +19,7 @@ from build_corpus.model import (
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import Markdown, escape, front_matter, link
+from build_corpus.publish.origin import origin
 from build_corpus.publish.record import (
     SCHEMA,
     Record,
@@ -28,7 +30,7 @@ from build_corpus.publish.record import (
     record,
 )
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
-from build_corpus.publish.versions import VERSION_KINDS, by_original, comparison, is_compared, version_values
+from build_corpus.publish.versions import by_original, comparison, is_compared, version_values
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 LISTED = 3  # paragraphs of one speech quoted on a theme page; the others are links
@@ -209,7 +211,7 @@ def _speech(site: Site, document: Annotated, full: Record) -> str:
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
-        source=speech.source,
+        source=origin(speech),
         rights=speech.rights,
         inferred=[
             (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)

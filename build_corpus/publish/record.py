@@ -68,7 +68,7 @@ def _facts(speech: Speech, lang: str) -> Record:
         "salutation": "".join(block.text for block in speech.blocks if block.type == "salutation") or None,
         "lang": lang,
         "source": {
-            "file": source.file,
+            "file": speech.file,
             "sha256": source.sha256,
             "bytes": source.size,
             "encoding": source.encoding,

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from build_corpus.model import Annotated, Version
+from build_corpus.model import VERSION_KINDS, Annotated, Version
 from build_corpus.publish.compare import compared
-
-VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
 
 COMPARED_MAX = 200_000  # 字; longer texts are not compared: it would take hundreds of megabytes
 
@@ -32,7 +30,7 @@ def version_values(version: Version, documents: Mapping[str, Annotated]) -> Valu
         "id": version.id,
         "title": there.title or f"（无题）{version.id}",
         "kind": VERSION_KINDS[version.kind],
-        "publication": there.value("publication") or there.source.file,
+        "publication": there.value("publication") or there.file,
         "date": there.date,
         "posted": there.posted,
         "percent": round(version.shared * 100),

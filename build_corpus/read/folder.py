@@ -1,6 +1,7 @@
 """The seeds folder: which files are documents, which are sidecars, what their ids are."""
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from build_corpus.model import finding
@@ -21,10 +22,12 @@ def read(seeds: Path) -> tuple[Reading, ...]:
     taken: dict[str, str] = {}
     files = sorted(_files(seeds), key=lambda path: path.relative_to(seeds).as_posix())
     sidecars = {path for path in files if path.suffix.lower() in SIDECARS}
-    beside = {path.with_suffix(""): path for path in sorted(sidecars, reverse=True)}
+    beside: dict[Path, list[Path]] = {}
+    for path in _by_rank(sidecars):
+        beside.setdefault(path.with_suffix(""), []).append(path)
     for path in files:
         if path not in sidecars:
-            found = _read(seeds, path, beside.get(path.with_suffix("")))
+            found = _read(seeds, path, beside.get(path.with_suffix(""), [None])[0])
             readings += [_unique(reading, taken) for reading in found]
     documents = {path.with_suffix("") for path in files if path not in sidecars}
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
@@ -33,7 +36,35 @@ def read(seeds: Path) -> tuple[Reading, ...]:
         Reading(file=name, source=None, findings=(finding("sidecar-orphan", f"seeds/{name}"),))
         for name in names
     ]
+    readings += [
+        _passed_over(seeds, path, first.name)
+        for stem, (first, *others) in beside.items()
+        for path in others
+        if stem in documents
+    ]
     return tuple(readings)
+
+
+def sidecars_of(seeds: Path) -> dict[str, Path]:
+    """The sidecars that count, by their documents' paths without ending as `Source.file` writes them."""
+    found: dict[str, Path] = {}
+    for path in _by_rank(path for path in _files(seeds) if path.suffix.lower() in SIDECARS):
+        found.setdefault(file_name(path.relative_to(seeds).with_suffix("").as_posix()), path)
+    return found
+
+
+def _by_rank(sidecars: Iterable[Path]) -> list[Path]:
+    """Of several sidecars of a document the first counts: `.yml` before `.yaml`, capitals last."""
+    return sorted(
+        sidecars, key=lambda path: (SIDECARS.index(path.suffix.lower()), path.suffix.isupper(), path)
+    )
+
+
+def _passed_over(seeds: Path, path: Path, first: str) -> Reading:
+    """A sidecar beside another one of the same document."""
+    name = file_name(path.relative_to(seeds).as_posix())
+    twice = finding("sidecar-twice", f"seeds/{name}", first=file_name(first))
+    return Reading(file=name, source=None, findings=(twice,))
 
 
 def _files(seeds: Path) -> Iterator[Path]:
@@ -77,6 +108,7 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
                 return read_document(raw, path.read_bytes())
             return read_document(raw, path.read_bytes(), sidecar.read_bytes(), sidecar.suffix)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        loop = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+        reason = "链接指向自己" if loop else getattr(error, "strerror", None) or type(error).__name__
         refused = finding("seed-unreadable", where, reason=reason)
     return (Reading(file=name, source=None, findings=(refused,)),)

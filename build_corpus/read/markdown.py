@@ -76,6 +76,19 @@ def _front_matter(text: str) -> int:
     return 0
 
 
+def front_lines(text: str) -> Iterator[tuple[int, int]]:
+    r"""The lines of a Markdown text's front matter that say something, half-open, without the lines of `---`.
+
+    >>> text = "---\ndate: 2019\n\nurl: http://a.b/\n---\n正文"
+    >>> [text[start:end] for start, end in front_lines(text)]
+    ['date: 2019', 'url: http://a.b/']
+    """
+    for match in _LINE.finditer(text, 0, _front_matter(text)):
+        line = match[0].rstrip()
+        if line.strip("\ufeff -"):
+            yield match.start(), match.start() + len(line)
+
+
 class _Marker:
     """Reads the parser's tokens of a text and finds where they stand."""
 

@@ -4,14 +4,14 @@ In: documents. Out: versions and what an editor should know. Sketches propose pa
 the whole texts decides; the editor's word wins over both. Nothing is deleted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 from unicodedata import normalize
 
-from build_corpus.model import Annotated, Finding, Knowledge, Version, finding
-from build_corpus.relate.choices import Choices, editors_choices
+from build_corpus.model import VERSION_KINDS, Annotated, Finding, Knowledge, Version, finding
+from build_corpus.relate.choices import Choices, editors_choices, place
 from build_corpus.relate.sketch import covered, grams, in_order, proposals, sketch
 from build_corpus.text import characters
 
@@ -24,7 +24,7 @@ EXCERPT = 0.6  # share of the shorter text, in order, from which it is an abridg
 QUOTED = 0.2  # share of a report that is the speech's own words; unrelated speeches share up to 0.03
 ORDERED = 0.75  # part of the n-grams of both that stands in the same order
 REPORTED = 2  # wordings of a report
-NAMES = {"copy": "转载", "abridgement": "节选", "report": "报道"}
+UNLIKE = 0.05  # share of a text below which it has nothing to do with the one an editor names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def find_versions(
         for each, head in sorted(heads.items())
         if head != each
     )
-    return versions, (*problems, *(_told(each, texts) for each in versions if not each.chosen))
+    return versions, (*problems, *_findings(versions, texts))
 
 
 def _links(texts: Sequence[Text]) -> dict[tuple[str, str], tuple[Kind, float]]:
@@ -181,6 +181,28 @@ def _version(
     )
 
 
+def _findings(versions: Sequence[Version], texts: Mapping[str, Text]) -> Iterator[Finding]:
+    """What is said of versions: of those found that they are, of those an editor named that they share nothing.
+
+    A text that hardly resembles the canonical one stands there because an editor put another one there: that
+    one's sidecar is told, and how many came with it.
+    """
+    unlike = [each for each in versions if each.shared < UNLIKE]
+    for version in versions:
+        if version not in unlike:
+            yield from [] if version.chosen else [_told(version, texts)]
+        elif version.chosen:
+            with_it = sum(each.of == version.of and not each.chosen for each in unlike)
+            yield finding(
+                "version-unlike",
+                *place(texts[version.id].document),
+                of=version.of,
+                title=texts[version.of].document.speech.title or version.of,
+                percent=round(version.shared * 100),
+                others=f"，与它同文的 {with_it} 篇也跟着列了过去" if with_it else "",
+            )
+
+
 def _told(version: Version, texts: Mapping[str, Text]) -> Finding:
     head = texts[version.of].document.speech
     return finding(
@@ -189,5 +211,5 @@ def _told(version: Version, texts: Mapping[str, Text]) -> Finding:
         title=head.title or head.id,
         of=version.of,
         percent=round(version.shared * 100),
-        kind=NAMES[version.kind],
+        kind=VERSION_KINDS[version.kind],
     )

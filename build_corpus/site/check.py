@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,16 +131,14 @@ def _missing(built: Built) -> Iterator[Finding]:
     if everything is None or found is None:
         yield finding("check-incomplete", built.config.build.name, file="documents.jsonl 或 findings.jsonl")
         return
-    shown = {_source(record) for record in built.records}
-    hidden = {_source(record) for record in everything if not record["published"]}
+    hidden = [record for record in everything if not record["published"]]
+    sources = [record["source"] for record in (*built.records, *hidden)]
+    known = {source[key] for source in sources if isinstance(source, dict) for key in ("file", "sha256")}
     explained = {str(each["path"]) for each in found}
     for path in sorted(built.config.seeds.rglob("*")):
         name = file_name(path.relative_to(built.config.seeds).as_posix())
         beside = path.suffix.lower() in (".yml", ".yaml") or path.name.upper().startswith("README.") or "/." in f"/{name}"
-        if path.is_file() and not beside and name not in shown | hidden and f"seeds/{name}" not in explained:
+        if not path.is_file() or beside or name in known or f"seeds/{name}" in explained:
+            continue
+        if sha256(path.read_bytes()).hexdigest() not in known:  # a name is shown with its numbers masked
             yield finding("page-missing", f"seeds/{name}", id=name)
-
-
-def _source(record: Record) -> str:
-    source = record["source"]
-    return str(source["file"]) if isinstance(source, dict) else ""

@@ -7,7 +7,18 @@ document states; an editor's sidecar wins over them.
 
 from itertools import pairwise
 
-from build_corpus.model import FIELDS, Block, Cleaned, Finding, Knowledge, Placed, Speech, finding, settle
+from build_corpus.model import (
+    FIELDS,
+    Block,
+    Cleaned,
+    Finding,
+    Knowledge,
+    Placed,
+    Speech,
+    finding,
+    masked_name,
+    settle,
+)
 from build_corpus.structure.blocks import outline
 from build_corpus.structure.dates import TYPES, dates
 from build_corpus.structure.editor import editor_findings
@@ -61,6 +72,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     held_back = any(problem.severity == "error" or problem.code == "not-a-speech" for problem in problems)
     return Speech(
         source=source,
+        file=masked_name(source.file, knowledge.personal, source.sidecar.accept),
         kind="not-a-speech" if held_back else kind,
         metadata={
             field: placed

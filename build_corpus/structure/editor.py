@@ -15,6 +15,7 @@ from build_corpus.model import (
     Knowledge,
     Note,
     Receipt,
+    Sidecar,
     SidecarNote,
     Source,
     finding,
@@ -95,7 +96,40 @@ def editor_findings(
     source: Source, blocks: Sequence[Block], receipts: Iterable[Receipt], knowledge: Knowledge
 ) -> tuple[Finding, ...]:
     """Accepted rules that are none or did nothing, former ids that lead nowhere or are taken."""
-    return (*unused_accepts(source, blocks, receipts, knowledge), *_former_blocks(source, blocks))
+    return (
+        *unused_accepts(source, blocks, receipts, knowledge),
+        *_former_blocks(source, blocks),
+        *_stated_numbers(source, knowledge),
+    )
+
+
+def _stated_numbers(source: Source, knowledge: Knowledge) -> Iterator[Finding]:
+    """A finding for each entry of the sidecar that has a number of a person in what readers see of it."""
+    lines, rules = source.sidecar.lines, knowledge.personal
+    for key, place, text in _stated(source.sidecar):
+        line = lines.get(place, lines.get(f"documents[{source.id}]"))
+        for rule in rules:
+            if rule.code not in source.sidecar.accept and rule.spans(text):
+                yield finding(
+                    "personal-in-sidecar",
+                    sidecar_path(source),
+                    line,
+                    key=key,
+                    what=rule.label,
+                    rule=rule.code,
+                )
+
+
+def _stated(sidecar: Sidecar) -> Iterator[tuple[str, str, str]]:
+    """Key, entry (as in `Sidecar.lines`) and text of everything in a sidecar that readers see."""
+    for key, value in sidecar.metadata.items():
+        yield key, key, value
+    for fact in sidecar.inferred:
+        yield "inferred", f"inferred[{fact.field}]", f"{fact.value}\n{fact.evidence}"
+    for note in sidecar.notes:
+        yield "notes", f"notes[{note.find or note.text}]", f"{note.text}\n{note.suggestion or ''}"
+    for each in sidecar.emendations:
+        yield "emendations", f"emendations[{each.find}]", f"{each.reading}\n{each.note}"
 
 
 def unused_accepts(
@@ -110,7 +144,8 @@ def unused_accepts(
     tables = (knowledge.noise.rules, knowledge.metadata, knowledge.personal)
     known = [*(rule.code for table in tables for rule in table), *knowledge.noise.engine]
     used = {receipt.rule for receipt in receipts}
-    used |= {rule.code for rule in knowledge.personal if any(rule.spans(block.text) for block in blocks)}
+    seen = [*(block.text for block in blocks), *(text for _, _, text in _stated(source.sidecar))]
+    used |= {rule.code for rule in knowledge.personal if any(map(rule.spans, seen))}
     for code in source.sidecar.accept:
         path, line = sidecar_path(source), source.sidecar.lines.get(f"accept[{code}]")
         if code not in known:

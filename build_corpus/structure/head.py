@@ -44,7 +44,7 @@ def take_metadata(cleaned: Cleaned, knowledge: Knowledge) -> tuple[tuple[Line, .
         if line.kept and "title" in head.kinds.get(line.number, frozenset())
     ]
     words = " ".join(head.lines[at].text for at in page)
-    said = elsewhere(cleaned.source, words, knowledge.structure).get("title", ("", ""))
+    said = elsewhere(cleaned.source, words, knowledge).get("title", ("", ""))
     trial = reopen(head, said[0] if words else "")
     top, tail = _edges(head, words, frozenset(page))
     _take_labels(head, top)
@@ -272,8 +272,7 @@ def _name_near(head: Head, top: Sequence[int], at: int) -> bool:
 
 def _take_elsewhere(head: Head, page: Sequence[int], words: str) -> None:
     """Title and publication from the page's `<title>` or the file's name where the text has none."""
-    table = head.knowledge.structure
-    known = elsewhere(head.cleaned.source, words, table)
+    known = elsewhere(head.cleaned.source, words, head.knowledge)
     for name, (value, evidence) in known.items():
         head.found.setdefault(name, Placed(value=value, evidence=evidence))
     for at in page:

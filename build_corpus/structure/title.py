@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from build_corpus.model import Line, Placed, Source, StructureTable
+from build_corpus.model import Knowledge, Line, Placed, Source, StructureTable, masked_text
 from build_corpus.structure.people import is_name, line_facts
 from build_corpus.structure.taking import Head
 from build_corpus.text import id_fold, is_han
@@ -170,12 +170,17 @@ def _open(text: str, pair: str) -> bool:
     return text.count(pair[0]) > text.count(pair[1])
 
 
-def elsewhere(source: Source, page: str, table: StructureTable) -> Mapping[str, tuple[str, str]]:
-    """Title, publication and name (张三：…) as the page's `<title>`, else the file's name gives them: field → (value, evidence)."""
+def elsewhere(source: Source, page: str, knowledge: Knowledge) -> Mapping[str, tuple[str, str]]:
+    """Title, publication and name (张三：…) as the page's `<title>`, else the file's name gives them: field → (value, evidence).
+
+    Numbers of persons are masked in them as in the text; the lines of a `<title>` are masked already, and again
+    where its pieces are what shows a number's edges.
+    """
+    table, rules, accept = knowledge.structure, knowledge.personal, source.sidecar.accept
     found: dict[str, tuple[str, str]] = {}
     stem = source.file.rpartition("/")[2].rpartition(".")[0]
     for text, evidence in ((page, "<title>"), (stem, "file name")):
-        pieces = _pieces(text)
+        pieces = [masked_text(piece, rules, accept) for piece in _pieces(masked_text(text, rules, accept))]
         likely = [_NUMBER.sub("", piece) for piece in pieces if not _only_site(piece, table)]
         likely = [piece for piece in likely if _reads_like_title(piece, table)]
         if likely:
@@ -241,7 +246,7 @@ def _best(head: Head, found: Sequence[Candidate], page: str) -> Candidate | None
         return None
     if best.score > 0 or head.cleaned.source.format != "html":
         return best
-    if "title" in elsewhere(head.cleaned.source, page, head.knowledge.structure):
+    if "title" in elsewhere(head.cleaned.source, page, head.knowledge):
         return None
     return [each for each in found if each.score == 0][-1]
 
