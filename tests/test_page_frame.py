@@ -1,8 +1,14 @@
 """What the frame of a web page states: lines that cleaning took by their place, and structure takes up."""
 
 import pytest
-from helpers import PROSE
+from helpers import ALONE, PROSE
 from test_frame import TITLE, page
+
+from build_corpus.clean import clean
+from build_corpus.knowledge import built_in
+from build_corpus.model import apply
+from build_corpus.read import read_document
+from build_corpus.structure import structure
 
 MENU = ("首页", "政务公开", "办事服务")
 
@@ -142,3 +148,17 @@ def test_an_introduction_names_speaker_and_day(line: str, speaker: str, delivere
     """Who spoke stands in the words above a speech; today, with its number, is the day of the page."""
     result = page((TITLE, "heading"), "发布时间：2019-03-05 10:22", (line, "main"), (PROSE, "main"))
     assert (result.value("speaker"), result.date, result.posted) == (speaker, delivered, "2019-03-05")
+
+
+def test_front_matter_says_when_a_page_appeared() -> None:
+    """`published:` above a Markdown text is the day of the page; a day that no calendar has is none."""
+    text = (
+        f"---\ntitle: 在全县大会上的讲话\npublished: 2019-03-05\ntags:\n  - a\n---\n\n同志们：\n\n{PROSE}\n"
+    )
+    for data, posted in ((text, "2019-03-05"), (text.replace("03-05", "02-30"), None)):
+        (reading,) = read_document("a.md", data.encode())
+        source = reading.source
+        assert source
+        speech = structure(clean(source, ALONE, built_in()), built_in())
+        assert (speech.title, speech.posted) == ("在全县大会上的讲话", posted)
+        assert apply(source.decoded, speech.receipts) == speech.text
