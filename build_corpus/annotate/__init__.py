@@ -19,6 +19,6 @@ def annotate(speech: Speech, tagger: Tagger, knowledge: Knowledge) -> Annotated:
     return Annotated(
         speech=speech,
         mentions=mentions,
-        themes=score_themes(speech, mentions, in_title, knowledge.vocabulary),
+        themes=score_themes(speech, mentions, in_title, tagger.families),
         formulas=quoted_phrases(speech),
     )

@@ -13,9 +13,11 @@ paragraph's length: what a whole paragraph is about outweighs what many name in 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from build_corpus.model import Block, Mention, Speech, ThemeScore, Vocabulary
+from build_corpus.model import Block, Mention, Speech, ThemeScore
+
+Families = Mapping[str, Sequence[str]]
 
 PARAGRAPHS = ("paragraph", "closing")
 # Weights, set by hand on the five seeds in small whole steps; no more precise than five texts allow.
@@ -35,10 +37,10 @@ USES = 2  # paragraphs of a section that must use its heading's theme
 
 
 def score_themes(
-    speech: Speech, mentions: Sequence[Mention], in_title: Sequence[Mention], vocabulary: Vocabulary
+    speech: Speech, mentions: Sequence[Mention], in_title: Sequence[Mention], families: Families
 ) -> tuple[ThemeScore, ...]:
     """The themes of a document, best first."""
-    weights = _paragraph_weights(speech, mentions, vocabulary)
+    weights = _paragraph_weights(speech, mentions, families)
     titled = {mention.theme for mention in in_title if not mention.weak}
     evidence: dict[str, float] = defaultdict(float)
     for shown in weights.values():
@@ -63,7 +65,7 @@ def score_themes(
 
 
 def _paragraph_weights(
-    speech: Speech, mentions: Iterable[Mention], vocabulary: Vocabulary
+    speech: Speech, mentions: Iterable[Mention], families: Families
 ) -> dict[str, dict[str, float]]:
     """Theme → paragraph → weight of the evidence in it."""
     spans: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -78,7 +80,7 @@ def _paragraph_weights(
         if weight:
             weights[theme][block_id] = weight
     _run_through(speech, headed, weights)
-    _broaden(texts, weights, vocabulary)
+    _broaden(texts, weights, families)
     return weights
 
 
@@ -97,14 +99,14 @@ def _run_through(
                 weights[theme].setdefault(block_id, THROUGH)
 
 
-def _broaden(texts: Iterable[str], weights: dict[str, dict[str, float]], vocabulary: Vocabulary) -> None:
+def _broaden(texts: Iterable[str], weights: dict[str, dict[str, float]], families: Families) -> None:
     """Adds to each broader theme the paragraphs that treat several of its narrower ones."""
-    for theme in vocabulary.concepts:
-        narrower = [each.id for each in vocabulary.narrower(theme.id)]
-        for block_id in texts if narrower else ():
-            aspects = [weights[each][block_id] for each in narrower if block_id in weights.get(each, {})]
+    for broader, narrower in families.items():
+        shown = [weights[each] for each in narrower if weights.get(each)]
+        for block_id in texts if len(shown) > 1 else ():
+            aspects = [each[block_id] for each in shown if block_id in each]
             if len(aspects) >= ASPECTS or (len(aspects) > 1 and sum(aspects) >= ASPECT_WEIGHT):
-                weights[theme.id][block_id] = weights[theme.id].get(block_id, 0.0) + PART * sum(aspects)
+                weights[broader][block_id] = weights[broader].get(block_id, 0.0) + PART * sum(aspects)
 
 
 def _weight(block: Block, found: Sequence[Mention], *, headed: bool) -> float:

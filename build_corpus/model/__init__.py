@@ -41,7 +41,7 @@ from build_corpus.model.table import (
     SuspectRule,
 )
 from build_corpus.model.text import Cleaned, Edit, Line, Move, Removal, settle
-from build_corpus.model.vocabulary import Theme, Vocabulary
+from build_corpus.model.vocabulary import Condition, Theme, Vocabulary
 
 __all__ = [
     "CATALOGUE",
@@ -50,6 +50,7 @@ __all__ = [
     "Block",
     "BlockType",
     "Cleaned",
+    "Condition",
     "Corpus",
     "CorpusStats",
     "Date",
