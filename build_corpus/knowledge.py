@@ -17,7 +17,6 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from build_corpus.errors import KnowledgeError, place, wrong, yaml_problem
-from build_corpus.fold import OPTIONAL, bare, forms
 from build_corpus.model import (
     Enumerators,
     Knowledge,
@@ -30,6 +29,7 @@ from build_corpus.model import (
     Theme,
     Vocabulary,
 )
+from build_corpus.text import OPTIONAL, bare, forms
 
 T = TypeVar("T")
 PAIR = 2  # forms a group of variants has at least
@@ -209,7 +209,12 @@ def _wording_problems(theme: Theme, vocabulary: Vocabulary, owners: dict[str, st
     then it names the concept and is no evidence of it.
     """
     kinds: dict[str, str] = {}
-    named = {"the label": (theme.label,), "an alias": theme.aliases, "hidden": theme.hidden, "weak": theme.weak}
+    named = {
+        "the label": (theme.label,),
+        "an alias": theme.aliases,
+        "hidden": theme.hidden,
+        "weak": theme.weak,
+    }
     for kind, wording in ((kind, each) for kind, wordings in named.items() for each in wordings):
         key = bare(wording).replace(OPTIONAL, "")
         if not key.strip():

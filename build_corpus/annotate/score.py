@@ -101,7 +101,7 @@ def _paragraph_weights(
         if weight:
             weights[theme][block_id] = weight
     _run_through(speech, headed, _own_headings(texts, spans), weights)
-    _broaden(texts, weights, families)
+    _broaden(texts.values(), weights, families, spans)
     return weights
 
 
@@ -137,14 +137,23 @@ def _run_through(
                     weights[theme].setdefault(block_id, THROUGH)
 
 
-def _broaden(texts: Iterable[str], weights: dict[str, dict[str, float]], families: Families) -> None:
-    """Adds to each broader theme the paragraphs that treat several of its narrower ones."""
+def _broaden(
+    blocks: Iterable[Block],
+    weights: dict[str, dict[str, float]],
+    families: Families,
+    named: Container[tuple[str, str]],
+) -> None:
+    """Adds to each broader theme the paragraphs that treat several of its narrower ones.
+
+    One is enough below a heading that names the broader theme, by a weak wording even. `named`: (block, theme).
+    """
+    texts = {block.id: block.heading or "" for block in blocks}
     evidence = {block_id: sum(shown.get(block_id, 0.0) for shown in weights.values()) for block_id in texts}
     for broader, narrower in families.items():
         shown = [weights[each] for each in narrower if weights.get(each)]
-        for block_id in texts if len(shown) >= ASPECTS else ():
+        for block_id, heading in texts.items() if shown else ():
             aspects = [each[block_id] for each in shown if each.get(block_id, 0.0) > THROUGH]
-            if _is_treated(aspects, evidence[block_id]):
+            if _is_treated(aspects, evidence[block_id]) or (aspects and (heading, broader) in named):
                 weights[broader][block_id] = weights[broader].get(block_id, 0.0) + PART * sum(aspects)
 
 

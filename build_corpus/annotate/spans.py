@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from build_corpus.fold import bare, forms, simplified
 from build_corpus.model import Condition, Mention, Theme, Vocabulary
-from build_corpus.text import QUOTES, SENTENCE_END, without
+from build_corpus.text import QUOTES, SENTENCE_END, bare, forms, simplified, without
 
 _ENDS = f"{SENTENCE_END}；;\n"  # where the words near a wording end
 _Found = tuple[str, int, int]
@@ -29,7 +28,9 @@ class Tagger:
             for form, weak in _wordings(theme, vocabulary.variants)
         ]
         conditions = _conditions(vocabulary)
-        self._strong = _Wordings({form: theme for form, theme, weak in reversed(found) if not weak}, conditions)
+        self._strong = _Wordings(
+            {form: theme for form, theme, weak in reversed(found) if not weak}, conditions
+        )
         self._weak = _Wordings({form: theme for form, theme, weak in reversed(found) if weak}, conditions)
         self.families: Mapping[str, tuple[str, ...]] = _families(vocabulary)
         """Concept → the concepts in use right below it, where there are any."""
@@ -103,8 +104,6 @@ def _wordings(theme: Theme, variants: Sequence[Sequence[str]]) -> list[tuple[str
     """Every form that is looked for, with whether it is weak; a weak form is never strong as well."""
     weak = {bare(wording) for wording in theme.weak}
     strong = [
-        form
-        for wording in (theme.label, *theme.aliases, *theme.hidden)
-        for form in forms(wording, variants)
+        form for wording in (theme.label, *theme.aliases, *theme.hidden) for form in forms(wording, variants)
     ]
     return [(form, form in weak) for form in dict.fromkeys((*strong, *sorted(weak)))]

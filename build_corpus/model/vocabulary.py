@@ -72,6 +72,4 @@ class Vocabulary:
 
     def narrower(self, theme_id: str | None) -> tuple[Theme, ...]:
         """The concepts in use right below one; the top concepts for None."""
-        return tuple(
-            theme for theme in self.concepts if theme.broader == theme_id and not theme.deprecated
-        )
+        return tuple(theme for theme in self.concepts if theme.broader == theme_id and not theme.deprecated)

@@ -40,7 +40,9 @@ def _graph(vocabulary: Vocabulary, address: str, language: str) -> "Graph":
     # Only what writes needs rdflib, and to import it takes a quarter of a second.
     from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace  # noqa: PLC0415
 
-    themes = Namespace(f"{address.rstrip('/')}/themes/" if address else f"urn:{quote(vocabulary.scheme)}:themes:")
+    themes = Namespace(
+        f"{address.rstrip('/')}/themes/" if address else f"urn:{quote(vocabulary.scheme)}:themes:"
+    )
     graph = Graph()
     graph.bind("dcterms", DCTERMS)
     scheme = themes[""] if address else themes["all"]

@@ -15,7 +15,8 @@ def treated(vocabulary: Vocabulary, count: Count, above: str | None = None) -> l
     for theme in vocabulary.narrower(above):
         below = treated(vocabulary, count, theme.id)
         if below or count(theme.id):
-            lines.append(Markdown(f"- {_link(theme)} <small>{count(theme.id)} 篇</small>"))
+            speeches = f" <small>{count(theme.id)} 篇</small>" if count(theme.id) else ""
+            lines.append(Markdown(f"- {_link(theme)}{speeches}"))
             lines += (Markdown(f"    {line}") for line in below)
     return lines
 
