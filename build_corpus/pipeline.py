@@ -164,7 +164,8 @@ def _findings(
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: (each.path, each.line or 0, each.code)))
+    """In the order of the files; what every part of a file says of their one sidecar is said once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
 
 
 def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:

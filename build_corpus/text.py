@@ -61,7 +61,7 @@ def is_chinese(char: str) -> bool:
 
 
 @cache
-def everyday() -> frozenset[str]:
+def everyday_han() -> frozenset[str]:
     """Han characters of everyday use: level 1 of GB 2312 and of Big5, about 8,000.
 
     Source: GB/T 2312-1980, rows 16-55; Big5, 0xA440-0xC67E.

@@ -293,6 +293,28 @@ def test_audit_names_rule_and_line(built: Project, name: str) -> None:
     assert re.search(r"^ +243  punctuation\.full-width +汉字旁边的半角标点$", result.stdout, re.MULTILINE)
 
 
+TWO = f"{SPEECH}{FROST}"
+SPLIT = f"""documents:
+- starts: {TITLE}
+  id: party
+- starts: {FROST.splitlines()[0]}
+  id: frost
+accept: [personal.mobil]
+"""
+
+
+def test_a_split_file_is_audited_and_summed_up_speech_by_speech(small: SmallProject) -> None:
+    """By a file's name every speech of it is shown; what is wrong with its one sidecar is said once."""
+    project = small({"two.txt": TWO, "two.yml": SPLIT})
+    audit = project.run("audit", "two.txt").stdout
+    assert re.findall(r"^(\S+)  .+  （two\.txt）$", audit, re.MULTILINE) == ["party", "frost"]
+    assert "frost" not in project.run("audit", "party").stdout
+    summary = project.run("summary").stdout
+    assert "## 1 份底稿，2 篇\n" in summary
+    assert re.findall("编号 ([a-z]+)", summary) == ["party", "frost"]
+    assert project.run("build").stdout.count("accept-unknown") == 1
+
+
 def test_audit_of_an_unreadable_seed(small: SmallProject) -> None:
     """For a seed that was not read the audit says why, and ends with 1."""
     project = small({"a.txt": SPEECH, "empty.txt": ""})

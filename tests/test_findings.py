@@ -19,7 +19,7 @@ from build_corpus.knowledge import built_in
 from build_corpus.model import CATALOGUE, Finding, Part, Sidecar, SidecarNote, Source, Speech, finding
 from build_corpus.pipeline import build
 from build_corpus.publish import publish
-from build_corpus.read import Reading, document, read
+from build_corpus.read import Reading, document, read, read_document
 from build_corpus.read.formats import HOW, OTHERWISE
 from build_corpus.read.keys import KEYS
 from build_corpus.read.parts import split
@@ -306,6 +306,23 @@ def test_an_unknown_key_is_guessed(key: str, guess: str | None) -> None:
     assert (found.code, found.line) == ("sidecar-key", 2)
     assert found.message == f"旁注文件里有不认识的项“{key}”。"
     assert found.hint == (f"是不是“{guess}”？" if guess else "") + f"可用的项：{'、'.join(KEYS)}。"
+
+
+def test_a_key_of_the_whole_file_is_told_its_place() -> None:
+    """A key that a file has but a speech of it has not is told to stand outside."""
+    yml = "documents:\n- starts: 甲\n  id: a\n  aliases: [b]\n"
+    (found,) = parse_sidecar(yml.encode(), "seeds/a.yml")[1]
+    assert (found.code, found.line) == ("sidecar-key", 4)
+    assert found.hint.startswith("“aliases”写在最外层，不缩进。")
+
+
+def test_the_sidecar_is_called_by_its_name(tmp_path: Path) -> None:
+    """A finding about a.yaml names a.yaml, and one about `publish` says that the speech is held back."""
+    (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("publish: 否\n", encoding="utf-8")
+    (found,) = read(tmp_path)[0].findings
+    assert (found.path, found.line) == ("seeds/a.yaml", 1)
+    assert found.message.endswith("只能是 true 或 false；改好以前不发布。")
 
 
 @pytest.mark.parametrize(
@@ -718,3 +735,18 @@ def test_a_file_with_two_speeches_is_told() -> None:
     ]
     assert [(each.line, other in each.hint) for each in found] == [(4, True)]
     assert "several-speeches" not in codes(speech_of(f"{SPEECH}同志们：\n{PROSE}\n").findings)
+
+
+def test_paragraphs_outside_the_text_of_a_page_are_told() -> None:
+    """A page whose frame holds a paragraph gives text-outside with its line and length; without one it does not."""
+    teaser = PROSE * 3
+    body = f"<div class=a><p>{TITLE}</p>{f'<p>{PROSE * 6}</p>' * 4}</div>"
+    side = f"<h3>今日动态</h3><ul><li>{teaser}</li></ul>"
+    found = []
+    for page in (f"<body>{body}{side}</body>", f"<body>{body}</body>"):
+        (reading,) = read_document("a.html", page.encode())
+        assert reading.source
+        cleaned = clean(reading.source, ALONE, built_in())
+        found.append([each for each in cleaned.findings if each.code == "text-outside"])
+    assert [(each.line, str(len(teaser)) in each.message) for each in found[0]] == [(7, True)]
+    assert found[1] == []

@@ -125,10 +125,12 @@ def test_add_refuses_what_cannot_be_read(small: SmallProject, inbox: Path) -> No
     project = small({})
     (inbox / "a.wps").write_bytes(b"\xd0\xcf\x11\xe0")
     (inbox / "empty.txt").write_bytes(b"")
-    names = ("nix.txt", "a.wps", "empty.txt", "会议 讲话(终稿).txt")
+    os.mkfifo(inbox / "pipe.txt")
+    names = ("nix.txt", "pipe.txt", "a.wps", "empty.txt", "会议 讲话(终稿).txt")
     result = run(project, "add", *(str(inbox / name) for name in names), str(inbox))
     assert result.exit_code == 1
     assert f"错误 {inbox / 'nix.txt'}: 读不了：没有这个文件。" in result.output
+    assert f"错误 {inbox / 'pipe.txt'}: 读不了：不是普通文件。" in result.output
     assert f"错误 {inbox}: 读不了：这是文件夹，要写里面的文件。" in result.output
     assert "add-unreadable" in result.output
     assert f"错误 {inbox / 'a.wps'}: " in result.output
@@ -151,9 +153,13 @@ def test_add_names_duplicates(small: SmallProject) -> None:
     made = make(project.config())
     version = Version(id="b", of="a", kind="abridgement", shared=0.8712)
     made = replace(made, corpus=replace(made.corpus, versions=(version,)))
-    for name, other in (("a.txt", f"b  {FROST.splitlines()[0]}"), ("b.txt", f"a  {TITLE}")):
+    frost = FROST.splitlines()[0]
+    for name, other, role in (
+        ("a.txt", f"b  {frost}", "它是这一篇的节选"),
+        ("b.txt", f"a  {TITLE}", "这一篇列为它的节选"),
+    ):
         text = added_text(Added(path=project.seeds / name, said="甲\n"), project.seeds, made)
-        assert f"  重复　　  {other}（删节，相同的字占 87%）\n" in text
+        assert f"  重复　　  {other}（{role}，相同的字占 87%）\n" in text
 
 
 @pytest.mark.parametrize(

@@ -417,3 +417,16 @@ def test_one_name_in_two_formats_is_a_clash(tmp_path: Path) -> None:
     for name in ("a.html", "a.txt"):
         (tmp_path / name).write_text(f"<p>{PROSE}", encoding="utf-8")
     assert [codes(reading.findings) for reading in read(tmp_path)] == [[], ["id-collision"]]
+
+
+@pytest.mark.parametrize("key", ["title: ", "标题：", 'Title: "'])
+def test_a_title_in_front_matter_only_is_text(key: str) -> None:
+    """A title that the text does not repeat is read as its first line; one that it repeats goes with the rest."""
+    value = "在全县春耕工作会议上的讲话"
+    front = f"---\n{key}{value}{key[-1] if key[-1] == chr(34) else ''}\ndate: 2019-03-04\n---\n"
+    for body, signs in ((f"\n{PROSE}\n", 2), (f"\n# {value}\n\n{PROSE}\n", 2)):
+        (reading,) = read_document("a.md", (front + body).encode())
+        assert reading.source is not None
+        found = marked(reading.source, "syntax")
+        assert len(found) == signs
+        assert (value in "".join(found)) == (value in body)

@@ -397,6 +397,8 @@ ENGINE = {
     "navigation.shared": f"{FREQUENT}\n\n{TITLE}\n{PROSE}",
     "promotion.enclosed": f"【会员福利】\n好文不错过\n自建平台、实时分享\n\n{TITLE}\n{PROSE}",
     "promotion.shared": f"{SHARED}\n【会员福利】\n\n{TITLE}\n{PROSE}",
+    "navigation.running": f"{TITLE}\n{PROSE}\n- 1 -\n某某文集\n{PROSE}\n- 2 -\n某某文集\n{PROSE}",
+    "mail.above": f"请看下面的讲话稿。\n-----邮件原件-----\n{TITLE}\n{PROSE}\n{PROSE}\n{PROSE}",
     "title.found": f"{TITLE}\n{PROSE}",
     "title.repeat": f"{TITLE}\n{TITLE}\n{PROSE}",
     "title.page": f"{PAGE}\n{TITLE}\n{PROSE}",

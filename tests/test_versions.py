@@ -270,10 +270,10 @@ def test_few_pairs_are_compared() -> None:
 )
 def test_a_choice_that_leads_nowhere_is_a_finding(named: str, code: str, says: str) -> None:
     """An unknown id and a document's own are errors of the sidecar, with the nearest id."""
-    found = corpus(SPEECH, speech(OTHER), b=Sidecar(version_of=named))
+    found = corpus(SPEECH, speech(OTHER), b=Sidecar(version_of=named, lines={"version_of": 3}))
     assert found.versions == ()
     (problem,) = found.findings
-    assert (problem.code, problem.severity, problem.path) == (code, "error", "seeds/b.yml")
+    assert (problem.code, problem.severity, problem.path, problem.line) == (code, "error", "seeds/b.yml", 3)
     assert says in problem.hint
 
 

@@ -6,7 +6,7 @@ steps run until none finds anything, and each looks at the lines that are left o
 removed may anchor a step, and are not there the second time).
 """
 
-from build_corpus.clean.frame import remove_frame
+from build_corpus.clean.frame import outside_findings, remove_frame
 from build_corpus.clean.lines import split
 from build_corpus.clean.noise import held_back, remove_noise, remove_phrases
 from build_corpus.clean.paragraphs import split_lost
@@ -14,6 +14,7 @@ from build_corpus.clean.personal import mask_personal, personal_findings
 from build_corpus.clean.punctuation import mend_punctuation
 from build_corpus.clean.readings import drop_readings
 from build_corpus.clean.repair import join_broken
+from build_corpus.clean.running import remove_running
 from build_corpus.clean.wrap import join_wrapped
 from build_corpus.clean.zones import Scene
 from build_corpus.model import Cleaned, CorpusStats, Finding, Knowledge, Line, Source, finding
@@ -33,6 +34,7 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
     findings = (
         *_notices(source, lines),
         *held_back(lines, scene),
+        *outside_findings(lines, scene),
         *personal_findings(source, lines, knowledge),
     )
     return Cleaned(source=source, lines=lines, findings=findings)
@@ -42,6 +44,7 @@ def _round(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """Every step once."""
     lines = remove_noise(lines, scene)
     lines = remove_frame(lines, scene)
+    lines = remove_running(lines, scene)
     lines = split_lost(lines)
     lines = join_wrapped(lines, scene.source.decoded, scene.knowledge)
     lines = join_broken(lines, scene.knowledge)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from build_corpus.clean.zones import Scene, body, rule_of
-from build_corpus.model import Line, Mark, Removal
+from build_corpus.model import Finding, Line, Mark, Removal, finding
 from build_corpus.text import is_prose
 
 ENCLOSED_MAX = 30  # 字; longer lines between advertisements may be text
@@ -19,6 +19,7 @@ LINKED = 0.8  # share of a line's 字 in links, from which it is navigation
 TRAIL_MAX = 14  # 字 of a step in a trail of navigation
 TITLE_MAX = 60  # 字; a longer line above the text is no title
 NEAR = 12  # lines above the text among which its title is looked for
+OUTSIDE_MIN = 60  # 字 of a paragraph that an editor should know of
 OUTSIDE_SHARE = 0.25  # of running text outside the main element, from which the element was chosen wrongly
 SEPARATORS = frozenset(">＞»›→/／|｜·-–—▶►")
 
@@ -30,11 +31,12 @@ def remove_frame(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     main = next((_widened(mark, lines) for mark in marks if mark.kind == "main"), None)
     if main and _holds_text(lines, main):
         out = [_outside(line, main, scene, out) for line in out]
+    span = body(out, scene)
     links = [mark for mark in marks if mark.kind == "link"]
     if links:
-        out = list(_unlinked(out, links, scene))
-    out = list(_trails(out, scene))
-    return tuple(_promotion(out, scene))
+        out = list(_unlinked(out, links, span))
+    out = list(_trails(out, span[0], scene))
+    return tuple(_promotion(out, span, scene))
 
 
 def _removed(line: Line, rule: str) -> Line:
@@ -42,6 +44,20 @@ def _removed(line: Line, rule: str) -> Line:
 
 
 # ---------------------------------------------------------------- saved pages
+
+
+def outside_findings(lines: Sequence[Line], scene: Scene) -> list[Finding]:
+    """A finding where paragraphs stand outside the main element: most are teasers, some may be text."""
+    found = [
+        line
+        for line in lines
+        if rule_of(line) == "navigation.outside" and len(line.text) >= OUTSIDE_MIN and _paragraph(line.text)
+    ]
+    if not found:
+        return []
+    chars = sum(len(line.text) for line in found)
+    where = f"seeds/{scene.source.file}"
+    return [finding("text-outside", where, found[0].number, count=len(found), chars=chars)]
 
 
 def _widened(main: Mark, lines: Sequence[Line]) -> Mark:
@@ -103,9 +119,9 @@ def _may_be_head(line: Line, main: Mark, scene: Scene, lines: Sequence[Line]) ->
     return near and scene.knowledge.structure.title_like.search(text) is not None
 
 
-def _unlinked(lines: Sequence[Line], links: Sequence[Mark], scene: Scene) -> Iterator[Line]:
+def _unlinked(lines: Sequence[Line], links: Sequence[Mark], span: tuple[int, int]) -> Iterator[Line]:
     """Takes lines that are links: at the edges any, in the text three in a row."""
-    first, last = body(lines, scene)
+    first, last = span
     starts = [mark.start for mark in links]
     flags = [line.fate is None and _linked(line, links, starts) for line in lines]
     runs = _runs([flag or not line.kept for flag, line in zip(flags, lines, strict=True)], flags)
@@ -137,9 +153,8 @@ def _runs(members: Sequence[bool], counted: Sequence[bool]) -> list[int]:
 # ---------------------------------------------------------------- copies of pages
 
 
-def _trails(lines: Sequence[Line], scene: Scene) -> Iterator[Line]:
+def _trails(lines: Sequence[Line], first: int, scene: Scene) -> Iterator[Line]:
     """Takes a trail (首页 > 政务 > 报告) that stands on lines of its own, above the text."""
-    first, _ = body(lines, scene)
     kept = [at for at in range(first) if at < len(lines) and lines[at].kept]
     marks = {at for at in kept if set(lines[at].text) <= SEPARATORS}
     steps = {
@@ -159,13 +174,13 @@ def _step(texts: Sequence[str], scene: Scene) -> bool:
     return len(texts[0]) <= TRAIL_MAX and (not title_like(texts[0]) or any(map(title_like, texts[1:])))
 
 
-def _promotion(lines: list[Line], scene: Scene) -> Iterator[Line]:
+def _promotion(lines: list[Line], span: tuple[int, int], scene: Scene) -> Iterator[Line]:
     """Takes short lines that stand in one run with advertisements, at the edges of a text.
 
     A run has no blank line in it. Inside the run, what lies between two such lines goes; a line
     that other files share goes anywhere in it. Above the text, a line of several other files goes alone.
     """
-    first, last = body(lines, scene)
+    first, last = span
     at = 0
     for blank, group in groupby(lines, key=lambda line: rule_of(line) == "layout.blank"):
         run = list(group)

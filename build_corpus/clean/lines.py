@@ -36,29 +36,28 @@ def _line(number: int, span: Span, body: str, syntax: Sequence[Span]) -> Line:
     """A line from its text without line end; `span` is its start and its length with line end."""
     start, length = span
     stop = start + len(body)
+    if not syntax and body.isprintable() and body.strip() == body and body:
+        return Line(number=number, start=start, stop=stop, end=start + length, text=body)
     gone = {place for left, right in syntax for place in range(left - start, right - start)}
     first, last = _edges(body, gone)
     text, inside = _visible(body, (first, last), start, gone)
+    if not text:
+        rule = "layout.markup" if gone else "layout.blank"
+        return Line(
+            number=number, start=start, stop=stop, end=start + length, text="", fate=Removal(rule=rule)
+        )
     edges = ((start, start + first), (start + last, stop))
     edits = [
         Edit(start=left, end=right, after="", rule=_edge_rule(gone, left - start, right - start))
         for left, right in edges
         if left < right
     ]
-    rule = "layout.markup" if gone else "layout.blank"
-    return Line(
-        number=number,
-        start=start,
-        stop=stop,
-        end=start + length,
-        text=text,
-        edits=tuple(sorted((*edits, *inside), key=lambda edit: edit.start)) if text else (),
-        fate=None if text else Removal(rule=rule),
-    )
+    edits = sorted((*edits, *inside), key=lambda edit: edit.start)
+    return Line(number=number, start=start, stop=stop, end=start + length, text=text, edits=tuple(edits))
 
 
 def _edge_rule(gone: set[int], left: int, right: int) -> str:
-    return "layout.markup" if any(at in gone for at in range(left, right)) else "layout.edge"
+    return "layout.markup" if gone and any(at in gone for at in range(left, right)) else "layout.edge"
 
 
 def _visible(body: str, edges: Span, start: int, gone: set[int]) -> tuple[str, list[Edit]]:

@@ -28,7 +28,7 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
         elif line.fate is None:
             inside = first <= at <= last
             rule = _taker(line.text, _zones(at, first, last), above, scene)
-            if rule and at < first and rule.action == "line" and _states(line.text, scene):
+            if rule and at < first and rule.action == "line" and states(line.text, scene):
                 rule = None
             if rule and not (inside and _held(line.text, rule, scene, greedy)):
                 out[at] = _take(line, rule)
@@ -40,7 +40,7 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _states(text: str, scene: Scene) -> bool:
+def states(text: str, scene: Scene) -> bool:
     """Whether a line above the text states metadata, which structure takes up."""
     rules = [
         rule for rule in scene.knowledge.metadata if rule.zone in ("head", "edge") and len(text) <= rule.max

@@ -16,6 +16,7 @@ LOST_SHARE = 0.6  # of the text
 _INDENT = re.compile(
     "(?<=[。！？：；”）])(?:\N{IDEOGRAPHIC SPACE}{2,4}|[ \N{NO-BREAK SPACE}]{4,12})(?=[^ \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}])"
 )
+_WIDE = re.compile("\N{IDEOGRAPHIC SPACE}{2}|[ \N{NO-BREAK SPACE}]{4}")  # a quick look
 _START = re.compile(
     r"(?<=[。！？])[ \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]{0,8}"
     r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -57,7 +58,7 @@ def _split(line: Line, total: int) -> Iterator[Line]:
 
 def _cuts(text: str, total: int) -> Iterator[tuple[int, int]]:
     """Half-open spans of white space, maybe empty, between two paragraphs; in order, never at an edge."""
-    found = {match.span() for match in _INDENT.finditer(text)}
+    found = {match.span() for match in _INDENT.finditer(text)} if _WIDE.search(text) else set()
     if len(text) >= LOST_MIN and len(text) >= total * LOST_SHARE:
         found |= {match.span() for match in _START.finditer(text)}
         found |= set(_gaps(text))

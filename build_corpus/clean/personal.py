@@ -7,7 +7,7 @@ from dataclasses import replace
 from build_corpus.model import Edit, Finding, Knowledge, Line, PersonalRule, Source, finding, masked
 
 # Every number has one of these; most lines have none, and a category is looked for faster than a set.
-_DIGITS = re.compile(r"\d\d\d")
+_DIGITS = re.compile("[0-9０-９]{3}")
 _LATIN = re.compile(r"[A-Za-z][\w\-]{5}")
 
 

@@ -18,13 +18,20 @@ _ASCII = re.compile(r"[,;:()?!]")
 _BRACKET = re.compile("[()（）]")
 _SMALL = re.compile(f"[{''.join(SMALL)}]")
 _TWICE = re.compile(r"([，。、；：])\1(?!\1)")
-_STOP = re.compile(rf"(?<=[{HAN}”’）》])\.(?=[{HAN}“‘（《]|$)")
-_SEEN = re.compile(rf"[,;:()?!.\"{''.join(SMALL)}]|([，。、；：])\1")
+_STOP = re.compile(rf"\.(?=[{HAN}“‘（《]|$)")
+_BEFORE_STOP = re.compile(f"[{HAN}”’）》]")
+_SEEN = re.compile(f'[,;:()?!."{"".join(SMALL)}]')
+_PAIRS = ("，，", "。。", "、、", "；；", "：：")
 
 
 def mend_punctuation(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with their punctuation mended, each mark with an edit."""
-    return tuple(_mended(line) if line.kept and _SEEN.search(line.text) else line for line in lines)
+    return tuple(_mended(line) if line.kept and _seen(line.text) else line for line in lines)
+
+
+def _seen(text: str) -> bool:
+    """Whether there may be anything to mend."""
+    return _SEEN.search(text) is not None or any(pair in text for pair in _PAIRS)
 
 
 def _mended(line: Line) -> Line:
@@ -101,6 +108,8 @@ def _stops(text: str) -> Iterable[tuple[int, str]]:
     """An ASCII full stop between Chinese, unless a numeral before it numbers a heading."""
     for match in _STOP.finditer(text):
         start = match.start()
+        if not _BEFORE_STOP.match(text[start - 1 : start]):
+            continue
         before = start
         while before and text[before - 1] in NUMERALS:
             before -= 1
@@ -120,6 +129,6 @@ def _quotes(text: str) -> Iterable[tuple[int, str]]:
 
 def _doubled(text: str) -> Iterable[tuple[int, str]]:
     """The second of two equal marks; three or more mean something."""
-    for match in _TWICE.finditer(text):
+    for match in _TWICE.finditer(text) if any(pair in text for pair in _PAIRS) else ():
         if text[match.start() - 1 : match.start()] != match[1] or match.start() == 0:
             yield match.start() + 1, ""

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from pypinyin import Style, pinyin
 
 from build_corpus.model import Edit, Line
-from build_corpus.text import HAN, everyday
+from build_corpus.text import HAN, everyday_han
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 ZHUYIN = "\u3105-\u312f\u31a0-\u31bf"
@@ -51,7 +51,7 @@ def _injected(text: str) -> Iterator[tuple[int, int]]:
     for match in _READING.finditer(text):
         reading = _plain(match[1] or match[2])
         beside = text[match.start() - 1], text[match.end() : match.end() + 1] if match[2] else ""
-        if any(char in everyday() and reading in _readings(char) for char in beside):
+        if any(char in everyday_han() and reading in _readings(char) for char in beside):
             yield match.span()
 
 

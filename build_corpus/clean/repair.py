@@ -37,7 +37,8 @@ def join_broken(lines: tuple[Line, ...], knowledge: Knowledge) -> tuple[Line, ..
             waiting.append(line)
             continue
         pair = (chain[-1].text, line.text) if chain and _removed(waiting) else None
-        if pair and (pair in torn or _broken(*pair, waiting, knowledge)):
+        flush = pair is not None and not waiting and _flush(chain[-1], line)
+        if pair and (pair in torn or _broken(*pair, waiting, knowledge, flush=flush)):
             chain += [*waiting, line]
             waiting = []
         else:
@@ -50,13 +51,14 @@ def _removed(lines: Sequence[Line]) -> bool:
     return all(isinstance(line.fate, Removal) for line in lines)
 
 
-def _broken(above: str, below: str, between: Sequence[Line], knowledge: Knowledge) -> bool:
+def _broken(above: str, below: str, between: Sequence[Line], knowledge: Knowledge, *, flush: bool) -> bool:
     if below[0] in NEVER_FIRST:
         return True
     paged = any(isinstance(line.fate, Removal) and line.fate.rule == PAGE_NUMBER for line in between)
     inside = paged and len(above) >= PROSE_LINE and above[-1].isalnum() and below[0].isalnum()
     torn = (
         above[-1] in UNFINISHED
+        or flush
         or (inside and (is_prose(above + below) or "，" in above))
         or _heading_goes_on(above, below, knowledge)
     )
@@ -83,11 +85,32 @@ def _torn_headings(texts: Sequence[str], knowledge: Knowledge) -> set[tuple[str,
     pairs = {
         (texts[at - 1], texts[at])
         for at in range(1, len(texts) - 1)
-        if short[at] and not numbered[at] and is_prose(texts[at + 1]) and numbered[at - 1] and short[at - 1]
+        if short[at] and not numbered[at] and _prose(texts[at + 1]) and numbered[at - 1] and short[at - 1]
     }
     plain = sum(
-        short[at] and not numbered[at] and is_prose(texts[at + 1])
-        for at in range(TITLE_LINES, len(texts) - 1)
+        short[at] and not numbered[at] and _prose(texts[at + 1]) for at in range(TITLE_LINES, len(texts) - 1)
     )
     commas = all("，" in above or "," in above for above, _ in pairs)
     return pairs if len(pairs) >= TORN_MIN and len(pairs) == plain and commas else set()
+
+
+def _prose(text: str) -> bool:
+    """Running text, also where its full stops are not mended yet."""
+    return is_prose(text) or (len(text) >= PROSE_LINE and text.endswith("."))
+
+
+def _flush(above: Line, below: Line) -> bool:
+    """Whether an indented paragraph stops without a mark and its last words stand below at the margin."""
+    words = above.text.rstrip(CLOSERS)
+    return (
+        _indented(above)
+        and not _indented(below)
+        and len(words) >= PROSE_LINE
+        and words[-1].isalnum()
+        and ("，" in words or "。" in words)
+        and below.text[-1] in "。！？；"
+    )
+
+
+def _indented(line: Line) -> bool:
+    return bool(line.edits) and line.edits[0].start == line.start and line.edits[0].rule == "layout.edge"

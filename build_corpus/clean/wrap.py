@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_corpus.clean.join import join_chain
-from build_corpus.clean.zones import rules
-from build_corpus.model import Knowledge, Line, Removal
+from build_corpus.clean.zones import rule_of, rules
+from build_corpus.model import Knowledge, Line
 from build_corpus.text import SENTENCE_END
 
 NARROWEST, WIDEST = 24, 160  # columns; narrower lines are verse or lists, wider ones are paragraphs
 SLACK = 5  # columns a full line may lack: a mark that may not start a line, a word that is not divided
+OPEN_SLACK = 9  # the same for a line that stops inside a sentence
 FULL_MIN = 4  # full lines that stop inside a sentence, at least
 FULL_SHARE = 0.4  # of all lines
 OPEN_SHARE = 0.55  # full lines that stop inside a sentence; the others happen to end with one
@@ -28,7 +29,8 @@ RAGGED_SHARE = 0.5
 MAYBE = 0.2  # share of lines that stop inside a sentence, below which nothing was wrapped
 FULL_CLAUSES = 0.5  # share of the full lines that hold a comma or a full stop: titles in a list hold none
 CLAUSES = 0.7  # the same for lines broken anywhere
-PAGE_NUMBER = "navigation.page-number"
+PAGE_BREAKS = ("navigation.page-number", "navigation.running", "navigation.stray")
+EVEN_SHARE = 0.2  # the same as FULL_SHARE where no line of the text is wider
 CLOSERS = "”’」』）》〉】)"
 ENDS = f"{SENTENCE_END}：:；;"
 _CLAUSE = re.compile("[，。；、]")
@@ -43,6 +45,8 @@ class _Shape:
 
     width: int
     """Columns of a full line, 0: lines are broken anywhere."""
+    chars: int
+    """字 of a full line where they were counted instead of columns; 0 where widths say it all."""
     margin: int
     """Columns that every line is indented by."""
     indented: bool
@@ -118,6 +122,7 @@ def _shape(
         return None
     full = [line for line in kept if not width or width - SLACK < widths[line.start] <= width + 1]
     margin = Counter(indents[line.start] for line in full).most_common(1)[0][0]
+    chars, often = Counter(indents[line.start] // 2 + len(line.text) for line in full).most_common(1)[0]
     starts = [
         below
         for above, below in pairwise(kept)
@@ -125,7 +130,11 @@ def _shape(
     ]
     indented = sum(indents[line.start] > margin for line in starts) * 2 > len(starts)
     return _Shape(
-        width=width, margin=margin, indented=indented, spaced=_spaced(lines, {line.start for line in full})
+        width=width,
+        chars=chars if often * 2 > len(full) else 0,
+        margin=margin,
+        indented=indented,
+        spaced=_spaced(lines, {line.start for line in full}),
     )
 
 
@@ -147,7 +156,7 @@ def _width(kept: Sequence[Line], widths: dict[int, int]) -> int:
         NARROWEST <= best <= WIDEST
         and most >= FULL_MIN
         and most >= full * OPEN_SHARE
-        and full >= len(every) * FULL_SHARE
+        and full >= len(every) * (FULL_SHARE if wider else EVEN_SHARE)
         and wider <= len(every) * LONGER_SHARE
         and clauses >= most * FULL_CLAUSES
     )
@@ -189,14 +198,16 @@ def _continues(
     if indents[below.start] > shape.margin and (shape.indented or not _open(above.text)):
         return False
     if shape.width:
-        return widths[above.start] > shape.width - SLACK - 1
+        counted = shape.chars and indents[above.start] // 2 + len(above.text) >= shape.chars
+        slack = OPEN_SLACK if _open(above.text) else SLACK
+        return bool(counted) or widths[above.start] >= shape.width - slack
     return _open(above.text) and len(above.text) >= RAGGED_CHARS
 
 
 def _passes(between: Sequence[Line], shape: _Shape) -> bool:
     """Whether a paragraph may go on across these removed lines: page numbers, and blank lines where every line has one."""
-    codes = [line.fate.rule if isinstance(line.fate, Removal) else "" for line in between]
-    blank, page = codes.count("layout.blank"), codes.count(PAGE_NUMBER)
+    codes = [rule_of(line) for line in between]
+    blank, page = codes.count("layout.blank"), sum(code in PAGE_BREAKS for code in codes)
     return len(codes) == blank + page and (page > 0 or blank <= shape.spaced)
 
 

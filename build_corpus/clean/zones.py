@@ -11,7 +11,9 @@ from re import Pattern
 from build_corpus.model import CorpusStats, Knowledge, Line, Move, NoiseRule, Removal, Source
 from build_corpus.text import SENTENCE_END, is_prose
 
-BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text
+BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text …
+ENDED_SHARE = 0.4  # … and below one right after the last words of a speech
+CALL = ("！", "!")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ def body(lines: Sequence[Line], scene: Scene) -> tuple[int, int]:
     Looks at the lines' own words; of lines already removed only at those that close a text.
     """
     closing = rules(scene.knowledge).closing
+    page_title = max((mark.end for mark in scene.source.marks if mark.kind == "title"), default=0)
     prose: list[int] = []
     ends: list[int] = []  # lines that close a text
     for at, line in enumerate(lines):
@@ -98,21 +101,33 @@ def body(lines: Sequence[Line], scene: Scene) -> tuple[int, int]:
         rule = (
             next((rule for rule in seen.rules if rule.follows is None), None) if not seen.numbered else None
         )
-        if rule is None and seen.opens:
+        if rule is None and seen.opens and line.start >= page_title:
             prose.append(at)
         elif rule and rule.action == "to-end":
             ends.append(at)
-    return (prose[0], _last(lines, prose, ends)) if prose else (len(lines), -1)
+    return (prose[0], _last(lines, prose, ends, scene.knowledge)) if prose else (len(lines), -1)
 
 
-def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int]) -> int:
+def _last(lines: Sequence[Line], prose: Sequence[int], ends: Sequence[int], knowledge: Knowledge) -> int:
     """The last line of the text: above the first closing line with next to no running text below it."""
     sums = [0, *accumulate(len(lines[at].text) for at in prose)]
     for end in ends:
         above = bisect_left(prose, end)
-        if above and sums[-1] - sums[above] < sums[-1] * BELOW_SHARE:
+        if not above:
+            continue
+        share = ENDED_SHARE if _ended(lines[prose[above - 1] : end], knowledge) else BELOW_SHARE
+        if sums[-1] - sums[above] < sums[-1] * share:
             return prose[above - 1]
     return prose[-1]
+
+
+def _ended(lines: Sequence[Line], knowledge: Knowledge) -> bool:
+    """Whether a speech's last words stand here: a last paragraph with a call in it, or thanks below it."""
+    table = knowledge.structure
+    return any(
+        (line.text.endswith(CALL) and table.closing.match(line.text)) or table.thanks.fullmatch(line.text)
+        for line in lines
+    )
 
 
 def ends_sentence(text: str) -> bool:

@@ -15,7 +15,7 @@ from build_corpus.cli.draft import known_facts, write_draft
 from build_corpus.cli.report import NAMES, escaped, findings_text, visible
 from build_corpus.model import Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
-from build_corpus.publish import KINDS
+from build_corpus.publish import KINDS, VERSION_KINDS
 from build_corpus.read import read
 from build_corpus.text import file_name, speech_id
 
@@ -23,7 +23,6 @@ NAME_MAX = 60  # 字 of a file's stem; file systems allow 255 bytes
 EXAMPLES = 3  # removed wordings shown for each rule
 THEMES = 8  # themes named
 EVIDENCE = 30  # 字 of the words a fact was read from
-VERSIONS = {"copy": "同一篇", "abridgement": "删节", "report": "报道"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,8 @@ def bring(file: Path, seeds: Path) -> Added:
     be read as a document is refused.
     """
     if not file.is_file():
-        reason = "这是文件夹，要写里面的文件" if file.is_dir() else "没有这个文件"
+        reason = "不是普通文件" if file.exists() else "没有这个文件"
+        reason = "这是文件夹，要写里面的文件" if file.is_dir() else reason
         return _refused([finding("add-unreadable", str(file), reason=reason)])
     if file.resolve().is_relative_to(seeds.resolve()):
         return Added(path=file.resolve(), said=f"{file}：已在 seeds/ 里，没有再放。\n")
@@ -122,7 +122,7 @@ def added_text(added: Added, seeds: Path, made: Made) -> str:
     parts += ["".join(f"  {line}\n" for line in _document(document, made)) for document in documents]
     for document in documents:
         findings += document.speech.findings
-    parts += [f"  {line}\n" for line in findings_text(findings).splitlines()]
+    parts += [f"  {line}\n" for line in findings_text(dict.fromkeys(findings)).splitlines()]
     if documents:
         parts.append(f"  {write_draft(added.path, documents[0])}\n")
     return "".join(parts)
@@ -172,5 +172,7 @@ def _versions(document: Annotated, made: Made) -> Iterator[str]:
     for version in made.corpus.versions:
         if document.id in (version.id, version.of):
             other = version.of if document.id == version.id else version.id
-            share = f"{VERSIONS[version.kind]}，相同的字占 {version.shared:.0%}"
+            kind = VERSION_KINDS[version.kind]
+            role = f"它是这一篇的{kind}" if document.id == version.of else f"这一篇列为它的{kind}"
+            share = f"{role}，相同的字占 {version.shared:.0%}"
             yield _row("重复", f"{other}  {titles.get(other, '')}（{share}）")

@@ -28,10 +28,12 @@ def audit(file: Path, seeds: Path | None, name: str) -> None:
     config = load_config(file, seeds=seeds)
     readings, documents = pipeline.documents(config, step=Progress())
     wanted = Path(name).name
-    for document in documents:
-        if name == document.id or wanted == Path(document.speech.source.file).name:
-            say(audit_text(document.speech, pipeline.knowledge_of(config)))
-            return
+    named = [each for each in documents if each.id == name]
+    named = named or [each for each in documents if Path(each.speech.source.file).name == wanted]
+    if named:
+        knowledge = pipeline.knowledge_of(config)
+        say("\n".join(audit_text(each.speech, knowledge) for each in named))
+        return
     for reading in readings:
         if wanted == Path(reading.file).name:
             say(findings_text(reading.findings))

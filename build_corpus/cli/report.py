@@ -88,12 +88,17 @@ def summary_text(
 ) -> str:
     """What seeds became, in Markdown and Chinese. `files`: seeds or sidecars by path; empty for all."""
     wanted = {Path(file).stem for file in files}
-    by_file = {document.speech.source.file: document for document in documents}
+    by_id = {document.id: document for document in documents}
     chosen = [reading for reading in readings if not wanted or Path(reading.file).stem in wanted]
     if not chosen:
         return "没有新的底稿。\n"
-    parts = [_summary(reading, by_file.get(reading.file), knowledge) for reading in chosen]
-    return "\n".join([f"## {len(chosen)} 份底稿\n", *parts])
+    parts = [
+        _summary(reading, by_id[reading.source.id] if reading.source else None, knowledge)
+        for reading in chosen
+    ]
+    files_chosen = len({reading.file for reading in chosen})
+    count = f"{files_chosen} 份底稿" + (f"，{len(chosen)} 篇" if len(chosen) > files_chosen else "")
+    return "\n".join([f"## {count}\n", *parts])
 
 
 def _summary(reading: Reading, document: Annotated | None, knowledge: Knowledge) -> str:

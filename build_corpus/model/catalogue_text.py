@@ -34,6 +34,11 @@ TEXTS = {
         "底稿带有声明“{notice}”，仍照常发布。",
         "确认可以公开；不公开就在旁注文件里写 publish: false。",
     ),
+    "text-outside": warning(
+        "A saved page holds paragraphs outside the element that holds its text; they were left out.",
+        "网页正文区域以外还有 {count} 段成句的文字（{chars} 字），没有收。",
+        "看 build-corpus audit；若其中有正文，把正文另存成 .txt 再放入。",
+    ),
     "not-a-speech": warning(
         "The document is a list, a form, an error page or a stub; it is held back.",
         "不像讲话或文章，没有发布：{reason}。",

@@ -9,6 +9,18 @@ from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.pages import FACTS, KINDS, pages
 from build_corpus.publish.record import json_line, record
+from build_corpus.publish.versions import VERSION_KINDS
 from build_corpus.publish.write import Written, publish
 
-__all__ = ["FACTS", "KINDS", "Written", "escape", "former_ids", "json_line", "pages", "publish", "record"]
+__all__ = [
+    "FACTS",
+    "KINDS",
+    "VERSION_KINDS",
+    "Written",
+    "escape",
+    "former_ids",
+    "json_line",
+    "pages",
+    "publish",
+    "record",
+]

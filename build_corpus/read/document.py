@@ -54,16 +54,18 @@ class _Text:
     reason: str
 
 
-def read_document(name: str, data: bytes, sidecar: bytes | None = None) -> tuple[Reading, ...]:
+def read_document(
+    name: str, data: bytes, sidecar: bytes | None = None, ending: str = ".yml"
+) -> tuple[Reading, ...]:
     """The documents in the bytes of a file called `name` (a path below seeds/), with its sidecar's bytes.
 
-    One reading, or one for each part the sidecar names. Never an exception for what the bytes hold.
+    `ending`: what the sidecar's name ends with. One reading, or one for each part the sidecar names. Never an exception for what the bytes hold.
     """
     path = PurePosixPath(name)
     name = file_name(name)
     where = f"seeds/{name}"
     beside, remarks = (
-        parse_sidecar(sidecar, f"{where.rpartition('.')[0]}.yml") if sidecar else (Sidecar(), ())
+        parse_sidecar(sidecar, f"{where.rpartition('.')[0]}{ending}") if sidecar else (Sidecar(), ())
     )
     text, findings = _text(path.suffix.lower(), data, where)
     if text is None:

@@ -73,8 +73,9 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
         elif (size := path.stat().st_size) > MAX_BYTES:
             refused = finding("seed-too-long", where, size=size, limit=MAX_BYTES)
         else:
-            beside = sidecar.read_bytes() if sidecar else None
-            return read_document(raw, path.read_bytes(), beside)
+            if sidecar is None:
+                return read_document(raw, path.read_bytes())
+            return read_document(raw, path.read_bytes(), sidecar.read_bytes(), sidecar.suffix)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         reason = getattr(error, "strerror", None) or type(error).__name__
         refused = finding("seed-unreadable", where, reason=reason)

@@ -1,6 +1,6 @@
 """Marks over a Markdown text: its headings and links, and the signs that are no text. The text stays the file's.
 
-Signs (`syntax`): front matter as a whole, `#` of headings, `>` of quotations, rules (`---`, `===`), fences, `**`
+Signs (`syntax`): front matter, but for a title the text does not repeat, `#` of headings, `>` of quotations, rules (`---`, `===`), fences, `**`
 and `*` of emphasis, backticks, what stands around a link's text, pictures with their descriptions, tags and
 comments of HTML, escaping backslashes, the frame of a table. Marks of lists stay text, entities too.
 """
@@ -21,6 +21,10 @@ HEADING_MAX = 60  # 字; a longer line above === is a paragraph
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _KEY = re.compile(r"[^\s:：#-][^\r\n:：]{0,40}[:：]|[ \t#-]|\s*\Z")
 FRONT_MAX = 100  # lines of front matter
+_TITLE = re.compile(
+    r"""^(?:title|标题|標題|题名|题目)[ \t]*[:：][ \t]*["']?(?P<value>[^\s"'|>][^\r\n"']{0,98}[^\s"'])""",
+    re.MULTILINE | re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
 _RULE = re.compile(r"[ \t]{0,3}[=\-*_~]{3,}[ \t]*")
 _QUOTE = re.compile(r"^[ >]{0,40}> ?")
@@ -83,10 +87,18 @@ class _Marker:
             (start, start + len(text[start:end].rstrip("\r\n"))) for start, end in found if start < end
         ]
 
+    def _front_marks(self, end: int) -> Iterator[Mark]:
+        """All of the front matter, but for a title that stands nowhere else."""
+        title = _TITLE.search(self._text, 0, end)
+        if title and self._text.find(title["value"], end) < 0:
+            yield Mark(kind="syntax", start=0, end=title.start("value"))
+            yield Mark(kind="syntax", start=title.end("value"), end=end)
+        else:
+            yield Mark(kind="syntax", start=0, end=end)
+
     def marks(self) -> Iterator[Mark]:
         if self._front > 1:
-            end = len(self._text[: self._front].rstrip("\r\n"))
-            yield Mark(kind="syntax", start=0, end=end)
+            yield from self._front_marks(len(self._text[: self._front].rstrip("\r\n")))
         tokens = with_places(
             MarkdownIt("commonmark").enable("table").disable(["code", "list", "reference", "text_join"])
         )

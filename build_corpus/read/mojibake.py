@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from re import Pattern
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
@@ -48,11 +50,12 @@ def mojibake(text: str) -> Mojibake | None:
     '志们：大家好'
     """
     text = text[:SAMPLE]
-    if not _suspect(text):
+    odd = _odd()
+    if not odd.search(text):
         return None
     tries = 0
     for run in _RUN.finditer(text):
-        if score(run[0]) >= ODD:
+        if not odd.search(run[0]) or score(run[0]) >= ODD:
             continue
         tries += 1
         meant = _meant(run[0])
@@ -64,10 +67,11 @@ def mojibake(text: str) -> Mojibake | None:
     return None
 
 
-def _suspect(text: str) -> bool:
-    """Whether two characters that are not everyday stand close together: what most texts are spared at once."""
-    odd = "".join(re.escape(char) for char in sorted(set(text) - everyday()) if char > "\x7e")
-    return bool(odd) and re.search(rf"[{odd}][^\x00-\x7e]{{0,4}}[{odd}]", text) is not None
+@cache
+def _odd() -> Pattern[str]:
+    """Finds two characters that are not everyday, close together: what most texts are spared at once."""
+    odd = "[^\x00-\x7e" + "".join(re.escape(char) for char in sorted(everyday())) + "]"
+    return re.compile(rf"{odd}[^\x00-\x7e]{{0,4}}{odd}")
 
 
 def _meant(run: str) -> str | None:

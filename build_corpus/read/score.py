@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from build_corpus.text import everyday_han
+
 SAMPLE = 200_000  # code points looked at; the score of a longer text does not change any more
 MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·　％×○〇①②③④⑤")
 
@@ -30,8 +32,5 @@ _CONTROLS = tuple(chr(code) for code in range(0x20) if chr(code) not in "\t\n\v\
 
 @cache
 def everyday() -> frozenset[str]:
-    """Everyday Han of both scripts, and the marks beside them: level 1 of GB 2312 (3,755) and of Big5 (5,401)."""
-    gb = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
-    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    big = bytes(byte for row in range(0xA4, 0xC7) for cell in cells for byte in (row, cell))
-    return frozenset(gb.decode("gb2312", "ignore") + big.decode("big5", "ignore")) | MARKS
+    """Everyday Han of both scripts, and the marks beside them."""
+    return everyday_han() | MARKS

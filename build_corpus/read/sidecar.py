@@ -109,11 +109,14 @@ class _Form:
             if key not in known:
                 near = nearest(key, known)
                 guess = f"是不是“{near}”？" if near else ""
+                if within and key in KEYS:
+                    guess = f"“{key}”写在最外层，不缩进。"
                 choices = {"guess": guess, "known": "、".join(known)}
                 problem = finding("sidecar-key", self.where, value.line, key=within + key, **choices)
                 self.problems.append(problem)
             elif reason:
-                self._wrong(value.line, within + key, reason)
+                held = "；改好以前不发布" if key == "publish" else ""
+                self._wrong(value.line, within + key, reason + held)
             else:
                 good[key] = value
         return good

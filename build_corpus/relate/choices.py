@@ -37,7 +37,7 @@ def editors_choices(documents: Sequence[Annotated]) -> tuple[Choices, tuple[Find
     roots = {each: _root(each, wanted) for each in sorted(wanted)}
     sound = {each: root for each, root in roots.items() if root is not None}
     lost = [each for each, root in roots.items() if root is None]
-    problems += [finding("version-circle", _sidecar(public[each]), id=wanted[each]) for each in lost]
+    problems += [finding("version-circle", *_place(public[each]), id=wanted[each]) for each in lost]
     alone = frozenset(each for each in public if public[each].speech.source.sidecar.version_of == ALONE)
     return Choices(of=sound, alone=alone), tuple(problems)
 
@@ -56,8 +56,11 @@ def _root(each: str, wanted: Mapping[str, str]) -> str | None:
 def _unknown(document: Annotated, named: str, names: Sequence[str]) -> Finding:
     near = get_close_matches(named, names, n=1, cutoff=0.5)
     guess = f"是不是“{near[0]}”？" if near else ""
-    return finding("version-unknown", _sidecar(document), id=named, guess=guess)
+    return finding("version-unknown", *_place(document), id=named, guess=guess)
 
 
-def _sidecar(document: Annotated) -> str:
-    return f"seeds/{document.speech.source.file.rpartition('.')[0]}.yml"
+def _place(document: Annotated) -> tuple[str, int | None]:
+    """The sidecar and the line where it says what the document is a version of."""
+    source = document.speech.source
+    path = source.sidecar.path or f"seeds/{source.file.rpartition('.')[0]}.yml"
+    return path, source.sidecar.lines.get("version_of")

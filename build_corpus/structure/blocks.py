@@ -4,20 +4,24 @@ First each line is read by itself, then in the company of its neighbours, last o
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from build_corpus.model import Block, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
-from build_corpus.structure.numbers import PLAIN, Levels, families, items
+from build_corpus.model import Block, BlockType, EnumeratorFamily, Heading, Inline, Knowledge, Line, Mark
+from build_corpus.structure.company import bold, dashed, stepped
+from build_corpus.structure.numbers import PLAIN, Levels, families, items, value
 from build_corpus.structure.sections import moulded, plain_headings
 from build_corpus.text import SENTENCE_END, block_ids, is_prose
 
 ENDS = "。！？；，、：…!?;,:"  # a heading on its own line ends in none of these
 STOP = "。"
+INNER, STEP = "inner", "step"  # headings without a number that stand below those with one
 FEW = 3  # plain paragraphs of a family for each that seems to start with a heading, from which none does
 _SENTENCE_END = re.compile(f"[{SENTENCE_END}]")
+_CLAUSE = re.compile("[，、；]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,13 +29,15 @@ class _Draft:
     """A line on its way to a block."""
 
     line: Line
-    type: str = "paragraph"
+    type: BlockType = "paragraph"
     family: EnumeratorFamily | None = None
     """Family of the number at its start."""
     run_in: str | None = None
     """Words of its run-in heading."""
     items: list[tuple[int, str]] = field(default_factory=list)
     """Enumeration inside it."""
+    mould: str = PLAIN
+    """What makes it a heading where it has no number."""
 
     @property
     def text(self) -> str:
@@ -39,11 +45,11 @@ class _Draft:
 
     @property
     def code(self) -> str:
-        return self.family.code if self.family else PLAIN
+        return self.family.code if self.family else self.mould
 
     @property
     def orphan(self) -> int:
-        return self.family.orphan if self.family else 1
+        return self.family.orphan if self.family else 2 if self.mould == STEP else 1
 
 
 def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
@@ -53,6 +59,7 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
     drafts = [_draft(line, known, knowledge) for line in kept]
     _salutation(drafts, knowledge)
     _sections(drafts, [mark for mark in marks if mark.kind == "heading"])
+    _company(drafts, marks)
     _items_are_no_headings(drafts)
     _short_sentences(drafts, knowledge)
     _few_are_none(drafts)
@@ -63,7 +70,16 @@ def outline(lines: Iterable[Line], knowledge: Knowledge, marks: Sequence[Mark] =
 def linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with their ids and the id of the heading above each."""
     ids = block_ids(("h" if block.type == "heading" else "p", block.text) for block in blocks)
-    return tuple(_under_headings([replace(block, id=name) for block, name in zip(blocks, ids, strict=True)]))
+    out: list[Block] = []
+    above: list[tuple[int, str]] = []  # level and id of the open headings, outermost first
+    for block, name in zip(blocks, ids, strict=True):
+        level = block.level or 1
+        if block.type == "heading":
+            above = [each for each in above if each[0] < level]
+        out.append(replace(block, id=name, heading=above[-1][1] if above else None))
+        if block.type == "heading":
+            above.append((level, name))
+    return tuple(out)
 
 
 # ---------------------------------------------------------------- a line by itself
@@ -82,8 +98,18 @@ def _draft(line: Line, known: Sequence[EnumeratorFamily], knowledge: Knowledge) 
     if any(start == 0 for start, _ in draft.items):
         draft.family = None  # the number at the start is the first item of an enumeration inside
     elif family and end and end.start() <= table.run_in_max and end.end() < len(text):
-        draft.run_in = text[: end.start()]
+        if _counts_on(text[: end.start()], family):
+            draft.family = None  # a whole enumeration in one sentence: 一要…，二要…，三要…
+        else:
+            draft.run_in = text[: end.start()]
     return draft
+
+
+def _counts_on(sentence: str, family: EnumeratorFamily) -> bool:
+    """Whether a sentence that starts with a number has the next one of its family behind a comma."""
+    first = family.pattern.match(sentence)
+    clauses = (family.pattern.match(sentence, match.end()) for match in _CLAUSE.finditer(sentence))
+    return first is not None and any(each and value(each["n"]) == value(first["n"]) + 1 for each in clauses)
 
 
 # ---------------------------------------------------------------- in company
@@ -103,14 +129,30 @@ def _sections(drafts: Sequence[_Draft], headings: Sequence[Mark]) -> None:
     """Headings without a number."""
     texts = [draft.text for draft in drafts]
     taken = [draft.type != "paragraph" or draft.family is not None for draft in drafts]
-    spans = {mark.start for mark in headings}
-    marked = [draft.line.places()[0] in spans if spans else False for draft in drafts]
+    starts = [mark.start for mark in headings]
+    marked = [bool(starts) and _inside(draft.line.places()[0], headings, starts) for draft in drafts]
     for at in plain_headings(texts, taken, marked):
         drafts[at].type = "heading"
-    if not any(draft.type == "heading" or draft.run_in for draft in drafts):
-        for at, length in moulded(texts, taken).items():
-            drafts[at].run_in = texts[at][:length]
-            drafts[at].items = []
+
+
+def _inside(place: int, marks: Sequence[Mark], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, place) - 1
+    return at >= 0 and place < marks[at].end
+
+
+def _company(drafts: Sequence[_Draft], marks: Sequence[Mark]) -> None:
+    """First sentences that others beside them make headings."""
+    texts = [draft.text for draft in drafts]
+    free = [draft.type == "paragraph" and draft.family is None and not draft.run_in for draft in drafts]
+    found = {at: (INNER, length) for at, length in dashed(texts, free).items()}
+    found |= {
+        at: (INNER, length) for at, length in bold([draft.line for draft in drafts], free, marks).items()
+    }
+    found |= {at: (STEP, length) for at, length in stepped(texts, free).items()}
+    if not found and not any(draft.type == "heading" or draft.run_in for draft in drafts):
+        found = {at: (PLAIN, length) for at, length in moulded(texts, [not each for each in free]).items()}
+    for at, (mould, length) in found.items():
+        drafts[at].run_in, drafts[at].mould, drafts[at].items = texts[at][:length], mould, []
 
 
 def _items_are_no_headings(drafts: Sequence[_Draft]) -> None:
@@ -174,30 +216,15 @@ def _is_item(draft: _Draft) -> bool:
 
 
 def _block(draft: _Draft, levels: Levels) -> Block:
-    line = draft.line
-    plain = Block(id="", type="paragraph", text=line.text, line=line.number)
-    if draft.type == "salutation":
-        return replace(plain, type="salutation")
     kind = draft.family.code if draft.family else None
-    if draft.type == "heading":
-        return replace(plain, type="heading", level=levels.enter(draft.code, draft.orphan), kind=kind)
-    run_in = (
-        Heading(level=levels.enter(draft.code, draft.orphan), text=draft.run_in) if draft.run_in else None
-    )
-    return replace(
-        plain,
-        kind=kind if run_in else None,
-        run_in=run_in,
+    level = levels.enter(draft.code, draft.orphan) if draft.type == "heading" or draft.run_in else None
+    return Block(
+        id="",
+        type=draft.type,
+        level=None if draft.run_in else level,
+        kind=kind if level else None,
+        text=draft.text,
+        run_in=Heading(level=level, text=draft.run_in) if level and draft.run_in else None,
         inline=tuple(Inline(level=levels.below, text=words, start=start) for start, words in draft.items),
+        line=draft.line.number,
     )
-
-
-def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Gives each block the id of the block heading above it."""
-    above: list[Block] = []
-    for block in blocks:
-        if block.type == "heading":
-            above = [each for each in above if (each.level or 1) < (block.level or 1)]
-        yield replace(block, heading=above[-1].id if above else None)
-        if block.type == "heading":
-            above.append(block)

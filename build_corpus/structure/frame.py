@@ -126,7 +126,7 @@ def _signed(block: Block, table: StructureTable) -> list[Fact]:
         return [Fact("body", signer, 0, len(signer)), *facts]
     if is_name(signer, table):
         return [*person(signer, 0, table), *facts]
-    stated = line_facts(signer, table)  # office and name; a line of facts is no signature
+    stated = line_facts(signer.replace("：", " "), table)  # office and name; a line of facts is no signature
     return [*stated, *facts] if {fact.field for fact in stated} == {"role", "name"} else []
 
 

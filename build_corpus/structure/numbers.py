@@ -11,9 +11,10 @@ PLAIN = "plain"
 """Code of headings without a number."""
 DEEPEST = 4
 NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
-_RESETS = ("part", PLAIN, "han", "paren-han")  # these stand above 一是, 第一， and the like
+_RESETS = ("part", PLAIN, "han-alone", "han", "paren-han")  # these stand above 一是, 第一， and the like
 _ITEM_END = re.compile(f"[{SENTENCE_END}；]")
 _AFTER = re.compile(r"(?<=[。：；！？”])|(?<=比如，)|(?<=例如，)|(?<=即，)")  # where an item may start
+_FIRST = re.compile(r"(?:^|[。：；！？”，])(?:第?一|①|[（(]?1)")  # every enumeration has a first item
 _COUNTED = re.compile(rf"([一二三四五六七八九十]{{1,3}})([{HAN}])")
 
 
@@ -79,6 +80,8 @@ def items(text: str, known: Sequence[EnumeratorFamily], limit: int) -> list[tupl
     An item starts a clause and its number follows the one before; a restart at one opens another
     enumeration. One item alone is no enumeration (一级抓一级, 第一书记).
     """
+    if not _FIRST.search(text):
+        return []
     starts = sorted({0, *(match.start() for match in _AFTER.finditer(text))} - {len(text)})
     runs: list[list[int]] = []
     for family in known:

@@ -37,7 +37,7 @@ def plain_headings(texts: Sequence[str], numbered: Sequence[bool], marked: Seque
         for at in range(len(texts))
         if not numbered[at]
         and (_reads_like_heading(texts[at]) or marked[at])
-        and _stands_alone(at, texts, numbered)
+        and _stands_alone(at, texts, numbered, marked)
     }
     sure = {at for at in found if marked[at] or ALONE.match(texts[at])}
     inside = {at for at in found if at}
@@ -52,11 +52,15 @@ def _reads_like_heading(text: str) -> bool:
     return sum(char.isalnum() for char in text) >= SHORT_MIN
 
 
-def _stands_alone(at: int, texts: Sequence[str], numbered: Sequence[bool]) -> bool:
-    """Whether running text (or a numbered heading) follows and no other short line stands above."""
+def _stands_alone(at: int, texts: Sequence[str], numbered: Sequence[bool], marked: Sequence[bool]) -> bool:
+    """Whether running text (or a numbered heading) follows and no other short line stands above.
+
+    Below a line that the file calls a heading, any sentence will do.
+    """
     if at + 1 >= len(texts):
         return False
-    below = is_prose(texts[at + 1]) or numbered[at + 1]
+    sentence = marked[at] and not marked[at + 1] and texts[at + 1][-1] in _ENDS
+    below = is_prose(texts[at + 1]) or numbered[at + 1] or sentence
     back = at - 1
     while back >= 0 and len(texts[back]) <= FIGURE_MAX and texts[back].isdecimal():
         back -= 1  # 01, 02 above a heading are its ornament
