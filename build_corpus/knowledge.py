@@ -29,10 +29,10 @@ from build_corpus.model import (
     Theme,
     Vocabulary,
 )
-from build_corpus.text import QUOTES, without
+from build_corpus.text import OPTIONAL, bare, forms
 
 T = TypeVar("T")
-UNSEEN = f"{QUOTES}、"  # marks that do not count when wordings are compared
+PAIR = 2  # forms a group of variants has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def load(vocabulary: Path | None) -> Knowledge:
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """A vocabulary from YAML. Raises KnowledgeError with every problem of the file."""
     vocabulary = _parse(Vocabulary, text, name)
-    problems = [f"{place(name, text, ['concepts', at])}: {problem}" for at, problem in _problems(vocabulary)]
+    problems = [f"{place(name, text, where)}: {problem}" for where, problem in _problems(vocabulary)]
     if problems:
         raise KnowledgeError("\n".join(problems))
     return vocabulary
@@ -113,13 +113,15 @@ def _path(location: tuple[str | int, ...]) -> str:
     return path.lstrip(".") or "the file"
 
 
-def _problems(vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
-    """What the SKOS rules and the addresses of pages forbid: place of the concept, one sentence."""
+def _problems(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, int], str]]:
+    """What the SKOS rules and the addresses of pages forbid: place in the file, one sentence."""
     ids = Counter(theme.id for theme in vocabulary.concepts)
     owners: dict[str, str] = {}
+    for at, problem in _variant_problems(vocabulary):
+        yield ("variants", at), problem
     for at, theme in enumerate(vocabulary.concepts):
         for problem in _theme_problems(vocabulary, theme, ids, owners):
-            yield at, problem
+            yield ("concepts", at), problem
 
 
 def _theme_problems(
@@ -130,7 +132,9 @@ def _theme_problems(
     if ids[theme.id] > 1:
         yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
     yield from _reference_problems(vocabulary, theme, ids)
-    yield from _wording_problems(theme, owners)
+    yield from _retired_problems(vocabulary, theme, ids)
+    yield from _condition_problems(theme)
+    yield from _wording_problems(theme, vocabulary, owners)
 
 
 def _reference_problems(vocabulary: Vocabulary, theme: Theme, ids: Counter[str]) -> Iterator[str]:
@@ -162,15 +166,62 @@ def _above(vocabulary: Vocabulary, theme: Theme) -> list[str]:
     return above
 
 
-def _wording_problems(theme: Theme, owners: dict[str, str]) -> Iterator[str]:
-    """A wording belongs to one concept only, and is either weak or not (quotation marks and 、 do not count)."""
-    for wording in theme.weak:
-        if wording in theme.aliases:
-            yield f"'{wording}' of '{theme.id}' is an alias and weak at once. Keep one of them."
-    for wording in dict.fromkeys((theme.label, *theme.aliases, *theme.weak)):
-        bare = without(wording, UNSEEN)[0]
-        if not bare.strip():
+def _retired_problems(vocabulary: Vocabulary, theme: Theme, ids: Counter[str]) -> Iterator[str]:
+    """What is deprecated leads to a concept in use, and no concept in use leads to it."""
+    new = theme.replaced_by
+    if new is not None and not theme.deprecated:
+        yield f"'{theme.id}' is replaced by '{new}' but in use. Add 'deprecated: true' or delete replaced_by."
+    if new is not None and new not in ids:
+        yield f"replaced_by '{new}' of '{theme.id}' is no concept. Mend the id or add the concept."
+    elif new is not None and vocabulary.get(new).deprecated:
+        yield f"replaced_by '{new}' of '{theme.id}' is deprecated itself. Name a concept in use."
+    if not theme.deprecated:
+        for other in dict.fromkeys((theme.broader, *theme.related)):
+            if other in ids and vocabulary.get(str(other)).deprecated:
+                yield f"'{theme.id}' names '{other}', which is deprecated. Name a concept in use or delete it."
+
+
+def _condition_problems(theme: Theme) -> Iterator[str]:
+    own = {bare(wording) for wording in (theme.label, *theme.aliases, *theme.hidden, *theme.weak)}
+    for condition in theme.conditions:
+        for wording in condition.of:
+            if bare(wording) not in own:
+                yield f"a condition of '{theme.id}' is for '{wording}', no wording of it. Add it or delete it there."
+        if not (condition.of and (condition.near or condition.unless)):
+            yield f"a condition of '{theme.id}' asks for nothing. Say of, and near or unless."
+
+
+def _variant_problems(vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """A group has two forms or more, and a form one group."""
+    owners: dict[str, int] = {}
+    for at, group in enumerate(vocabulary.variants):
+        if len({bare(form) for form in group}) < PAIR:
+            yield at, f"variants[{at}] has fewer than two forms. Add one or delete the group."
+        for form in group:
+            if owners.setdefault(bare(form), at) != at:
+                yield at, f"'{form}' stands in two groups of variants. Join the groups."
+
+
+def _wording_problems(theme: Theme, vocabulary: Vocabulary, owners: dict[str, str]) -> Iterator[str]:
+    """A wording, its variants included, belongs to one concept and there to one kind (SKOS S13).
+
+    Quotation marks, 、 and traditional characters make no other wording. A label may be weak as well:
+    then it names the concept and is no evidence of it.
+    """
+    kinds: dict[str, str] = {}
+    named = {
+        "the label": (theme.label,),
+        "an alias": theme.aliases,
+        "hidden": theme.hidden,
+        "weak": theme.weak,
+    }
+    for kind, wording in ((kind, each) for kind, wordings in named.items() for each in wordings):
+        key = bare(wording).replace(OPTIONAL, "")
+        if not key.strip():
             yield f"'{wording}' of '{theme.id}' has no characters to look for. Delete it."
-        owner = owners.setdefault(bare, theme.id)
-        if owner != theme.id:
+        if key in kinds and (kinds[key], kind) != ("the label", "weak"):
+            yield f"'{wording}' of '{theme.id}' is {kinds[key]} and {kind} at once. Keep one of them."
+        kinds.setdefault(key, kind)
+        taken = {owners.setdefault(form, theme.id) for form in forms(wording, vocabulary.variants)}
+        for owner in sorted(taken - {theme.id}):
             yield f"'{wording}' stands under '{owner}' and '{theme.id}'. Keep it under one of them."

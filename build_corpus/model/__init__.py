@@ -42,7 +42,7 @@ from build_corpus.model.table import (
     SuspectRule,
 )
 from build_corpus.model.text import Cleaned, Edit, Line, Move, Removal, settle
-from build_corpus.model.vocabulary import Theme, Vocabulary
+from build_corpus.model.vocabulary import Condition, Theme, Vocabulary
 
 __all__ = [
     "CATALOGUE",
@@ -52,6 +52,7 @@ __all__ = [
     "Block",
     "BlockType",
     "Cleaned",
+    "Condition",
     "Corpus",
     "CorpusStats",
     "Date",

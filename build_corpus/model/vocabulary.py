@@ -7,6 +7,20 @@ _STRICT = {"extra": "forbid"}  # an unknown key in a file is an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When wordings that also mean other things stand for their concept, judged within a sentence."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    of: tuple[str, ...]
+    """Wordings of the concept."""
+    near: tuple[str, ...] = ()
+    """One of these words must stand in the sentence; none are asked for where this is empty."""
+    unless: tuple[str, ...] = ()
+    """None of these words may stand in the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A concept of the vocabulary (SKOS)."""
 
@@ -22,10 +36,18 @@ class Theme:
     """skos:altLabel: wordings that are evidence of the theme."""
     weak: tuple[str, ...] = ()
     """Wordings too general to be evidence alone."""
+    hidden: tuple[str, ...] = ()
+    """skos:hiddenLabel: misprints, found like aliases and never shown."""
+    conditions: tuple[Condition, ...] = ()
+    """What tells a wording of this concept from the same word for something else."""
     broader: str | None = None
     """Id of the concept above."""
     related: tuple[str, ...] = ()
     """Ids of neighbours; symmetric."""
+    deprecated: bool = False
+    """owl:deprecated: given to no text any more; its address stays."""
+    replaced_by: str | None = None
+    """dcterms:isReplacedBy: id of the concept that its wordings now stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +60,8 @@ class Vocabulary:
     """Name of the scheme."""
     concepts: tuple[Theme, ...]
     """Every concept."""
+    variants: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that stand for each other inside any wording: 主责主业 and 主业主责."""
 
     def get(self, theme_id: str) -> Theme:
         """The concept with this id; KeyError without one."""
@@ -47,5 +71,5 @@ class Vocabulary:
         raise KeyError(theme_id)
 
     def narrower(self, theme_id: str | None) -> tuple[Theme, ...]:
-        """The concepts right below one; the top concepts for None."""
-        return tuple(theme for theme in self.concepts if theme.broader == theme_id)
+        """The concepts in use right below one; the top concepts for None."""
+        return tuple(theme for theme in self.concepts if theme.broader == theme_id and not theme.deprecated)

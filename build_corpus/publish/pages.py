@@ -18,7 +18,7 @@ from build_corpus.model import (
 )
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.cleaning import cleaning
-from build_corpus.publish.markdown import Markdown, escape, front_matter, link
+from build_corpus.publish.markdown import Markdown, escape, front_matter
 from build_corpus.publish.origin import origin
 from build_corpus.publish.record import (
     SCHEMA,
@@ -29,7 +29,9 @@ from build_corpus.publish.record import (
     json_line,
     record,
 )
+from build_corpus.publish.skos import skos
 from build_corpus.publish.text import by_theme, excerpt, label, shown_blocks
+from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.versions import by_original, comparison, is_compared, version_values
 
 CHIPS = 10  # themes at the head of a speech; the others follow folded
@@ -115,7 +117,11 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
             rows=[_row(site, each) for each in _by_date(site)],
             copies=len(corpus.versions),
         ),
-        "themes/index.md": site.render("themes.md.j2", tree=_tree(site, None)),
+        "themes/index.md": site.render(
+            "themes.md.j2",
+            tree=treated(knowledge.vocabulary, site.count),
+            idle=untreated(knowledge.vocabulary, site.count),
+        ),
     }
     lines = []
     for document in corpus.published:
@@ -130,6 +136,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         files[f"themes/{theme.id}.md"] = _theme(site, theme)
     files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
+    files |= skos(knowledge.vocabulary, settings)
     files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
     return files
 
@@ -240,16 +247,6 @@ def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]
     }
 
 
-def _tree(site: Site, above: str | None) -> list[Markdown]:
-    """The vocabulary as lines of a nested list, with the number of speeches under each theme."""
-    lines: list[Markdown] = []
-    for theme in site.knowledge.vocabulary.narrower(above):
-        count = site.count(theme.id)
-        lines.append(Markdown(f"- {link(theme.label, f'{theme.id}.md')} <small>{count} 篇</small>"))
-        lines += (Markdown(f"    {line}") for line in _tree(site, theme.id))
-    return lines
-
-
 def _theme(site: Site, theme: Theme) -> str:
     vocabulary = site.knowledge.vocabulary
     speeches = [_evidence(site, theme, document, score) for document, score in site.holders.get(theme.id, ())]
@@ -264,8 +261,10 @@ def _theme(site: Site, theme: Theme) -> str:
         "theme.md.j2",
         front=front_matter(
             {"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}
+            | ({} if speeches else {"search": {"exclude": True}})
         ),
         theme=theme,
+        successor=site.theme(theme.replaced_by) if theme.replaced_by else None,
         broader=site.theme(theme.broader) if theme.broader else None,
         narrower=[(each, site.count(each.id)) for each in vocabulary.narrower(theme.id)],
         related=[site.theme(each) for each in theme.related],
