@@ -17,7 +17,7 @@ FLOORS: Figures = {
     "ascii-punctuation": {"paragraphs": 1.000, "clean": 1.000, "headings": 1.000, "levels": 1.000, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 0.875, "kind": 1.000},
     "zero-width": {"paragraphs": 1.000, "clean": 1.000, "headings": 1.000, "levels": 1.000, "title": 0.875, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 0.875, "kind": 1.000},
     "broken-lines": {"paragraphs": 1.000, "clean": 1.000, "headings": 1.000, "levels": 1.000, "title": 0.875, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 1.000, "kind": 1.000},
-    "wrapped": {"paragraphs": 0.894, "clean": 0.976, "headings": 1.000, "levels": 1.000, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 1.000, "kind": 1.000},
+    "wrapped": {"paragraphs": 0.894, "clean": 0.976, "headings": 0.993, "levels": 0.986, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 1.000, "kind": 1.000},
     "pinyin": {"paragraphs": 0.931, "clean": 0.938, "headings": 0.970, "levels": 0.881, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 0.875, "kind": 1.000},
     "html": {"paragraphs": 1.000, "clean": 1.000, "headings": 1.000, "levels": 1.000, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 0.875, "kind": 1.000},
     "md": {"paragraphs": 1.000, "clean": 1.000, "headings": 1.000, "levels": 1.000, "title": 1.000, "salutation": 1.000, "date": 1.000, "posted": 1.000, "speaker": 1.000, "kind": 1.000},

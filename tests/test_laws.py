@@ -41,7 +41,7 @@ from build_corpus.read import read
 from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.relate import relate
 from build_corpus.survey import survey
-from build_corpus.text import block_ids, id_fold
+from build_corpus.text import bare, block_ids, forms, id_fold
 
 EXAMPLES = int(os.environ.get("LAWS", "0"))
 
@@ -169,15 +169,16 @@ def test_headings_are_prefixes_and_items_are_quotes(text: str) -> None:
 @law(100)
 @given(texts.texts())
 def test_mentions_quote_a_wording(text: str) -> None:
-    """A mention's span is a wording of its theme, quotation marks and 、 aside, inside its block."""
+    """A mention's span is a form of a wording of its theme, inside its block."""
     document = annotated_of(source_of(text))
     blocks = {block.id: block for block in document.speech.blocks}
-    bare = str.maketrans("", "", "“”‘’「」『』《》〈〉\"'、")
+    variants = built_in().vocabulary.variants
     for mention in document.mentions:
         theme = built_in().vocabulary.get(mention.theme)
-        wordings = {each.translate(bare) for each in (theme.label, *theme.aliases, *theme.weak)}
+        named = (theme.label, *theme.aliases, *theme.hidden, *theme.weak)
+        wordings = {form for each in named for form in forms(each, variants)}
         assert 0 <= mention.start < mention.end <= len(blocks[mention.block].text)
-        assert blocks[mention.block].text[mention.start : mention.end].translate(bare) in wordings
+        assert bare(blocks[mention.block].text[mention.start : mention.end]) in wordings
 
 
 @law(100)
