@@ -113,8 +113,9 @@ def test_front_matter_that_goes_is_shown(small: SmallProject, inbox: Path) -> No
     (inbox / "a.md").write_text(FRONT + SPEECH, encoding="utf-8")
     said = run(project, "add", str(inbox / "a.md")).output
     assert "字节，Markdown，utf-8\n" in said
-    assert "  删去　　  5 处  layout.markup（" in said
-    assert "“date: 2024-03-05 10:28”、“author: 张三”、“source: https://example.com/a/1.html”" in said
+    assert "  删去　　  4 处  layout.markup（" in said
+    assert "“author: 张三”、“source: https://example.com/a/1.html”" in said
+    assert "发布日期  2024-03-05（第 3 行）" in said
     text = (project.seeds / "a.yml").read_text(encoding="utf-8")
     assert (
         "（第 5 行：“source: https://example.com/a/1.html”，没有收进正文）\n# url: https://example.com/a/1.html\n"
@@ -122,10 +123,10 @@ def test_front_matter_that_goes_is_shown(small: SmallProject, inbox: Path) -> No
     )
     sidecar, findings = parse_sidecar(re.sub("^# ", "", text, flags=re.MULTILINE).encode(), "seeds/a.yml")
     assert findings == ()
-    stated = {field: sidecar.metadata[field] for field in ("url", "date", "author")}
-    assert stated == {"url": "https://example.com/a/1.html", "date": "2024-03-05", "author": "张三"}
+    stated = {field: sidecar.metadata[field] for field in ("url", "posted", "author")}
+    assert stated == {"url": "https://example.com/a/1.html", "posted": "2024-03-05", "author": "张三"}
     audited = unstyle(run(project, "audit", "a").output)
-    assert re.search("^ +3  删去  layout.markup +“date: 2024-03-05 10:28”$", audited, re.MULTILINE)
+    assert re.search("^ +4  删去  layout.markup +“author: 张三”$", audited, re.MULTILINE)
 
 
 def test_facts_stand_in_the_lines_that_cleaning_counts() -> None:
