@@ -49,9 +49,25 @@ def _round(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     lines = join_wrapped(lines, scene.source.decoded, scene.knowledge)
     lines = join_broken(lines, scene.knowledge)
     lines = remove_phrases(lines, scene)
-    lines = drop_readings(lines)
-    lines = mend_punctuation(lines)
-    return mask_personal(lines, scene.knowledge, scene.source.sidecar.accept)
+    return _characters(lines, scene)
+
+
+def _characters(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
+    """The steps that look at the characters of one line; a line they have left as it is, they leave again."""
+    places = [
+        at
+        for at, line in enumerate(lines)
+        if (line.kept and line.text not in scene.mended) or isinstance(line.fate, tuple)
+    ]
+    fresh = tuple(lines[at] for at in places)
+    mended = mend_punctuation(drop_readings(fresh))
+    mended = mask_personal(mended, scene.knowledge, scene.source.sidecar.accept)
+    out = list(lines)
+    for at, before, after in zip(places, fresh, mended, strict=True):
+        out[at] = after
+        if after.kept and (before is after or before == after):
+            scene.mended.add(after.text)
+    return tuple(out)
 
 
 def _notices(source: Source, lines: tuple[Line, ...]) -> list[Finding]:

@@ -34,8 +34,17 @@ SENTENCE_STOPS = "。！？：”"
 
 def split_lost(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with those split that hold several paragraphs."""
+    if not any(_may_hold_more(line) for line in lines):
+        return lines
     total = sum(len(line.text) for line in lines if line.kept)
-    return tuple(part for line in lines for part in (_split(line, total) if line.kept else (line,)))
+    return tuple(
+        part for line in lines for part in (_split(line, total) if _may_hold_more(line) else (line,))
+    )
+
+
+def _may_hold_more(line: Line) -> bool:
+    """A quick look: whether a line is long, or has wide gaps in it."""
+    return line.kept and (len(line.text) >= LOST_MIN or _WIDE.search(line.text) is not None)
 
 
 def _split(line: Line, total: int) -> Iterator[Line]:
@@ -58,7 +67,7 @@ def _split(line: Line, total: int) -> Iterator[Line]:
 
 def _cuts(text: str, total: int) -> Iterator[tuple[int, int]]:
     """Half-open spans of white space, maybe empty, between two paragraphs; in order, never at an edge."""
-    found = {match.span() for match in _INDENT.finditer(text)} if _WIDE.search(text) else set()
+    found = {match.span() for match in _INDENT.finditer(text)}
     if len(text) >= LOST_MIN and len(text) >= total * LOST_SHARE:
         found |= {match.span() for match in _START.finditer(text)}
         found |= set(_gaps(text))

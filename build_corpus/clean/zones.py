@@ -65,6 +65,8 @@ class Scene:
     """The rules."""
     memory: dict[str, Seen] = field(default_factory=dict)
     """Lines seen before: every step asks for them again."""
+    mended: set[str] = field(default_factory=set)
+    """Lines in which there is no character to mend."""
 
     def accepts(self, code: str) -> bool:
         """Whether the editor lets a rule take lines out of the running text."""

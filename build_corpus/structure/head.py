@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_corpus.model import Cleaned, Knowledge, Line, MetadataRule, Move, Placed, StructureTable
-from build_corpus.structure.dates import NARROW, iso_date
+from build_corpus.structure.dates import iso_date, narrow
 from build_corpus.structure.marks import marked
 from build_corpus.structure.page import close, reopen, take_framed_title, take_front_matter, take_stated
 from build_corpus.structure.people import Fact, is_name, line_facts, person, plain_name
@@ -90,7 +90,7 @@ def _is_body(head: Head, text: str) -> bool:
 
 
 def _fits(rule: MetadataRule, text: str) -> re.Match[str] | None:
-    return rule.pattern.fullmatch(text.translate(NARROW)) if len(text) <= rule.max else None
+    return rule.pattern.fullmatch(narrow(text)) if len(text) <= rule.max else None
 
 
 def _take_labels(head: Head, top: Sequence[int]) -> None:
