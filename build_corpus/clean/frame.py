@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from build_corpus.clean.zones import Scene, body, rule_of
+from build_corpus.clean.zones import Scene, body
 from build_corpus.model import Finding, Line, Mark, Removal, finding
 from build_corpus.text import is_prose
 
@@ -51,7 +51,7 @@ def outside_findings(lines: Sequence[Line], scene: Scene) -> list[Finding]:
     found = [
         line
         for line in lines
-        if rule_of(line) == "navigation.outside" and len(line.text) >= OUTSIDE_MIN and _paragraph(line.text)
+        if line.rule == "navigation.outside" and len(line.text) >= OUTSIDE_MIN and _paragraph(line.text)
     ]
     if not found:
         return []
@@ -182,7 +182,7 @@ def _promotion(lines: list[Line], span: tuple[int, int], scene: Scene) -> Iterat
     """
     first, last = span
     at = 0
-    for blank, group in groupby(lines, key=lambda line: rule_of(line) == "layout.blank"):
+    for blank, group in groupby(lines, key=lambda line: line.rule == "layout.blank"):
         run = list(group)
         head, tail = at + len(run) <= first, at > last
         at += len(run)
@@ -193,7 +193,7 @@ def _promotion(lines: list[Line], span: tuple[int, int], scene: Scene) -> Iterat
 
 
 def _promotion_run(run: list[Line], scene: Scene, *, head: bool) -> Iterator[Line]:
-    marks = [at for at, line in enumerate(run) if rule_of(line).startswith(PROMOTION)]
+    marks = [at for at, line in enumerate(run) if line.rule.startswith(PROMOTION)]
     for at, line in enumerate(run):
         if line.fate is not None or not _may_be_frame(line.text, scene):
             yield line

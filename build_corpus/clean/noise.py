@@ -7,7 +7,7 @@ and together no more than a fifth of the text; what they would take beyond that 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_corpus.clean.zones import Scene, body, ends_sentence, rule_of
+from build_corpus.clean.zones import Scene, body, ends_sentence
 from build_corpus.model import Edit, Finding, Line, Move, NoiseRule, Removal, finding
 
 SURE = ("navigation.contents", "navigation.page-number")  # take numbered lines as well
@@ -35,8 +35,8 @@ def remove_noise(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
                 cut = (
                     rule.code if rule.action == "to-end" and (at > last or scene.accepts(rule.code)) else cut
                 )
-        if rule_of(out[at]) != "layout.blank":
-            above = rule_of(out[at])
+        if out[at].rule != "layout.blank":
+            above = out[at].rule
     return tuple(out)
 
 

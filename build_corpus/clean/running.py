@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from build_corpus.clean.noise import states
-from build_corpus.clean.zones import BELOW_SHARE, Scene, body, rule_of
+from build_corpus.clean.zones import BELOW_SHARE, Scene, body
 from build_corpus.model import Line, Removal
 from build_corpus.text import is_prose
 
@@ -25,8 +25,8 @@ def remove_running(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
 
 def _headless(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """Takes a short line that is repeated, where it stands in the text only beside page numbers."""
-    counts = Counter(line.text for line in lines if line.text and rule_of(line) != BLANK)
-    breaks = [rule_of(line) in PAGE_BREAKS for line in lines]
+    counts = Counter(line.text for line in lines if line.text and line.rule != BLANK)
+    breaks = [line.rule in PAGE_BREAKS for line in lines]
     if not any(breaks):
         return lines
     first, _ = body(lines, scene)
@@ -65,7 +65,7 @@ def _beside(lines: Sequence[Line], breaks: Sequence[bool], at: int) -> bool:
     """Whether a page ends right above or below a line; blank lines do not count."""
     for step in (-1, 1):
         near = at + step
-        while 0 <= near < len(lines) and rule_of(lines[near]) == BLANK:
+        while 0 <= near < len(lines) and lines[near].rule == BLANK:
             near += step
         if 0 <= near < len(lines) and breaks[near]:
             return True
@@ -74,7 +74,7 @@ def _beside(lines: Sequence[Line], breaks: Sequence[bool], at: int) -> bool:
 
 def _unforwarded(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     """Takes everything but metadata above the last head of a letter, where that is next to nothing."""
-    heads = [at for at, line in enumerate(lines) if rule_of(line).startswith("mail.")]
+    heads = [at for at, line in enumerate(lines) if line.rule.startswith("mail.")]
     prose = [(at, len(line.text)) for at, line in enumerate(lines) if line.kept and is_prose(line.text)]
     total = sum(size for _, size in prose)
     for head in reversed(heads):

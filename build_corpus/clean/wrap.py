@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_corpus.clean.join import join_where
-from build_corpus.clean.zones import rule_of, rules
+from build_corpus.clean.zones import rules
 from build_corpus.model import Knowledge, Line
 from build_corpus.text import SENTENCE_END
 
@@ -193,7 +193,7 @@ def _continues(
 
 def _passes(between: Sequence[Line], shape: _Shape) -> bool:
     """Whether a paragraph may go on across these removed lines: page numbers, and blank lines where every line has one."""
-    codes = [rule_of(line) for line in between]
+    codes = [line.rule for line in between]
     blank, page = codes.count("layout.blank"), sum(code in PAGE_BREAKS for code in codes)
     return len(codes) == blank + page and (page > 0 or blank <= shape.spaced)
 

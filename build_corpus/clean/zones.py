@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 from re import Pattern
 
-from build_corpus.model import CorpusStats, Knowledge, Line, Move, NoiseRule, Removal, Source
+from build_corpus.model import CorpusStats, Knowledge, Line, NoiseRule, Source
 from build_corpus.text import SENTENCE_END, is_prose
 
 BELOW_SHARE = 0.2  # of all running text that may stand below a line that closes a text …
@@ -96,7 +96,7 @@ def body(lines: Sequence[Line], scene: Scene) -> tuple[int, int]:
     ends: list[int] = []  # lines that close a text
     for at, line in enumerate(lines):
         if line.fate is not None:
-            if rule_of(line) in closing:
+            if line.rule in closing:
                 ends.append(at)
             continue
         seen = scene.see(line.text)
@@ -135,11 +135,3 @@ def _ended(lines: Sequence[Line], knowledge: Knowledge) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with a full stop or its like, quotation marks and brackets aside."""
     return text.rstrip("”’」』）)")[-1:] in tuple(SENTENCE_END)
-
-
-def rule_of(line: Line) -> str:
-    """Code of the rule that took a line, empty for a line that stays."""
-    fate: Removal | tuple[Move, ...] | None = line.fate
-    if fate is None:
-        return ""
-    return fate.rule if isinstance(fate, Removal) else fate[0].rule

@@ -77,6 +77,13 @@ class Line:
         """Whether the line stays in the text."""
         return self.fate is None
 
+    @property
+    def rule(self) -> str:
+        """Code of the rule that took the line, empty for a line that stays."""
+        if self.fate is None:
+            return ""
+        return self.fate.rule if isinstance(self.fate, Removal) else self.fate[0].rule
+
     def places(self) -> list[int]:
         """For each character of `text`, the code point in the decoded text where it comes from."""
         places: list[int] = []

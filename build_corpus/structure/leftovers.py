@@ -29,7 +29,7 @@ def drop_leftovers(lines: Sequence[Line], knowledge: Knowledge, *, titled: bool)
     if opening == len(lines):
         return tuple(lines)
     addressed = knowledge.structure.salutation.fullmatch(lines[opening].text) is not None
-    framed = [at for at in range(opening) if _rule(lines[at]).startswith(FRAME)]
+    framed = [at for at in range(opening) if lines[at].rule.startswith(FRAME)]
     below = opening if addressed else max(framed, default=-1)
     return tuple(
         replace(line, fate=Removal(rule=RULE), edits=())
@@ -55,9 +55,3 @@ def _spare(text: str, knowledge: Knowledge, *, titled: bool) -> bool:
     if any(family.pattern.match(text) for family in knowledge.enumerators.families):
         return False
     return titled or not knowledge.structure.title_like.search(text)
-
-
-def _rule(line: Line) -> str:
-    if line.fate is None:
-        return ""
-    return line.fate.rule if isinstance(line.fate, Removal) else line.fate[0].rule
