@@ -20,6 +20,7 @@ from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
+from build_corpus.model.reuse import Formula, Parallel, Passage
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
     Block,
@@ -62,6 +63,7 @@ __all__ = [
     "EnumeratorFamily",
     "Enumerators",
     "Finding",
+    "Formula",
     "Heading",
     "Inferred",
     "Inline",
@@ -77,7 +79,9 @@ __all__ = [
     "NoiseTable",
     "Note",
     "Pair",
+    "Parallel",
     "Part",
+    "Passage",
     "PersonalRule",
     "PhraseRule",
     "Placed",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from build_corpus.model.finding import Finding
+from build_corpus.model.reuse import Formula, Parallel
 from build_corpus.model.speech import Speech
 
 VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
@@ -100,6 +101,8 @@ class Related:
     """0–1; see relate; rounded to 3 places."""
     themes: tuple[ThemeShare, ...]
     """What they share, best first. Never empty."""
+    passages: tuple[Parallel, ...] = ()
+    """Passages both have, longest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,10 @@ class Corpus:
     """Document id → its relations, best first; published documents only."""
     versions: tuple[Version, ...] = ()
     """Documents that are versions of another, sorted by id; a canonical document is in none."""
+    parallels: tuple[Parallel, ...] = ()
+    """Passages that two published documents share, by their places."""
+    formulas: tuple[Formula, ...] = ()
+    """Set phrases of published documents, most speeches first."""
     findings: tuple[Finding, ...] = ()
     """What an editor should know of relations between documents."""
 

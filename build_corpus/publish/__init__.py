@@ -8,8 +8,10 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
-from build_corpus.publish.pages import FACTS, KINDS, pages
+from build_corpus.publish.pages import pages
 from build_corpus.publish.record import json_line, record
+from build_corpus.publish.site import KINDS
+from build_corpus.publish.speeches import FACTS
 from build_corpus.publish.write import Written, publish
 
 __all__ = [

@@ -1,117 +1,34 @@
-"""All Annotated documents become a Corpus: which speeches treat the same themes, and where.
+"""All Annotated documents become a Corpus: what holds between them.
 
-In: documents with theme scores. Out: for each published document its nearest others, each relation
-with the themes that make it and the paragraphs that show them; and which documents are versions of
-another. A relation without evidence is none; a version is no relation.
+In: documents with theme scores. Out: which are versions of another (`versions`), passages two of them share
+(`passages`), set phrases with all their places (`formulas`), and for each published document its nearest others
+(`related`). Everything is met through what documents share, never by trying all pairs.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from types import MappingProxyType
 
-from build_corpus.model import Annotated, Corpus, Knowledge, Pair, Related, ThemeShare
+from build_corpus.model import Annotated, Corpus, Knowledge
+from build_corpus.relate.formulas import find_formulas
+from build_corpus.relate.passages import find_parallels
+from build_corpus.relate.related import find_related
 from build_corpus.relate.versions import find_versions
 
 __all__ = ["relate"]
-
-# Set by hand on the ten pairs of the five seeds; the gap between linked and unlinked pairs is 0.07–0.10.
-CLOSE = 0.08  # 0–1; cosine from which two documents are linked
-FLOOR = 0.1  # a theme's score from which it counts for relations
-BROAD = 0.6  # weight of a top concept: much is under it, so sharing it says less
-COMMON = 0.1  # share of the corpus from which a theme is ubiquitous and weighs less …
-COMMON_MIN = 10  # … but never below so many documents
-SHOWN = 6  # themes a relation names
-PAIRS = 2  # paragraph pairs for each
 
 
 def relate(documents: Iterable[Annotated], knowledge: Knowledge, limit: int) -> Corpus:
     """The corpus with at most `limit` relations for each published document."""
     ordered = tuple(sorted(documents, key=lambda document: document.id))
-    public = [document for document in ordered if document.speech.published]
-    vectors = _vectors(public, knowledge)
     versions, findings = find_versions(ordered, knowledge)
     heads = {version.id: version.of for version in versions}
-    by_id = {document.id: document for document in public}
-    close = _similarities(vectors)
-    related = {
-        document.id: tuple(
-            _relation(document, by_id[other], vectors, score)
-            for other, score in _best(close[document.id], heads.get(document.id), heads)[:limit]
-        )
-        for document in public
-    }
-    return Corpus(documents=ordered, related=MappingProxyType(related), versions=versions, findings=findings)
-
-
-def _best(close: Mapping[str, float], own: str | None, heads: Mapping[str, str]) -> list[tuple[str, float]]:
-    """The nearest first; versions stand behind their canonical document, which is no relation of its own."""
-    others = [(other, score) for other, score in close.items() if other not in heads and other != own]
-    return sorted(others, key=lambda item: (-item[1], item[0]))
-
-
-def _vectors(documents: Sequence[Annotated], knowledge: Knowledge) -> dict[str, dict[str, float]]:
-    """Document → theme → weight, of length 1."""
-    counts: dict[str, int] = defaultdict(int)
-    for document in documents:
-        for theme in document.themes:
-            counts[theme.theme] += theme.score >= FLOOR
-    top = {theme.id for theme in knowledge.vocabulary.narrower(None)}
-    usual = max(COMMON_MIN, COMMON * len(documents))
-    vectors = {}
-    for document in documents:
-        weights = {
-            theme.theme: theme.score
-            * (BROAD if theme.theme in top else 1.0)
-            * min(1.0, math.sqrt(usual / counts[theme.theme]))
-            for theme in document.themes
-            if theme.score >= FLOOR
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors[document.id] = {theme: weight / length for theme, weight in weights.items()}
-    return vectors
-
-
-def _similarities(vectors: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Document → other document → cosine, where it is at least CLOSE. Only pairs that share a theme are met."""
-    holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for document, vector in vectors.items():
-        for theme, weight in vector.items():
-            holders[theme].append((document, weight))
-    close: dict[str, dict[str, float]] = {}
-    for document, vector in vectors.items():
-        sums: dict[str, float] = defaultdict(float)
-        for theme in sorted(vector):
-            for other, weight in holders[theme]:
-                sums[other] += vector[theme] * weight
-        close[document] = {
-            other: round(score, 3) for other, score in sums.items() if other != document and score >= CLOSE
-        }
-    return close
-
-
-def _relation(
-    here: Annotated, there: Annotated, vectors: Mapping[str, Mapping[str, float]], score: float
-) -> Related:
-    ours = {theme.theme: theme for theme in here.themes}
-    theirs = {theme.theme: theme for theme in there.themes}
-    mine, other = vectors[here.id], vectors[there.id]
-    weights = {theme: mine[theme] * other[theme] for theme in mine if theme in other}
-    best = sorted(weights, key=lambda theme: (-weights[theme], theme))[:SHOWN]
-    return Related(
-        id=there.id,
-        score=score,
-        themes=tuple(
-            ThemeShare(
-                theme=theme,
-                weight=round(weights[theme], 3),
-                pairs=tuple(
-                    Pair(here=left, there=right)
-                    for (left, _), (right, _) in zip(
-                        ours[theme].paragraphs[:PAIRS], theirs[theme].paragraphs[:PAIRS], strict=False
-                    )
-                ),
-            )
-            for theme in best
-        ),
+    public = [document for document in ordered if document.speech.published]
+    parallels = find_parallels([document for document in public if document.id not in heads], knowledge)
+    return Corpus(
+        documents=ordered,
+        related=MappingProxyType(find_related(public, parallels, heads, knowledge, limit)),
+        versions=versions,
+        parallels=parallels,
+        formulas=find_formulas(public, knowledge),
+        findings=findings,
     )
