@@ -13,7 +13,7 @@ from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
-from build_corpus.publish import Written, former_ids, json_line, pages, publish, record
+from build_corpus.publish import Written, former_ids, json_line, pages, publish, record, sitemap
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -99,16 +99,19 @@ def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
     """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
     made = make(config, jobs, step)
     files = pages(made.corpus, made.knowledge, config.settings)
+    files |= sitemap(files, config.project_docs, config.settings.site_url)
     written = publish(files, config.docs, config.project_docs)
     findings = _sorted((*made.findings, *written.findings))
     _by_products(config, made.corpus, made.knowledge, findings)
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
-def site(config: Config, jobs: int = 1, step: Step = quiet) -> tuple[Built, tuple[Finding, ...]]:
-    """seeds/ → docs/ → site/, then the check. Raises CorpusError, SiteError among them."""
+def site(
+    config: Config, jobs: int = 1, step: Step = quiet, *, full: bool = False
+) -> tuple[Built, tuple[Finding, ...]]:
+    """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
     built = build(config, jobs, step)
-    render(config, config.build / SEARCH_DICTIONARY)
+    render(config, config.build / SEARCH_DICTIONARY, jobs, full=full)
     return built, check_site(config)
 
 

@@ -11,6 +11,7 @@ from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import pages
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.site import KINDS
+from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.speeches import FACTS
 from build_corpus.publish.write import Written, publish
 
@@ -24,5 +25,6 @@ __all__ = [
     "pages",
     "publish",
     "record",
+    "sitemap",
     "written_as",
 ]

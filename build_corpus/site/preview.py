@@ -1,5 +1,6 @@
 """A preview that follows changes: MkDocs serves docs/, seeds are built again when they change."""
 
+import os
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ def preview(config: Config, dictionary: Path, address: str, rebuild: Callable[[]
     """Serves until MkDocs ends or the user stops it; calls `rebuild` when a seed or corpus.yml changed."""
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(config.root / "mkdocs.yml")]
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and files
-        [*command, "--dev-addr", address, "--livereload"], env=environment(config, dictionary)
+        [*command, "--dev-addr", address, "--livereload"], env={**os.environ, **environment(config, dictionary)}
     )
     seen = _state(config)
     try:
