@@ -13,7 +13,7 @@ from build_corpus.publish.record import json_line, record
 from build_corpus.publish.site import KINDS
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.speeches import FACTS
-from build_corpus.publish.write import Written, publish
+from build_corpus.publish.write import Written, handwritten, publish
 
 __all__ = [
     "FACTS",
@@ -21,6 +21,7 @@ __all__ = [
     "Written",
     "escape",
     "former_ids",
+    "handwritten",
     "json_line",
     "pages",
     "publish",
