@@ -27,7 +27,9 @@ class Codes:
 
     def only(self, wanted: npt.NDArray[np.bool_]) -> Self:
         """The codes where they are wanted, nothing elsewhere."""
-        return type(self)(bits=np.where(wanted, self.bits, np.uint64(0)), widths=np.where(wanted, self.widths, 0))
+        return type(self)(
+            bits=np.where(wanted, self.bits, np.uint64(0)), widths=np.where(wanted, self.widths, 0)
+        )
 
 
 def bit_length(values: Numbers) -> Numbers:

@@ -94,7 +94,7 @@ def folded_codes(texts: Iterable[str]) -> Codes:
     """The folded texts one behind the other, each followed by a 0; code points. As `fold`, for many at once."""
     joined = "".join(f"{text.replace(chr(0), ' ')}\0" for text in texts).encode("utf-32-le", "surrogatepass")
     folded, kinds = tables()
-    codes = folded[np.frombuffer(joined, dtype=np.uint32)]
+    codes: Codes = folded[np.frombuffer(joined, dtype=np.uint32)]
     kind = kinds[codes]
     kind[codes == 0] = HAN  # a border: kept, and no neighbour that keeps marks
     codes, kind = codes[kind != DROPPED], kind[kind != DROPPED]
@@ -104,7 +104,8 @@ def folded_codes(texts: Iterable[str]) -> Codes:
     neutral = np.append(kind[bodies] == NEUTRAL, np.False_)  # before the first body: index -1
     keep = np.ones(len(codes), dtype=bool)
     keep[marks] = neutral[after - 1] | neutral[after]
-    return codes[keep]
+    kept: Codes = codes[keep]
+    return kept
 
 
 def fold_table(alphabet: Iterable[str]) -> dict[str, object]:
@@ -122,7 +123,10 @@ def fold_table(alphabet: Iterable[str]) -> dict[str, object]:
         "space": SPACE,
         "from": "".join(chr(code) for code in mapped),
         "to": "".join(chr(code) for code in folded[mapped]),
-        **{name: list(_ranges(kinds == kind)) for name, kind in (("dropped", DROPPED), ("marks", MARK), ("han", HAN))},
+        **{
+            name: list(_ranges(kinds == kind))
+            for name, kind in (("dropped", DROPPED), ("marks", MARK), ("han", HAN))
+        },
     }
 
 

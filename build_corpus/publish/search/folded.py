@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from build_corpus.publish.search.bits import Numbers, bit_length
 from build_corpus.publish.search.fold import folded_codes
 from build_corpus.publish.search.indexed import Indexed
 
+Ranks = npt.NDArray[np.unsignedinteger[Any]]
 BATCH = 200  # documents folded at a time
 
 
@@ -17,7 +19,7 @@ BATCH = 200  # documents folded at a time
 class Folded:
     """All documents of a segment. A position is counted within its document, borders included."""
 
-    ranks: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+    ranks: Ranks
     """Each character's place in the alphabet, from 1; 0 for a border."""
     alphabet: Numbers
     """Code points, ascending."""
@@ -75,17 +77,17 @@ def _parts(document: Indexed) -> Iterator[list[str]]:
 
 def _ranked(
     parts: list[npt.NDArray[np.uint32]],
-) -> tuple[npt.NDArray[np.uint16] | npt.NDArray[np.uint32], Numbers]:
+) -> tuple[Ranks, Numbers]:
     """Characters as places in their alphabet; empties `parts`, which would be as large again."""
     seen = np.zeros(0x110000, dtype=bool)
     for part in parts:
         seen[part] = True
     seen[0] = False
-    alphabet = np.flatnonzero(seen)
+    alphabet = np.flatnonzero(seen).astype(np.int64)
     small = len(alphabet) < 1 << 16
     table = np.zeros(0x110000, dtype=np.uint32)
     table[alphabet] = np.arange(1, len(alphabet) + 1)
-    ranks = np.empty(sum(map(len, parts)), dtype=np.uint16 if small else np.uint32)
+    ranks: Ranks = np.empty(sum(map(len, parts)), dtype=np.uint16 if small else np.uint32)
     at = len(ranks)
     while parts:
         part = parts.pop()

@@ -14,6 +14,7 @@ from build_corpus.publish.search.fold import fold_table
 from build_corpus.publish.search.folded import folded
 from build_corpus.publish.search.indexed import Indexed
 from build_corpus.publish.search.segment import Files, checked_json, order, segment
+from build_corpus.publish.write import Index
 
 SCHEMA = 1
 FOLDER = "search-index/"
@@ -23,16 +24,6 @@ MANIFEST = f"{FOLDER}manifest.json"
 FOLD = f"{FOLDER}fold.json"
 SMALL = 2000  # documents; below it a full build takes no time worth saving
 CHANGED = 100  # documents of the second segment, and dead ones of the base
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """Files of the index."""
-
-    files: Files
-    """Path below docs and content, made one by one."""
-    kept: str | None
-    """Folder, with a final slash, whose files stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,4 +143,8 @@ def _written(text: str) -> bool:
 
 
 def _whole(text: str) -> str:
-    return text if _written(text) else "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return (
+        text
+        if _written(text)
+        else "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    )

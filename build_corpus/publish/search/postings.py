@@ -6,8 +6,10 @@ the alphabet, from 1, and second is 0 for a character alone. No gram holds a bor
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from build_corpus.publish.search.bits import Numbers
 from build_corpus.publish.search.folded import Folded
@@ -44,8 +46,8 @@ def postings(folded: Folded) -> Iterator[Postings]:
     counts[0] = 0
     part = np.cumsum(counts) * 2 // PART
     edges = np.flatnonzero(np.diff(part[1:], prepend=-1, append=part[-1] + 1)) + 1
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
-        yield _grouped(folded, document_of, _occurrences(folded, int(low), int(high)))
+    for low, high in pairwise(edges.tolist()):
+        yield _grouped(folded, document_of, _occurrences(folded, low, high))
 
 
 def _occurrences(folded: Folded, low: int, high: int) -> Numbers:
@@ -60,7 +62,7 @@ def _occurrences(folded: Folded, low: int, high: int) -> Numbers:
     return both
 
 
-def _grouped(folded: Folded, document_of: np.ndarray, occurrences: Numbers) -> Postings:
+def _grouped(folded: Folded, document_of: npt.NDArray[np.uint32], occurrences: Numbers) -> Postings:
     where = occurrences & 0xFFFFFFFF
     keys = occurrences >> 32
     documents = document_of[where].astype(np.int64)

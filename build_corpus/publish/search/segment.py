@@ -95,7 +95,10 @@ def _joined(texts: list[str]) -> bytes:
 
 def _record(document: Indexed) -> dict[str, object]:
     """What is shown of a document, and the text that terms are looked for in."""
-    one = {name: (document.facets.get(name) or (("", ""),))[0][1] or None for name in ("place", "level", "speaker")}
+    one = {
+        name: (document.facets.get(name) or (("", ""),))[0][1] or None
+        for name in ("place", "level", "speaker")
+    }
     return {
         "id": document.id,
         "kind": document.kind,
@@ -128,7 +131,9 @@ def _directory(
 ) -> bytes:
     """Series of numbers: what a reader must know of a segment before anything else."""
     speeches = [document for document in documents if document.kind in SPEECHES]
-    dates = [day(document.date or document.posted) for document in speeches if document.date or document.posted]
+    dates = [
+        day(document.date or document.posted) for document in speeches if document.date or document.posted
+    ]
     delivered = sum(bool(document.date) for document in speeches)
     middle = int(np.median(texts.lengths)) if len(documents) else 0
     around = texts.lengths - middle

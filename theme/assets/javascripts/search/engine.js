@@ -7,11 +7,11 @@
  */
 
 import { columns, facetCounts, passes, yearsOf } from "./facets.js";
-import { createFold } from "./fold.js";
+import { createFold, useFold } from "./fold.js";
 import { SearchError, createLoader } from "./loader.js";
 import { match } from "./match.js";
 import { SORTS, scored } from "./rank.js";
-import { plain, resultsOf, shown } from "./results.js";
+import { plain, resultsOf, shown } from "./found.js";
 import { Segment } from "./segment.js";
 
 export { SearchError };
@@ -26,12 +26,12 @@ const FIRST = 10; // results shown before totals are known
  *   `facets: false` spares their file where nobody looks at them.
  * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
- * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?number,
+ * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
  *   place: ?string, level: ?string, speaker: ?string, themes: {id: string, label: string}[], hits: number,
  *   lines: Line[]}} Result  As many lines as hits.
  * @typedef {{empty?: true, partial?: true, speeches: ?number, hits: ?number, atMost?: number, terms: string[],
  *   excluded: string[], results: Result[], facets: ?Object<string, [string, number, string][]>,
- *   years: [number, number][]}} Found
+ *   years: [string, number][]}} Found
  *   `speeches`: documents of every kind; with `hits` exact, null while they are not known.
  */
 
@@ -50,7 +50,7 @@ export async function createEngine({ base, fetch }) {
       ...manifest.segments.map((entry) => Segment.open(loader, entry)),
     ]);
     segments.forEach((segment, at) => (segment.at = at));
-    return { segments, ...createFold(table) };
+    return { segments, ...useFold(createFold(table)) };
   }
 
   function index() {

@@ -20,7 +20,7 @@ function column(segment, file) {
       for (const gap of gaps) found[name]?.[(doc += gap)].push([value, label]);
     }
   }
-  for (let doc = 0; doc < segment.delivered; doc++) found.year[doc].push([`${segment.year(doc)}`, `${segment.year(doc)}`]);
+  for (let doc = 0; doc < segment.delivered; doc++) found.year[doc].push([segment.year(doc), segment.year(doc)]);
   return found;
 }
 
@@ -55,11 +55,12 @@ export function facetCounts(matches, filters, known) {
   return Object.fromEntries(FACETS.map((name) => [name, [...counts[name].values()].sort(order)]));
 }
 
-/** Hits per year of delivery. @returns {[number, number][]} ascending */
+/** Hits per year of delivery. @returns {[string, number][]} ascending */
 export function yearsOf(matches) {
   const years = new Map();
   for (const { segment, doc, total } of matches) {
-    if (segment.year(doc)) years.set(segment.year(doc), (years.get(segment.year(doc)) ?? 0) + total);
+    const year = segment.year(doc);
+    if (year) years.set(year, (years.get(year) ?? 0) + total);
   }
-  return [...years].sort(([a], [b]) => a - b);
+  return [...years].sort();
 }

@@ -3,6 +3,8 @@
  * Every character becomes one character or none, so what is found can be shown in the text's own characters.
  */
 
+import { createLoader } from "./loader.js";
+
 const [DROPPED, MARK, HAN, NEUTRAL] = [0, 1, 2, 3];
 
 /**
@@ -64,6 +66,29 @@ export function createFold(table) {
   }
 
   return { fold, parse };
+}
+
+let current = null;
+
+/** Makes a fold the one that `foldText` uses; an engine does so with its own. @template T @param {T} made @returns {T} */
+export function useFold(made) {
+  current = made;
+  return made;
+}
+
+/** Reads the table below the site's root, for `foldText`. @param {{base: string, fetch: typeof fetch}} site */
+export async function loadFold({ base, fetch }) {
+  return useFold(createFold(await createLoader(new URL("search-index/", base).href, fetch).json("fold.json")));
+}
+
+/**
+ * A folded text with the place of each of its characters, by the table of an engine or of `loadFold`.
+ * @param {string} text @returns {{folded: string, places: number[]}}
+ */
+export function foldText(text) {
+  if (!current) throw new Error("foldText before an engine or loadFold has read the table");
+  const { text: folded, starts: places } = current.fold(text);
+  return { folded, places };
 }
 
 /** Where a folded term starts in a folded text, overlapping places included. */

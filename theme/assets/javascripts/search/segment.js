@@ -72,9 +72,9 @@ export class Segment {
     });
   }
 
-  /** Year of the delivery date, 0 where it is not known. */
+  /** Year of the delivery date, empty where it is not known. */
   year(doc) {
-    return doc < this.delivered ? Math.floor(this.days[doc] / 416) : 0;
+    return doc < this.delivered ? `${Math.floor(this.days[doc] / 416)}` : "";
   }
 
   /** Keys of grams that together cover a term, with their offsets; null where no document can hold it. */

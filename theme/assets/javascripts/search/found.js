@@ -43,7 +43,7 @@ function result(record, { hits }, { terms, fold }) {
   }
   return {
     ...facts,
-    year: record.date ? Number(record.date.slice(0, 4)) : null,
+    year: record.date?.slice(0, 4) ?? null,
     themes: themes.map(([id, label]) => ({ id, label })),
     hits: counts.reduce((sum, count) => sum + count, 0),
     lines: found.flat().map(({ term, ...line }) => line),
