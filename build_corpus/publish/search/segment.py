@@ -24,6 +24,8 @@ from build_corpus.publish.search.levels import (
 )
 from build_corpus.publish.search.postings import postings
 
+FACETS = ("theme", "level", "place", "speaker", "kind")
+"""What documents are counted and chosen by, besides the year of their delivery date."""
 PACK = 12_000  # bytes of JSON; short pages share a file, a speech of usual length has its own
 Files = Iterator[tuple[str, bytes]]
 """Name below the segment's folder, content."""
@@ -35,7 +37,8 @@ def segment(documents: Sequence[Indexed], texts: Folded) -> Files:
     yield from _levels(texts, *levels)
     flags: list[int] = []
     yield from _texts(documents, flags)
-    yield "facets.json", checked_json(_facets(documents))
+    for name, values in _facets(documents).items():
+        yield f"{name}.json", checked_json(values)
     yield "directory.bin", checked(_directory(documents, texts, levels, flags))
 
 
@@ -115,14 +118,14 @@ def _record(document: Indexed) -> dict[str, object]:
 
 def _facets(documents: Sequence[Indexed]) -> dict[str, list[list[object]]]:
     """For each facet its values: value, label, documents (the first one, then gaps)."""
-    found: dict[str, dict[tuple[str, str], list[int]]] = {}
+    found: dict[str, dict[tuple[str, str], list[int]]] = {name: {} for name in FACETS}
     for at, document in enumerate(documents):
         for name, values in (*document.facets.items(), ("kind", ((document.kind, document.kind),))):
             for value in values:
-                found.setdefault(name, {}).setdefault(value, []).append(at)
+                found[name].setdefault(value, []).append(at)
     return {
         name: [[*value, np.diff(held[value], prepend=0).tolist()] for value in sorted(held)]
-        for name, held in sorted(found.items())
+        for name, held in found.items()
     }
 
 
@@ -140,7 +143,7 @@ def _directory(
     series = (
         [len(documents), len(speeches), delivered, middle],
         np.diff(texts.alphabet, prepend=0),
-        *chain.from_iterable((np.diff(level.keys, prepend=0), level.bases) for level in levels),
+        *chain.from_iterable(_firsts(level) for level in levels),
         np.where(around < 0, -2 * around - 1, 2 * around),
         np.diff(dates[:delivered], prepend=0),
         np.diff(dates[delivered:], prepend=0),
@@ -148,6 +151,16 @@ def _directory(
         texts.titles[len(speeches) :],
     )
     return pack(_join([_series(np.asarray(each, dtype=np.int64)) for each in series]))
+
+
+def _firsts(level: Level) -> tuple[Numbers, Numbers, Numbers]:
+    """Grams of first entries, whether each goes on with a list, and with which document those do."""
+    bases = np.array(level.bases, dtype=np.int64)
+    return (
+        np.diff(np.array(level.keys, dtype=np.int64), prepend=0),
+        (bases > 0).astype(np.int64),
+        bases[bases > 0],
+    )
 
 
 def day(date: str | None) -> int:

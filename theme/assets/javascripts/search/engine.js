@@ -6,7 +6,7 @@
  *     const found = await engine.search("党建 -经费", { limit: 10 });
  */
 
-import { columns, facetCounts, passes, yearsOf } from "./facets.js";
+import { FACETS, columns, facetCounts, given, passes, resultCounts, yearsOf } from "./facets.js";
 import { createFold, useFold } from "./fold.js";
 import { SearchError, createLoader } from "./loader.js";
 import { match } from "./match.js";
@@ -22,8 +22,8 @@ const FIRST = 10; // results shown before totals are known
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
  *   speaker?: string[]}} Filters  One of each list must hold.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,
- *   facets?: boolean, signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
- *   `facets: false` spares their file where nobody looks at them.
+ *   facets?: false|string[], signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
+ *   `facets`: which are counted, all without a word; each has a file, which `false` spares where nobody looks.
  * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
  * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
@@ -103,8 +103,9 @@ async function answer(index, query, options, wait) {
   const found = { terms, excluded, speeches: 0, hits: 0, results: [], facets: {}, years: [] };
   if (terms.length === 0) return { empty: true, ...found };
   const { segments, fold } = index;
+  const { filters = {} } = options;
   const context = { ...options, terms, fold, wait };
-  const early = options.onPartial && !hasFilters(options.filters) && !excluded.length && !options.offset;
+  const early = options.onPartial && !given(filters).length && !excluded.length && !options.offset;
   const slow = async (segment, docs, rank) => {
     const likely = [...docs].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, FIRST);
     const results = await shown(likely.map((doc) => ({ segment, doc })), context);
@@ -116,11 +117,10 @@ async function answer(index, query, options, wait) {
   );
   let matches = parts.flatMap((part, at) => part.map((each) => ({ segment: segments[at], ...each })));
   scored(matches, terms, segments);
-  let counts = null;
-  if (hasFilters(options.filters)) {
-    const known = await wait(columns(segments));
-    counts = facetCounts(matches, options.filters, known);
-    matches = matches.filter((each) => passes(each, options.filters, known));
+  const all = matches;
+  if (given(filters).length) {
+    const known = await wait(columns(segments, given(filters)));
+    matches = matches.filter((each) => passes(each, filters, known));
   }
   matches.sort(SORTS[options.sort ?? "relevance"]);
   found.speeches = matches.length;
@@ -131,8 +131,7 @@ async function answer(index, query, options, wait) {
     onFirst: (results) => options.onPartial?.({ ...found, partial: true, results, facets: null }),
   });
   if (options.facets === false) return { ...found, facets: null };
-  if (!counts) counts = facetCounts(matches, {}, await wait(columns(segments)));
-  return { ...found, facets: counts };
+  if (all.length === found.results.length) return { ...found, facets: resultCounts(found.results) };
+  const names = new Set([...(options.facets ?? FACETS), ...given(filters)]);
+  return { ...found, facets: facetCounts(all, filters, await wait(columns(segments, [...names]))) };
 }
-
-const hasFilters = (filters) => Object.values(filters ?? {}).some((values) => values.length > 0);

@@ -29,8 +29,11 @@ export function lowerBound(values, value) {
 
 /** The first entry of each shard of a level. */
 class Level {
-  constructor(name, keys, bases) {
-    Object.assign(this, { name, keys, bases });
+  constructor(name, steps, flags, bases) {
+    this.name = name;
+    this.keys = summed(steps);
+    /** The document it goes on with where its list started before, else 0. */
+    this.bases = flags.map((flag) => (flag ? bases.shift() : 0));
   }
 
   /** Numbers of the shards that may hold a gram. */
@@ -49,10 +52,9 @@ export class Segment {
   static async open(loader, entry) {
     const bits = new Bits(await loader.binary(`${entry.path}/directory.bin`));
     const segment = new Segment();
-    const [counts, alphabet, dKeys, dBases, pKeys, pBases, around, delivered, posted, packs, titles] = Array.from(
-      { length: 11 },
-      () => bits.series(),
-    );
+    const [counts, alphabet] = [bits.series(), bits.series()];
+    const levels = ["d", "p"].map((name) => new Level(name, bits.series(), bits.series(), bits.series()));
+    const [around, delivered, posted, packs, titles] = Array.from({ length: 5 }, () => bits.series());
     const middle = counts[3];
     return Object.assign(segment, {
       loader,
@@ -63,8 +65,8 @@ export class Segment {
       delivered: counts[2],
       ranks: new Map(summed(alphabet).map((code, at) => [String.fromCodePoint(code), at + 1])),
       radix: alphabet.length + 1,
-      documents: new Level("d", summed(dKeys), dBases),
-      positions: new Level("p", summed(pKeys), pBases),
+      documents: levels[0],
+      positions: levels[1],
       lengths: around.map((each) => lengthOf(middle + (each & 1 ? -(each + 1) / 2 : each / 2))),
       days: [...summed(delivered), ...summed(posted)],
       packs: summed(packs).map((number) => number - 1),
@@ -127,8 +129,9 @@ export class Segment {
     return records[doc - lowerBound(this.packs, pack)];
   }
 
-  facets() {
-    return this.loader.json(`${this.path}/facets.json`);
+  /** A facet's values: value, label, documents as gaps. */
+  facet(name) {
+    return this.loader.json(`${this.path}/${name}.json`);
   }
 
   /** The entries of a gram in its shards. */
