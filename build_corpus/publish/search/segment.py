@@ -5,11 +5,12 @@ with the CRC-32 of `DATA]`. The format is described in docs/search-index.md.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from build_corpus.publish.search.bits import Codes, Numbers, fixed, gamma, pack, parameter, rice
 from build_corpus.publish.search.folded import Folded
@@ -39,7 +40,8 @@ def segment(documents: Sequence[Indexed], texts: Folded) -> Files:
     yield from _texts(documents, flags)
     for name, values in _facets(documents).items():
         yield f"{name}.json", checked_json(values)
-    yield "directory.bin", checked(_directory(documents, texts, levels, flags))
+    yield "directory.bin", checked(_directory(documents, texts, levels[0], flags))
+    yield "positions.bin", checked(_numbers(_firsts(levels[1])))
 
 
 def order(document: Indexed) -> tuple[int, str, str, str]:
@@ -129,10 +131,8 @@ def _facets(documents: Sequence[Indexed]) -> dict[str, list[list[object]]]:
     }
 
 
-def _directory(
-    documents: Sequence[Indexed], texts: Folded, levels: tuple[Level, Level], flags: list[int]
-) -> bytes:
-    """Series of numbers: what a reader must know of a segment before anything else."""
+def _directory(documents: Sequence[Indexed], texts: Folded, level: Level, flags: list[int]) -> bytes:
+    """What a reader must know of a segment before anything else. `level`: that of the documents."""
     speeches = [document for document in documents if document.kind in SPEECHES]
     dates = [
         day(document.date or document.posted) for document in speeches if document.date or document.posted
@@ -143,24 +143,25 @@ def _directory(
     series = (
         [len(documents), len(speeches), delivered, middle],
         np.diff(texts.alphabet, prepend=0),
-        *chain.from_iterable(_firsts(level) for level in levels),
+        *_firsts(level),
         np.where(around < 0, -2 * around - 1, 2 * around),
         np.diff(dates[:delivered], prepend=0),
         np.diff(dates[delivered:], prepend=0),
         flags,
         texts.titles[len(speeches) :],
     )
+    return _numbers(series)
+
+
+def _numbers(series: Iterable[npt.ArrayLike]) -> bytes:
+    """Series of numbers, one behind the other."""
     return pack(_join([_series(np.asarray(each, dtype=np.int64)) for each in series]))
 
 
-def _firsts(level: Level) -> tuple[Numbers, Numbers, Numbers]:
+def _firsts(level: Level) -> tuple[list[int], list[int], list[int]]:
     """Grams of first entries, whether each goes on with a list, and with which document those do."""
-    bases = np.array(level.bases, dtype=np.int64)
-    return (
-        np.diff(np.array(level.keys, dtype=np.int64), prepend=0),
-        (bases > 0).astype(np.int64),
-        bases[bases > 0],
-    )
+    steps = [key - before for before, key in pairwise([0, *level.keys])]
+    return steps, [int(base > 0) for base in level.bases], [base for base in level.bases if base]
 
 
 def day(date: str | None) -> int:

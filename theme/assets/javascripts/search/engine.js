@@ -50,26 +50,34 @@ export async function createEngine({ base, fetch }) {
       ...manifest.segments.map((entry) => Segment.open(loader, entry)),
     ]);
     segments.forEach((segment, at) => (segment.at = at));
-    return { segments, ...useFold(createFold(table)) };
+    const more = async () => createFold(table, await loader.json(`fold-more.json?v=${manifest.fold}`));
+    return { segments, more, ...useFold(createFold(table)) };
   }
 
-  function index() {
-    opened ??= open().catch((error) => {
-      opened = null;
+  /** The index, with all of the fold that a query needs. */
+  async function index(query) {
+    opened ??= open();
+    const mine = opened;
+    try {
+      const found = await mine;
+      const known = (char) => found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
+      if (found.more && ![...query].every(known)) Object.assign(found, useFold(await found.more()), { more: null });
+      return found;
+    } catch (error) {
+      if (opened === mine) opened = null;
       throw error;
-    });
-    return opened;
+    }
   }
 
   /** Answers once; when a file is gone, the site was published anew: opens the new index and answers again. */
   async function answered(query, options, wait) {
     try {
-      return await answer(await wait(index()), query, options, wait);
+      return await answer(await wait(index(query)), query, options, wait);
     } catch (error) {
       if (!(error instanceof SearchError && error.missing)) throw error;
       loader = createLoader(root, fetch);
       opened = null;
-      return answer(await wait(index()), query, options, wait);
+      return answer(await wait(index(query)), query, options, wait);
     }
   }
 
@@ -82,7 +90,7 @@ export async function createEngine({ base, fetch }) {
     },
     /** The folded terms of a query. @param {string} query */
     async parse(query) {
-      return (await index()).parse(query);
+      return (await index(query)).parse(query);
     },
   };
 }

@@ -74,6 +74,7 @@ class Term {
   /** Hits, by the positions of its pairs, the rarest first: each leaves fewer documents to look at. */
   async #place(docs, task) {
     const { segment, wait } = task;
+    await wait(segment.locate());
     const cost = new Map(this.known.map((each) => [each, segment.shards(each.gram.key, docs).length]));
     let starts = null;
     for (const { gram, list } of [...this.known].sort((a, b) => cost.get(a) - cost.get(b))) {
@@ -101,9 +102,13 @@ export async function match(query, task) {
   const terms = query.terms.map((text, at) => new Term(text, grams[at]));
   let docs = await candidates(terms, task);
   const counted = terms.filter((term) => term.exact);
-  const open = terms.filter((term) => !term.exact).sort((a, b) => a.cost(segment, docs) - b.cost(segment, docs));
-  const shards = docs.length > FEW ? open.reduce((sum, term) => sum + term.cost(segment, docs), 0) : 0;
-  if (shards > MANY) await task.slow?.(segment, docs, bestFirst(terms));
+  const open = terms.filter((term) => !term.exact);
+  if (docs.length > FEW && open.length) {
+    await task.wait(segment.locate());
+    const cost = new Map(open.map((term) => [term, term.cost(segment, docs)]));
+    open.sort((a, b) => cost.get(a) - cost.get(b));
+    if (cost.get(open[0]) > MANY) await task.slow?.(segment, docs, bestFirst(terms));
+  }
   const hits = new Map();
   for (const term of [...counted, ...open]) {
     hits.set(term, await term.count(docs, task));

@@ -29,9 +29,10 @@ export function lowerBound(values, value) {
 
 /** The first entry of each shard of a level. */
 class Level {
-  constructor(name, steps, flags, bases) {
+  constructor(name, bits) {
     this.name = name;
-    this.keys = summed(steps);
+    this.keys = summed(bits.series());
+    const [flags, bases] = [bits.series(), bits.series()];
     /** The document it goes on with where its list started before, else 0. */
     this.bases = flags.map((flag) => (flag ? bases.shift() : 0));
   }
@@ -53,7 +54,7 @@ export class Segment {
     const bits = new Bits(await loader.binary(`${entry.path}/directory.bin`));
     const segment = new Segment();
     const [counts, alphabet] = [bits.series(), bits.series()];
-    const levels = ["d", "p"].map((name) => new Level(name, bits.series(), bits.series(), bits.series()));
+    const documents = new Level("d", bits);
     const [around, delivered, posted, packs, titles] = Array.from({ length: 5 }, () => bits.series());
     const middle = counts[3];
     return Object.assign(segment, {
@@ -65,8 +66,8 @@ export class Segment {
       delivered: counts[2],
       ranks: new Map(summed(alphabet).map((code, at) => [String.fromCodePoint(code), at + 1])),
       radix: alphabet.length + 1,
-      documents: levels[0],
-      positions: levels[1],
+      documents,
+      positions: null,
       lengths: around.map((each) => lengthOf(middle + (each & 1 ? -(each + 1) / 2 : each / 2))),
       days: [...summed(delivered), ...summed(posted)],
       packs: summed(packs).map((number) => number - 1),
@@ -95,6 +96,11 @@ export class Segment {
     const list = { docs: [], counts: [], strong: [] };
     for (const entry of await this.#entries(this.documents, key, () => true)) readList(entry, list);
     return list;
+  }
+
+  /** Reads where positions are; before it is done, `shards` and `places` cannot be asked. */
+  async locate() {
+    this.positions ??= new Level("p", new Bits(await this.loader.binary(`${this.path}/positions.bin`)));
   }
 
   /** Shards of positions that hold a gram in some of these documents. */
