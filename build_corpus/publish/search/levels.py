@@ -2,7 +2,7 @@
 
 A level is the entries of all grams by key, cut into shards at whole bytes; a long list is several
 entries. The position level follows the lists of the document level, which know how many positions a
-document has. The format is described in docs/search-index.md.
+document has. The format is described in publish/search/FORMAT.md.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """The files of one segment: directory, shards of both levels, texts, facets.
 
 Binary files start with the CRC-32 of the rest, four bytes, highest first; JSON files are `["CRC in hex",DATA]`
-with the CRC-32 of `DATA]`. The format is described in docs/search-index.md.
+with the CRC-32 of `DATA]`. The format is described in publish/search/FORMAT.md.
 """
 
 import json

@@ -1,6 +1,6 @@
 /**
  * A segment of the index: which of its documents hold a gram, and where; their texts. What a file holds is
- * described in docs/search-index.md.
+ * described in publish/search/FORMAT.md.
  */
 
 import { Bits, parameter } from "./bits.js";
