@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_corpus.errors import KnowledgeError, place, wrong, yaml_problem
 from build_corpus.model import (
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     NoiseTable,
@@ -76,6 +77,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
         reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         vocabulary=parse_vocabulary(themes, own),
+        formulas=_parse(FormulaTable, _packaged("formulas.yml"), "formulas.yml"),
     )
 
 

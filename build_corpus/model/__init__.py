@@ -37,6 +37,7 @@ from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     ReportedRule,
@@ -64,6 +65,7 @@ __all__ = [
     "Enumerators",
     "Finding",
     "Formula",
+    "FormulaTable",
     "Heading",
     "Inferred",
     "Inline",
