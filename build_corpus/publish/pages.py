@@ -5,6 +5,7 @@ from collections import Counter
 from build_corpus.config import Settings
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
+from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import SCHEMA, body_characters, json_line, record
 from build_corpus.publish.site import KINDS, Site, by_date, row_of
@@ -44,6 +45,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
             files[f"versions/{version.id}.md"] = _version(site, version)
     for theme in knowledge.vocabulary.concepts:
         files[f"themes/{theme.id}.md"] = theme_page(site, theme)
+    files |= formula_pages(site)
     files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files |= skos(knowledge.vocabulary, settings)

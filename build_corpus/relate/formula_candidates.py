@@ -21,18 +21,21 @@ from build_corpus.relate.formula_text import PARTING, unquoted
 from build_corpus.segment import Lexicon
 from build_corpus.text import HAN
 
-SAMPLE = 300  # texts that are looked at, chosen by a hash of their ids; the same phrases come up with more
-ONE_IN = 60  # a wording must stand in one text of so many …
+SAMPLE = 200  # texts that are looked at, chosen by a hash of their ids; the same phrases come up with more
+ONE_IN = 40  # a wording must stand in one text of so many …
 LEAST = 2  # … and never in fewer
 MOST = 6000  # repeats whose edges are looked at, those of most texts and 字 first
-FIRM = 0.6  # 0–1; share of the rarer part's places; on the five seeds free combinations have 0.05–0.5
+FIRM = 0.6  # 0–1; share of the rarer part's places; on the five seeds free combinations have 0.05–0.5 …
+FIRM_KNOWN = 0.5  # … and it is enough that a wording somebody has listed is mostly one
 SIDES = (3, 8)  # 字 of one part of a couplet
 PARTS = 4  # parts that are looked at in a row
 MARK = "、"
 _Around = tuple[str, str]
 _PARTING = re.compile(f"[{PARTING}]")
 _RUN = re.compile(f"[{HAN}]+")
-_COUNTED = re.compile("[一二三四五六七八九十两几](?:点|条|次|年|月|天|名|位)|.*[一二三四五六七八九十两几](?:个|项|条|大|点|种)?$|.*[新大小好多少不]$")
+_COUNTED = re.compile(
+    "[一二三四五六七八九十两几](?:点|条|次|年|月|天|名|位)|.*[一二三四五六七八九十两几](?:个|项|条|大|点|种)?$|.*[新大小好多少不]$"
+)
 
 
 def sampled(documents: Sequence[Annotated]) -> list[str]:
@@ -41,15 +44,21 @@ def sampled(documents: Sequence[Annotated]) -> list[str]:
     return [_PARTING.sub(MARK, unquoted(document.speech.text)) for document in ranked[:SAMPLE]]
 
 
-def recurring(texts: Sequence[str], lexicon: Lexicon, table: FormulaTable) -> list[str]:
-    """Wordings that recur in the texts, sorted."""
+def recurring(
+    texts: Sequence[str], general: Iterable[str], lexicon: Lexicon, table: FormulaTable
+) -> list[str]:
+    """Wordings that recur in the texts, sorted. `general`: known wordings that must hold together as well."""
     least = max(LEAST, len(texts) // ONE_IN)
     joined, found = repeats(texts, least)
     edges = _Edges(joined, lexicon)
     phrases = dict(_phrases(found, edges, table))
     couplets = dict(_couplets(texts, least, lexicon, table))
-    firm = _firm(joined, phrases | couplets)
-    return sorted(each for each in firm if each in couplets or not _is_loose(phrases[each], table))
+    known = {wording: tuple(lexicon.words(wording)) for wording in general}
+    holds = _holding(joined, known | phrases | couplets)
+    firm = {each for each in known if holds[each] >= FIRM_KNOWN}
+    firm |= {each for each in couplets if holds[each] >= FIRM}
+    firm |= {each for each, words in phrases.items() if holds[each] >= FIRM and not _is_loose(words, table)}
+    return sorted(firm)
 
 
 def _phrases(
@@ -175,18 +184,22 @@ def _splits(words: Iterable[str], at: int) -> bool:
     return at in accumulate(map(len, words), initial=0)
 
 
-def _firm(joined: str, phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Phrases of which the rarer part mostly stands in them, wherever they are cut in two."""
+def _holding(joined: str, phrases: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How much of the rarer part of each phrase stands in it, where it is cut in two the worst way; 0–1."""
     cuts = {phrase: list(_cuts(phrase, parts)) for phrase, parts in phrases.items()}
-    needed = sorted({each for phrase, pairs in cuts.items() for each in (phrase, *(part for pair in pairs for part in pair))})
-    counts = dict.fromkeys(needed, 0)
-    for found, count in Counter(
-        match[0] for match in AhoCorasick(needed).find_matches_as_indexes(joined, overlapping=True)
-    ).items():
-        counts[needed[found]] = count
-    for phrase, pairs in cuts.items():
-        if all(counts[phrase] >= FIRM * min(counts[left], counts[right]) for left, right in pairs):
-            yield phrase
+    parts = {part for pairs in cuts.values() for pair in pairs for part in pair}
+    wordings = sorted(parts | phrases.keys())
+    if not wordings:
+        return {}
+    matches = AhoCorasick(wordings).find_matches_as_indexes(joined, overlapping=True)
+    found = Counter(match[0] for match in matches)
+    counts = {wording: found[at] for at, wording in enumerate(wordings)}
+    return {
+        phrase: min(
+            (counts[phrase] / max(1, min(counts[left], counts[right])) for left, right in pairs), default=1.0
+        )
+        for phrase, pairs in cuts.items()
+    }
 
 
 def _cuts(phrase: str, parts: Sequence[str]) -> Iterator[tuple[str, str]]:

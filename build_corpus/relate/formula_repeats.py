@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 4, 18  # 字
 PLACES = 2  # examples of each repeat
+HAN = (0x3400, 0x9FFF)  # code points; rarer Han characters stand in names
 EDGES = "的了"  # characters that bound a phrase like a mark does; they open or end next to no word
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio; any mixing constant does
 
@@ -68,7 +69,7 @@ def _joined(texts: Sequence[str]) -> _Joined:
     text = "\n".join(texts) + "\n"
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     owners = np.repeat(np.arange(len(texts)), [len(each) + 1 for each in texts])
-    han = (codes >= 0x3400) & (codes <= 0x9FFF)
+    han = (codes >= HAN[0]) & (codes <= HAN[1])
     stops = np.flatnonzero(~han)
     run = stops[np.searchsorted(stops, np.arange(len(codes)))] - np.arange(len(codes))
     edge = ~han | np.isin(codes, np.frombuffer(EDGES.encode("utf-32-le"), dtype=np.uint32))

@@ -10,7 +10,7 @@ from build_corpus.relate.formula_text import Folded, Key, Keys, number
 from build_corpus.segment import Lexicon
 from build_corpus.text import is_han
 
-OPEN, CLOSED = frozenset("“‘「『\""), frozenset("”’」』\"")
+OPEN, CLOSED = frozenset('“‘「『"'), frozenset('”’」』"')
 SHORT = 3  # 字; longer phrases stand inside other words next to never
 TINY = 2  # 字; such a phrase is a word like others unless it opens with a number
 CROSSING = 4  # 字 of the longest word that is asked for at an edge
@@ -78,8 +78,12 @@ class Finder:
 
     def _crossed(self, before: str, text: str, after: str) -> bool:
         """Whether a word of the language reaches over an edge: 学习 of 大学习 into 习近平."""
-        lefts = (before[-size:] + text[:more] for size in range(1, len(before) + 1) for more in range(1, len(text)))
-        rights = (text[-size:] + after[:more] for size in range(1, len(text)) for more in range(1, len(after) + 1))
+        lefts = (
+            before[-size:] + text[:more] for size in range(1, len(before) + 1) for more in range(1, len(text))
+        )
+        rights = (
+            text[-size:] + after[:more] for size in range(1, len(text)) for more in range(1, len(after) + 1)
+        )
         words = (*lefts, *rights)
         return any(len(word) <= CROSSING and word in self._lexicon for word in words)
 

@@ -28,9 +28,18 @@ class _Found:
     """What is known of a phrase while documents are read."""
 
     uses: list[Passage] = field(default_factory=list)
-    wordings: Counter[str] = field(default_factory=Counter)
     quoted: int = 0
-    documents: set[str] = field(default_factory=set)
+    others: Counter[str] = field(default_factory=Counter)
+    """Wordings that are not the key itself."""
+
+    @property
+    def documents(self) -> int:
+        return len({use.document for use in self.uses})
+
+    def wordings(self, key: str) -> Counter[str]:
+        """Every wording with its uses, without quotation marks."""
+        same = len(self.uses) - self.others.total()
+        return self.others + Counter({key: same})
 
 
 class Formulas:
@@ -41,13 +50,11 @@ class Formulas:
         self._maker = Keys(knowledge.vocabulary.variants)
         words = lexicon()
         quoted = self._quoted(documents, words)
-        known = self._keys(
-            wording
-            for theme in knowledge.vocabulary.concepts
-            for wording in (theme.label, *theme.aliases, *theme.weak)
-            if len(wording) >= KNOWN
-        )
-        wordings = recurring(sampled(documents), words, knowledge.formulas)
+        themes = knowledge.vocabulary.concepts
+        weak = _long({unquoted(each) for theme in themes for each in theme.weak})
+        strong = (each for theme in themes for each in (theme.label, *theme.aliases))
+        known = self._keys(each for each in _long(strong) if unquoted(each) not in weak)
+        wordings = recurring(sampled(documents), weak, words, knowledge.formulas)
         self._firm = quoted.keys() | known.keys()
         keys = _merged(quoted, known, self._keys(wordings))
         self._finder = Finder(keys, self._maker, words)
@@ -56,7 +63,7 @@ class Formulas:
         self._ids = dict(zip(chosen, block_ids(("f", key) for key in chosen), strict=True))
         formulas = [_formula(self._ids[key], key, found[key]) for key in chosen]
         self.formulas = tuple(sorted(formulas, key=lambda each: (-_spread(each), -len(each.uses), each.id)))
-        self._texts = {key: _best(key, found[key].wordings) for key in chosen}
+        self._texts = {key: _best(key, found[key].wordings(key)) for key in chosen}
         self._counts = _counts(self.formulas)
 
     def _quoted(self, documents: Sequence[Annotated], words: Lexicon) -> dict[str, Key]:
@@ -84,14 +91,14 @@ class Formulas:
                 )
                 each, wording = found[key], text[first:last]
                 each.uses.append(place)
-                each.wordings[wording if wording == key else unquoted(wording)] += 1
                 each.quoted += quoted
-                each.documents.add(document.id)
+                if wording != key:
+                    each.others[unquoted(wording)] += 1
         return found
 
     def _chosen(self, found: Mapping[str, _Found], quoted: Iterable[str]) -> list[str]:
         """Keys of what is a set phrase, sorted."""
-        chosen = {key for key, each in found.items() if len(each.documents) >= SHARED or key in quoted}
+        chosen = {key for key, each in found.items() if key in quoted or each.documents >= SHARED}
         nested = {
             part
             for key in chosen
@@ -130,6 +137,10 @@ def _add(keys: dict[str, Key], key: Key) -> None:
     keys[key.text] = replace(known, parts=known.parts | key.parts) if known else key
 
 
+def _long(wordings: Iterable[str]) -> list[str]:
+    return [each for each in wordings if len(each) >= KNOWN]
+
+
 def _is_emphasis(key: str, words: Lexicon) -> bool:
     """Whether marks around a wording only stress an ordinary word."""
     if number(key) is not None:
@@ -140,11 +151,12 @@ def _is_emphasis(key: str, words: Lexicon) -> bool:
 
 
 def _formula(name: str, key: str, found: _Found) -> Formula:
-    text = _best(key, found.wordings)
+    wordings = found.wordings(key)
+    text = _best(key, wordings)
     return Formula(
         id=name,
         text=text,
-        variants=tuple(each for each, _ in found.wordings.most_common() if each != text),
+        variants=tuple(each for each, _ in wordings.most_common() if each != text),
         number=number(text),
         quoted=found.quoted,
         uses=tuple(found.uses),
