@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-SHORTEST, LONGEST = 4, 18  # 字
+SHORTEST, LONGEST = 4, 12  # 字; what is longer and not listed is a passage
 PLACES = 2  # examples of each repeat
 HAN = (0x3400, 0x9FFF)  # code points; rarer Han characters stand in names
 EDGES = "的了"  # characters that bound a phrase like a mark does; they open or end next to no word

@@ -1,7 +1,6 @@
 """Where documents use set phrases: one automaton for all, every place in one pass over each text."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,17 +16,8 @@ CROSSING = 4  # 字 of the longest word that is asked for at an edge
 NUMERALS = "一二三四五六七八九十百千万两双第"
 
 
-class Use(NamedTuple):
-    """A place where a document uses a phrase."""
-
-    key: str
-    """The phrase's key."""
-    start: int
-    """Code point in the document's text."""
-    end: int
-    """Code point after it."""
-    quoted: bool
-    """Whether quotation marks stand around it."""
+Use = tuple[str, int, int, bool]
+"""A phrase's key, where a use of it starts and ends in a document's text, and whether it stands in quotation marks."""
 
 
 class Finder:
@@ -53,7 +43,7 @@ class Finder:
                 continue
             quoted = first > 0 and text[first - 1] in OPEN and text[last : last + 1] in CLOSED
             if quoted or not self._shy[form] or self._stands_alone(folded.plain, form, start, end):
-                yield Use(key.text, first, last, quoted)
+                yield key.text, first, last, quoted
 
     def inside(self, key: str) -> set[str]:
         """Keys of other phrases that stand inside a key."""

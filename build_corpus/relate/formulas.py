@@ -110,7 +110,7 @@ class Formulas:
     def used_by(self, document: Annotated) -> tuple[tuple[str, int], ...]:
         """(phrase, uses) in a document, most frequent first; in one that does not count, of the phrases of the others."""
         counts = self._counts.get(document.id) or Counter(
-            self._texts[use.key] for use in self._finder.uses(document.speech.text) if use.key in self._texts
+            self._texts[key] for key, *_ in self._finder.uses(document.speech.text) if key in self._texts
         )
         return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
