@@ -48,11 +48,8 @@ class _Side:
     clauses: tuple[str, ...]
     blocks: tuple[int, ...]
     """For each clause the number of its block."""
-
-    @property
-    def keys(self) -> list[str]:
-        """What clauses are compared by."""
-        return [_fold(clause) for clause in self.clauses]
+    keys: tuple[str, ...]
+    """What clauses are compared by."""
 
     def opens(self, at: int) -> bool:
         """Whether a block starts at a clause, or the text ends there."""
@@ -74,7 +71,8 @@ def _fold(text: str) -> str:
 
 def _side(blocks: Sequence[Block]) -> _Side:
     clauses = [(clause, at) for at, block in enumerate(blocks) for clause in _clauses(block.text)]
-    return _Side(tuple(clause for clause, _ in clauses), tuple(at for _, at in clauses))
+    texts = tuple(clause for clause, _ in clauses)
+    return _Side(texts, tuple(at for _, at in clauses), tuple(map(_fold, texts)))
 
 
 def _clauses(text: str) -> Iterator[str]:
