@@ -41,7 +41,7 @@ def by_year(dates: Iterable[str | None]) -> Chart | None:
     years = {int(year): count for year, count in counts.items() if year}
     step = 1 if max(years) - min(years) < YEARS_MAX else 10
     first, last = min(years) // step * step, max(years) // step * step
-    tally = Counter({start: 0 for start in range(first, last + 1, step)})
+    tally = Counter(dict.fromkeys(range(first, last + 1, step), 0))
     for year, count in years.items():
         tally[year // step * step] += count
     name = "{} 年" if step == 1 else "{} 年代"

@@ -34,9 +34,7 @@ def shelves(keyed: Sequence[tuple[int, Item]], size: int, number: int = 1) -> li
     return list(_leaves(keyed, size, number, BITS - 1))
 
 
-def _leaves(
-    keyed: Sequence[tuple[int, Item]], size: int, number: int, bit: int
-) -> Iterator[Shelf[Item]]:
+def _leaves(keyed: Sequence[tuple[int, Item]], size: int, number: int, bit: int) -> Iterator[Shelf[Item]]:
     if len(keyed) <= size:
         if keyed:
             yield number, [item for _, item in keyed]

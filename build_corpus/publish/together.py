@@ -13,7 +13,9 @@ import numpy as np
 from build_corpus.model import Annotated, Theme
 
 TOGETHER_MIN = 2  # speeches; one speech may treat anything beside anything
-SMOOTHING = 5  # speeches added to a theme's own; without them a theme of two speeches would go best with everything
+SMOOTHING = (
+    5  # speeches added to a theme's own; without them a theme of two speeches would go best with everything
+)
 
 Counts = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
