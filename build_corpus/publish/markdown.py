@@ -80,20 +80,26 @@ def _one_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _one_line)
 
 
+_KEYS = frozenset(
+    "id title subtitle date posted speaker role publication place level kind themes tags description lang hide".split()
+)
+"""Keys of many pages; YAML reads each as the word it is."""
 # Text that YAML shows as it is and reads as text: no sign of YAML's, and a Han character at its start.
 _PLAIN_YAML = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9、，。；：？！“”《》（）—…]*")
 
 
 def front_matter(data: dict[str, object]) -> Markdown:
     """YAML front matter, `---` lines included. Parsed back it equals `data`."""
-    return Markdown(f"---\n{''.join(_entry(key, value) for key, value in data.items())}---\n")
+    entries = "".join(_entry(key, value) for key, value in data.items())
+    return Markdown(f"---\n{entries or _dumped(data)}---\n")
 
 
 def _entry(key: str, value: object) -> str:
     """A key with its value, as PyYAML writes it. What most pages say goes without its slow emitter."""
-    if isinstance(value, str):
+    named = key in _KEYS
+    if named and isinstance(value, str):
         return f"{key}: {_scalar(value)}\n"
-    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+    if named and isinstance(value, list) and value and all(isinstance(each, str) for each in value):
         return "".join((f"{key}:\n", *(f"  - {_scalar(each)}\n" for each in value)))
     return _dumped({key: value})
 
