@@ -81,7 +81,24 @@ _Dumper.add_representer(str, _one_line)
 
 
 _KEYS = frozenset(
-    "id title subtitle date posted speaker role publication place level kind themes tags description lang hide".split()
+    [
+        "id",
+        "title",
+        "subtitle",
+        "date",
+        "posted",
+        "speaker",
+        "role",
+        "publication",
+        "place",
+        "level",
+        "kind",
+        "themes",
+        "tags",
+        "description",
+        "lang",
+        "hide",
+    ]
 )
 """Keys of many pages; YAML reads each as the word it is."""
 # Text that YAML shows as it is and reads as text: no sign of YAML's, and a Han character at its start.
