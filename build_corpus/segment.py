@@ -48,7 +48,7 @@ class Lexicon:
         self._tokenizer.tmp_dir = tempfile.gettempdir()
         self._tokenizer.initialize()
         with self._tokenizer.get_dict_file() as file:
-            self._tags = {
+            self._tags: dict[str, str] = {
                 word: tag for word, _, tag in (line.split(" ") for line in file.read().decode().splitlines())
             }
 

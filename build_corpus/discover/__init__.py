@@ -7,7 +7,7 @@ that are told are exact.
 """
 
 from build_corpus.discover.concepts import concepts, found_vocabulary
-from build_corpus.discover.entry import entry, vocabulary_text
+from build_corpus.discover.entry import entry, line, vocabulary_text
 from build_corpus.discover.propose import LEAST, suggest
 
-__all__ = ["LEAST", "concepts", "entry", "found_vocabulary", "suggest", "vocabulary_text"]
+__all__ = ["LEAST", "concepts", "entry", "found_vocabulary", "line", "suggest", "vocabulary_text"]

@@ -67,7 +67,9 @@ class Homes:
     def _beside(self, paragraphs: Sequence[tuple[str, str]]) -> str | None:
         own = set(paragraphs)
         counts = Counter(theme for place in own for theme in self._themes.get(place, ()))
-        for theme, count in sorted(counts.items(), key=lambda each: (-each[1], self._sizes[each[0]], each[0])):
+        for theme, count in sorted(
+            counts.items(), key=lambda each: (-each[1], self._sizes[each[0]], each[0])
+        ):
             lift = count * self._paragraphs / (len(own) * self._sizes[theme])
             if count >= TOGETHER and count >= MOSTLY * len(own) and lift >= LIFT:
                 return theme

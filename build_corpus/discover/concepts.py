@@ -10,18 +10,24 @@ from build_corpus.discover.propose import suggest
 from build_corpus.model import Annotated, Candidate, Knowledge, Theme, Vocabulary
 
 SCHEME = "found"
-THEMES = ((256, 200), (64, 120), (16, 80), (0, 40))  # published documents from … → concepts, in wide steps
-MORE = 2  # candidates asked for each concept: formulas are none
-SHORT = 2  # 字 of a label that heads no other
+# 字 of the published texts from … → concepts, in wide steps: one more speech seldom changes the number.
+THEMES = ((5_000_000, 200), (1_000_000, 150), (200_000, 100), (20_000, 60), (0, 24))
+MORE = 3  # candidates asked for each concept: formulas are none, nor are most short words
+SHORT = 2  # 字
 
 
 def found_vocabulary(documents: Sequence[Annotated], knowledge: Knowledge) -> Vocabulary:
     """The best candidates of a corpus as a vocabulary that says so of itself."""
-    public = sum(document.speech.published for document in documents)
-    most = next(themes for least, themes in THEMES if public >= least)
+    size = sum(len(document.speech.text) for document in documents if document.speech.published)
+    most = next(themes for least, themes in THEMES if size >= least)
     candidates = suggest(documents, knowledge, limit=MORE * most)
-    themes = [each for each in candidates if each.kind == "theme"][:most]
+    themes = [each for each in candidates if each.kind == "theme" and _says_enough(each)][:most]
     return Vocabulary(scheme=SCHEME, concepts=_headed(concepts(themes)), found=True)
+
+
+def _says_enough(candidate: Candidate) -> bool:
+    """Whether a candidate may be a theme without anybody's asking: a short word only where headings name it."""
+    return len(candidate.text) > SHORT or candidate.headings > 0
 
 
 def concepts(candidates: Sequence[Candidate], taken: Container[str] = ()) -> tuple[Theme, ...]:
@@ -69,5 +75,5 @@ def _headed(themes: Iterable[Theme]) -> tuple[Theme, ...]:
 
 
 def _head(label: str, ids: dict[str, str]) -> str | None:
-    ends = (label[start:] for start in range(1, len(label) - SHORT + 1))
+    ends = (label[start:] for start in range(1, len(label) - 1))
     return next((ids[end] for end in ends if end in ids), None)

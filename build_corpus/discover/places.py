@@ -48,18 +48,27 @@ def find_places(texts: Sequence[str], documents: Iterable[Annotated]) -> Mapping
             seen.add((part, heading))
             plain = folded(part)
             for number, _, _ in automaton.find_matches_as_indexes(plain, overlapping=True):
-                _note(found[texts[number]], texts[number], (document, block, part), heading=heading if new else None)
+                _note(
+                    found[texts[number]],
+                    texts[number],
+                    (document, block, part),
+                    heading=heading if new else None,
+                )
     return found
 
 
-def _note(places: Places, text: str, where: tuple[Annotated, Block | None, str], *, heading: bool | None) -> None:
+def _note(
+    places: Places, text: str, where: tuple[Annotated, Block | None, str], *, heading: bool | None
+) -> None:
     """Adds a place; `heading` is None where the paragraph stood in another document already."""
     document, block, part = where
     if heading is not None:
         places.uses += 1
         places.headings += heading
     if document.id not in places.documents:
-        places.documents[document.id] = _example(document, block, part, text if len(places.documents) < EXAMPLES else "")
+        places.documents[document.id] = _example(
+            document, block, part, text if len(places.documents) < EXAMPLES else ""
+        )
     if block is not None and len(places.paragraphs) < PARAGRAPHS:
         places.paragraphs.append((document.id, block.id))
 

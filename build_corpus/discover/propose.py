@@ -18,6 +18,7 @@ RARE = 100_000  # words of the sample for each further use that is asked for
 FEW = 3  # documents; in so small a corpus one speech is enough
 SHORTEST, LONGEST = 2, 12  # 字 of a formula
 STEM = 3  # 字; 政治建设 is no variant of 政治
+PART = 0.8  # 0–1; of its uses inside a longer candidate from which a candidate is only a part of that
 MORE = 3  # candidates looked at for each one wanted: some stand in one speech only
 
 
@@ -36,7 +37,8 @@ def suggest(
 ) -> tuple[Candidate, ...]:
     """At most `limit` themes and formulas with `least` uses or more, best first; then names, for the eye."""
     public = sorted((each for each in documents if each.speech.published), key=lambda each: each.id)
-    weighed = _weigh(public, knowledge.words, least)
+    lexicon = Lexicon()
+    weighed = _weigh(public, knowledge.words, lexicon, least)
     taken = known(knowledge.vocabulary)
     scores = {text: score for text, score in weighed.scores.items() if text not in taken}
     best = sorted(scores, key=lambda text: (-scores[text], text))[: MORE * limit]
@@ -49,14 +51,18 @@ def suggest(
         if found.uses >= least and len(found.documents) >= spread
     ]
     made.sort(key=lambda each: (-each.score, each.text))
-    chosen = _merged([each for each in made if each.text not in weighed.names], knowledge.words)[:limit]
+    audience = _audience(public, lexicon, spread)
+    whole = _whole([each for each in made if each.text not in weighed.names | audience])
+    chosen = _merged(whole, knowledge.words)[:limit]
     homes = Homes(knowledge.vocabulary, public)
     placed = tuple(_at_home(each, homes, places[each.text]) for each in chosen)
     return placed + tuple(replace(each, kind="name") for each in made if each.text in weighed.names)
 
 
-def _weigh(documents: Sequence[Annotated], rules: Sequence[WordRule], least: int) -> _Weighed:
-    lexicon, refusals = Lexicon(), Refusals.of(rules)
+def _weigh(
+    documents: Sequence[Annotated], rules: Sequence[WordRule], lexicon: Lexicon, least: int
+) -> _Weighed:
+    refusals = Refusals.of(rules)
     drawn = sample(documents, lexicon, refusals.glue)
     total = int((drawn.places > 0).sum())
     found = list(rows(drawn, max(least, total // RARE)))
@@ -92,6 +98,33 @@ def _candidate(text: str, found: Places, score: float, quoted: int) -> Candidate
         headings=found.headings,
         examples=found.examples,
     )
+
+
+def _audience(documents: Iterable[Annotated], lexicon: Lexicon, least: int) -> frozenset[str]:
+    """Words in the salutations of so many documents: who is spoken to is not what is spoken about."""
+    counts = Counter(
+        word
+        for document in documents
+        for word in {
+            word
+            for block in document.speech.blocks
+            if block.type == "salutation"
+            for word in lexicon.words(folded(block.text))
+        }
+    )
+    return frozenset(word for word, count in counts.items() if count >= least)
+
+
+def _whole(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without what is hardly ever used but inside a longer candidate: 共育 of 家校共育."""
+    return [
+        each
+        for each in candidates
+        if not any(
+            other.uses >= PART * each.uses and each.text != other.text and each.text in other.text
+            for other in candidates
+        )
+    ]
 
 
 def _merged(candidates: Sequence[Candidate], rules: Sequence[WordRule]) -> list[Candidate]:

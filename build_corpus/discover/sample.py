@@ -23,7 +23,9 @@ BUDGET = 3_000_000  # 字 of the sample; about eight seconds of segmentation
 TEXTS = ("paragraph", "closing", "heading")
 BREAK = 0
 SOLID = 4  # 字; so long a word is never a mere function word whatever its tag
-FUNCTION = frozenset("pcureyodtqxfmhk")  # first letters of tags: prepositions, particles, pronouns, numerals …
+FUNCTION = frozenset(
+    "pcureyodtqxfmhk"
+)  # first letters of tags: prepositions, particles, pronouns, numerals …
 OF = "的"
 _QUOTES = str.maketrans("", "", QUOTES)
 _RUN = re.compile(f"[{HAN}A-Za-z]+")

@@ -40,7 +40,7 @@ def preview(config: Config, dictionary: Path, address: str, rebuild: Callable[[]
 def _state(config: Config) -> dict[str, tuple[int, int]]:
     """Path → size and time of change, of settings, vocabulary and seeds."""
     state: dict[str, tuple[int, int]] = {}
-    own = [config.root / config.settings.vocabulary] if config.settings.vocabulary else []
+    own = [config.vocabulary_file] if config.vocabulary_file else []
     for path in (config.root / "corpus.yml", *own, *sorted(config.seeds.rglob("*"))):
         try:
             stat = path.stat()
