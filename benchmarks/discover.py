@@ -65,7 +65,9 @@ def _hits(candidates: Sequence[Candidate], documents: Sequence[Annotated], file:
     wanted = {each for each in wordings if sum(each in text for text in texts) >= 2}
     proposed = [each.text for each in candidates if each.kind != "name"]
     for first in (50, 100, 200):
-        print(f"first {first}: {len(wanted & set(proposed[:first]))} of {len(wanted)} wordings of two speeches")
+        print(
+            f"first {first}: {len(wanted & set(proposed[:first]))} of {len(wanted)} wordings of two speeches"
+        )
 
 
 @click.command()

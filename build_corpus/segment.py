@@ -7,6 +7,7 @@ writes. The tokenizer here is an own one, so that nothing global is changed.
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import jieba
 
@@ -37,6 +38,12 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """The words of a text, in order; together they are the text."""
         return list(self._tokenizer.cut(text))
+
+
+@cache
+def lexicon() -> "Lexicon":
+    """The dictionary of jieba, read once in each process; it takes a second."""
+    return Lexicon()
 
 
 class Lexicon:

@@ -40,9 +40,10 @@ class Homes:
         self._themes: Mapping[tuple[str, str], list[str]] = defaultdict(list)
         self._sizes: Counter[str] = Counter()
         self._paragraphs = 0
+        ids = {theme.id for theme in vocabulary.concepts}
         for document in documents:
             self._paragraphs += len(document.speech.blocks)
-            for score in document.themes:
+            for score in (each for each in document.themes if each.theme in ids):
                 self._sizes[score.theme] += len(score.paragraphs)
                 for block, _ in score.paragraphs:
                     self._themes[document.id, block].append(score.theme)

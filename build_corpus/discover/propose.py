@@ -10,7 +10,7 @@ from build_corpus.discover.places import Places, find_places
 from build_corpus.discover.rank import Refusals, names, terms, worth
 from build_corpus.discover.sample import folded, sample
 from build_corpus.model import Annotated, Candidate, Knowledge, WordRule
-from build_corpus.segment import Lexicon
+from build_corpus.segment import lexicon
 from build_corpus.text import is_han
 
 LEAST = 2  # uses of a candidate
@@ -37,8 +37,7 @@ def suggest(
 ) -> tuple[Candidate, ...]:
     """At most `limit` themes and formulas with `least` uses or more, best first; then names, for the eye."""
     public = sorted((each for each in documents if each.speech.published), key=lambda each: each.id)
-    lexicon = Lexicon()
-    weighed = _weigh(public, knowledge.words, lexicon, least)
+    weighed = _weigh(public, knowledge.words, least)
     taken = known(knowledge.vocabulary)
     scores = {text: score for text, score in weighed.scores.items() if text not in taken}
     best = sorted(scores, key=lambda text: (-scores[text], text))[: MORE * limit]
@@ -51,7 +50,7 @@ def suggest(
         if found.uses >= least and len(found.documents) >= spread
     ]
     made.sort(key=lambda each: (-each.score, each.text))
-    audience = _audience(public, lexicon, spread)
+    audience = _audience(public, spread)
     whole = _whole([each for each in made if each.text not in weighed.names | audience])
     chosen = _merged(whole, knowledge.words)[:limit]
     homes = Homes(knowledge.vocabulary, public)
@@ -59,16 +58,14 @@ def suggest(
     return placed + tuple(replace(each, kind="name") for each in made if each.text in weighed.names)
 
 
-def _weigh(
-    documents: Sequence[Annotated], rules: Sequence[WordRule], lexicon: Lexicon, least: int
-) -> _Weighed:
+def _weigh(documents: Sequence[Annotated], rules: Sequence[WordRule], least: int) -> _Weighed:
     refusals = Refusals.of(rules)
-    drawn = sample(documents, lexicon, refusals.glue)
+    drawn = sample(documents, lexicon(), refusals.glue)
     total = int((drawn.places > 0).sum())
     found = list(rows(drawn, max(least, total // RARE)))
-    named = names(found, lexicon, refusals.title)
+    named = names(found, lexicon(), refusals.title)
     scores: dict[str, float] = {}
-    for row, score in terms(found, refusals, lexicon, total).items():
+    for row, score in terms(found, refusals, lexicon(), total).items():
         text = "".join(row.words)
         scores[text] = max(score, scores.get(text, 0.0))
     return _Weighed(scores=scores, names=frozenset(named))
@@ -100,7 +97,7 @@ def _candidate(text: str, found: Places, score: float, quoted: int) -> Candidate
     )
 
 
-def _audience(documents: Iterable[Annotated], lexicon: Lexicon, least: int) -> frozenset[str]:
+def _audience(documents: Iterable[Annotated], least: int) -> frozenset[str]:
     """Words in the salutations of so many documents: who is spoken to is not what is spoken about."""
     counts = Counter(
         word
@@ -109,7 +106,7 @@ def _audience(documents: Iterable[Annotated], lexicon: Lexicon, least: int) -> f
             word
             for block in document.speech.blocks
             if block.type == "salutation"
-            for word in lexicon.words(folded(block.text))
+            for word in lexicon().words(folded(block.text))
         }
     )
     return frozenset(word for word, count in counts.items() if count >= least)
