@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from build_corpus.relate.folding import fold
 from build_corpus.relate.meetings import Run
@@ -103,7 +103,7 @@ def matches(left: Side, right: Side, runs: Sequence[Run]) -> Iterator[Match]:
         for start, end, score in _highest([_worth(step) for step in steps]):
             if score < GAIN:
                 continue
-            match = _whole(left, right, [step for step, _ in steps[start:end]])
+            match = _whole(left, right, steps[start:end])
             if match:
                 yield match
 
@@ -188,18 +188,18 @@ def _highest(scores: Sequence[float]) -> list[tuple[int, int, float]]:
     return [(start, end, behind - before) for start, end, before, behind in found]
 
 
-def _whole(left: Side, right: Side, steps: Sequence[Step]) -> Match | None:
+def _whole(left: Side, right: Side, aligned: Sequence[tuple[Step, bool]]) -> Match | None:
     """The stretch drawn to borders of clauses on both sides; None where no whole clause is left."""
-    first = _border(left, right, steps, 1)
-    last = _border(left, right, steps, -1)
+    steps = [step for step, _ in aligned]
+    first, last = _border(left, right, steps, 1), _border(left, right, steps, -1)
     if first is None or last is None or first[0] >= last[0] or first[1] >= last[1]:
         return None
-    here, there = left.folded[first[0] : last[0]], right.folded[first[1] : last[1]]
     equal = [
-        (first[0] + step.src_start + at, first[1] + step.dest_start + at)
-        for step in LCSseq.opcodes(here, there)
-        if step.tag == "equal"
-        for at in range(step.src_end - step.src_start)
+        (here, there)
+        for (start, end, begin, stop), same in aligned
+        if same
+        for here, there in zip(range(start, end), range(begin, stop), strict=True)
+        if first[0] <= here < last[0] and first[1] <= there < last[1]
     ]
     return Match(
         left=(first[0], last[0]),
