@@ -29,7 +29,7 @@ def is_reuse(left: Side, right: Side, match: Match) -> bool:
         return False
     clauses = [_clauses(left, match.left), _clauses(right, match.right)]
     if max(map(len, clauses)) == 1:
-        return match.shared >= LONE
+        return match.shared >= LONE and match.own >= LEAST
     brief = all(size <= SHORT for sizes in clauses for size in sizes)
     return match.shared >= (MANY if brief else LEAST)
 
