@@ -14,12 +14,13 @@ from build_corpus import __version__, pipeline
 from build_corpus.cli.editing import add, audit, diff, metadata, summary
 from build_corpus.cli.options import Progress, options, short
 from build_corpus.cli.report import findings_text
+from build_corpus.cli.suggest import suggest
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
 
 
-@click.group(commands=[audit, summary, add, diff, metadata])
+@click.group(commands=[audit, summary, add, diff, metadata, suggest])
 @click.version_option(__version__, message="%(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
@@ -43,7 +44,7 @@ def build(
 
 @cli.command()
 @options("config", "seeds", "docs", "build", "site", "jobs", "strict")
-@click.option("--full", is_flag=True, help="Render every page. Today every build does.")
+@click.option("--full", is_flag=True, help="Render every page, changed or not.")
 def site(
     file: Path,
     seeds: Path | None,
@@ -55,9 +56,8 @@ def site(
     full: bool,
 ) -> None:
     """Build the pages, render them with MkDocs, check the result."""
-    del full
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
-    built, checked = pipeline.site(config, jobs, Progress())
+    built, checked = pipeline.site(config, jobs, Progress(), full=full)
     findings = (*built.findings, *checked)
     click.echo(findings_text(findings), nl=False)
     _say_built(built, config)
