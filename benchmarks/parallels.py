@@ -11,7 +11,7 @@ both sides, stand in the two places of one planted passage. Whatever else is fou
 two texts happen to say the same. Texts come from two sources: the official prose of `compose`, which repeats
 its stock phrases in every text as speeches do, and the words of the seeds drawn by chance, a text without habits.
 
-With `--speed N`: seconds and memory of `find_parallels` on N generated documents and on a tenth of them.
+With `--speed N`: seconds of work and memory of `find_parallels` on N generated documents and on a tenth of them.
 """
 
 import resource
@@ -240,12 +240,12 @@ def generated(count: int) -> Iterator[Annotated]:
 
 
 def speed(count: int) -> float:
-    """Seconds for so many generated documents; prints what was found."""
+    """Seconds of work for so many generated documents; prints what was found."""
     documents = list(generated(count))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start = time.process_time()
     found = find_parallels(documents, built_in())
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"{len(documents):6} documents: {seconds:.1f} s, {grown:.0f} MiB more, {len(found)} passages")
     return seconds

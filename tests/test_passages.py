@@ -312,6 +312,7 @@ def test_hostile_texts_take_no_longer() -> None:
 # ---------------------------------------------------------------- differences
 
 
+@settings(deadline=None)
 @given(st.text("甲乙丙丁，。", max_size=40), st.text("甲乙丙丁，。", max_size=40))
 def test_differences_are_both_texts(here: str, there: str) -> None:
     """The runs of two wordings together are both of them; equal ones have the same letters, and none is chopped."""
