@@ -7,8 +7,8 @@ from helpers import SETTINGS, corpus_of, pages_of
 
 from build_corpus.knowledge import built_in
 from build_corpus.model import Corpus, Formula, Passage
+from build_corpus.publish.formula_lists import FIRST, ROWS, SECTION, shelf_pages
 from build_corpus.publish.formulas import LINES, PAGES
-from build_corpus.publish.shelves import FIRST, ROWS, SECTION, shelf_pages
 from build_corpus.publish.site import Site
 from build_corpus.relate.formula_text import Keys, number
 

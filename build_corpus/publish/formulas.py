@@ -7,9 +7,9 @@ from itertools import groupby
 from ahocorasick_rs import AhoCorasick
 
 from build_corpus.model import Annotated, Formula, Passage
+from build_corpus.publish.formula_lists import shelf_pages
 from build_corpus.publish.markdown import Markdown, escape, front_matter
 from build_corpus.publish.record import json_line
-from build_corpus.publish.shelves import shelf_pages
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, bare, without
 

@@ -53,7 +53,7 @@ def recurring(
     edges = _Edges(joined, lexicon)
     phrases = dict(_phrases(found, edges, table))
     couplets = dict(_couplets(texts, least, lexicon, table))
-    known = {wording: tuple(lexicon.words(wording)) for wording in general}
+    known = {wording: tuple(lexicon.known_words(wording)) for wording in general}
     holds = _holding(joined, known | phrases | couplets)
     firm = {each for each in known if holds[each] >= FIRM_KNOWN}
     firm |= {each for each in couplets if holds[each] >= FIRM}
@@ -105,7 +105,7 @@ class _Edges:
         before = _tail(self._joined[start:place])
         run = before + _head(self._joined[place : place + size + LONGEST])
         if run not in self._runs:
-            words = self._lexicon.words(run)
+            words = self._lexicon.known_words(run)
             self._runs[run] = words, list(accumulate(map(len, words), initial=0))
         words, starts = self._runs[run]
         first, last = len(before), len(before) + size
@@ -171,11 +171,11 @@ def _shorter(parts: tuple[str, ...], holders: Mapping[tuple[str, ...], int]) -> 
 def _is_whole(parts: Sequence[str], around: _Around, lexicon: Lexicon, table: FormulaTable) -> bool:
     """Whether each part begins and ends where words do, and none opens or ends with a tie."""
     before, after = around
-    words = [lexicon.words(part) for part in parts]
+    words = [lexicon.known_words(part) for part in parts]
     if any(each[0] in table.loose or each[-1] in table.loose for each in words):
         return False
-    return _splits(lexicon.words(before + parts[0]), len(before)) and _splits(
-        lexicon.words(parts[-1] + after), len(parts[-1])
+    return _splits(lexicon.known_words(before + parts[0]), len(before)) and _splits(
+        lexicon.known_words(parts[-1] + after), len(parts[-1])
     )
 
 
