@@ -3,6 +3,7 @@
 Offsets are code points, half-open. Counts of 字 are code points. Missing facts are None.
 """
 
+from build_corpus.model.candidate import Candidate, Example, WordRule
 from build_corpus.model.corpus import (
     VERSION_KINDS,
     Annotated,
@@ -37,6 +38,7 @@ from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     ReportedRule,
@@ -52,6 +54,7 @@ __all__ = [
     "Annotated",
     "Block",
     "BlockType",
+    "Candidate",
     "Cleaned",
     "Condition",
     "Corpus",
@@ -62,8 +65,10 @@ __all__ = [
     "Emendation",
     "EnumeratorFamily",
     "Enumerators",
+    "Example",
     "Finding",
     "Formula",
+    "FormulaTable",
     "Heading",
     "Inferred",
     "Inline",
@@ -102,6 +107,7 @@ __all__ = [
     "ThemeShare",
     "Version",
     "Vocabulary",
+    "WordRule",
     "apply",
     "finding",
     "is_identity",

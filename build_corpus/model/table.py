@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import ClassVar
 
+from build_corpus.model.candidate import WordRule
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass, Zone
 from build_corpus.model.personal import PersonalRule
 from build_corpus.model.structure import StructureTable
@@ -111,6 +112,22 @@ class ReportedRule:
     """Sentences of a speech."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaTable:
+    """data/formulas.yml: what the language at large says of set phrases."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    loose: frozenset[str]
+    """Words that neither open nor end one."""
+    loosening: frozenset[str]
+    """Words that none holds inside."""
+    light: frozenset[str]
+    """Adverbs and verbs that go with anything."""
+    said: tuple[str, ...]
+    """What stands before a quotation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # itself only, so that it can be a key
 class Knowledge:
     """Everything the stages know."""
@@ -129,8 +146,12 @@ class Knowledge:
     """Numbers of private persons."""
     reported: ReportedRule
     """How news about a speech gives itself away."""
+    words: tuple[WordRule, ...]
+    """Words that make no term."""
     vocabulary: Vocabulary
     """Themes."""
+    formulas: FormulaTable
+    """How set phrases are told from other words."""
 
     def rule_class(self, rule: str) -> RuleClass:
         """The class of a rule; KeyError for a code nobody knows."""

@@ -2,6 +2,7 @@
 
 from build_corpus.model import Annotated, Related
 from build_corpus.publish.cleaning import cleaning
+from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.origin import origin
 from build_corpus.publish.record import Record, description_of, front_matter_of
@@ -44,6 +45,7 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
         ],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
+        formulas=speech_formulas(site, document),
         outlined=any(block.type == "heading" for block in speech.blocks),
         blocks=shown_blocks(document),
         remarks=[note for note in speech.notes if note.block is None],
