@@ -8,11 +8,20 @@ from itertools import repeat
 from pathlib import Path
 
 from build_corpus import knowledge as tables
-from build_corpus.annotate import Tagger, annotate
+from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
-from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
+from build_corpus.model import (
+    Annotated,
+    Corpus,
+    CorpusStats,
+    Explanation,
+    Finding,
+    Knowledge,
+    Receipt,
+    Source,
+)
 from build_corpus.publish import Written, former_ids, json_line, pages, publish, record
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
@@ -67,8 +76,8 @@ def documents(
     """Every seed read, cleaned, structured and annotated; nothing is written."""
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
-    stats = survey(sources)
     vocabulary = _vocabulary(config)
+    stats = survey(sources, _tools(vocabulary)[1].named)
     if jobs > 1 and len(sources) > 1:
         with ProcessPoolExecutor(max_workers=jobs) as pool:
             size = max(1, len(sources) // (4 * jobs))
@@ -76,6 +85,15 @@ def documents(
             return readings, _counted(done, len(sources), step)
     done = map(_document, sources, repeat(stats), repeat(vocabulary))
     return readings, _counted(done, len(sources), step)
+
+
+def explanations(
+    config: Config, readings: Iterable[Reading], named: Iterable[Annotated]
+) -> list[tuple[Explanation, ...]]:
+    """Why each of these documents has its themes; `readings` are those of the whole corpus."""
+    tagger = _tools(_vocabulary(config))[1]
+    stats = survey([reading.source for reading in readings if reading.source], tagger.named)
+    return [explain(document.speech, tagger, stats) for document in named]
 
 
 def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[Annotated, ...]:
@@ -152,7 +170,7 @@ def _tools(vocabulary: Path | None) -> tuple[Knowledge, Tagger]:
 def _document(source: Source, stats: CorpusStats, vocabulary: Path | None) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = _tools(vocabulary)
-    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge)
+    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge, stats)
 
 
 def _findings(

@@ -48,6 +48,10 @@ class Tagger:
             for start, end, theme, is_weak in sorted(spans)
         )
 
+    def named(self, text: str) -> frozenset[str]:
+        """The themes a text has a strong wording of."""
+        return frozenset(theme for theme, _, _ in self._strong.find(bare(text)))
+
 
 class _Wordings:
     """An automaton over forms; the longest match from the left wins, then conditions are asked."""
