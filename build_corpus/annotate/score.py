@@ -64,6 +64,7 @@ def explanations(
                     coverage=coverage,
                     title=title,
                     common=level,
+                    left=LEFT[level],
                     score=score,
                     paragraphs=valued,
                     untreated=None if enough else "passing",
@@ -125,5 +126,12 @@ def _unproven(theme: str, words: Mapping[str, list[str]], texts: Mapping[str, st
     )
     reason: Literal["weak", "elsewhere"] = "weak" if paragraphs else "elsewhere"
     return Explanation(
-        theme=theme, coverage=0.0, title=0.0, common=0, score=0.0, paragraphs=paragraphs, untreated=reason
+        theme=theme,
+        coverage=0.0,
+        title=0.0,
+        common=0,
+        left=1.0,
+        score=0.0,
+        paragraphs=paragraphs,
+        untreated=reason,
     )

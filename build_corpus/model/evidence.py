@@ -40,8 +40,10 @@ class Explanation:
     """≥ 0; what the title adds."""
     common: int
     """Class of the theme's document frequency; see CorpusStats.common."""
+    left: float
+    """0–1; what is left of coverage and title for a theme of this class."""
     score: float
-    """≥ 0; coverage and title, times what is left of them for a theme of this class; 0 where it is not treated."""
+    """≥ 0; coverage and title times that, rounded to 3 places; 0 where the theme is not treated."""
     paragraphs: tuple[Evidence, ...]
     """What each paragraph shows, best first."""
     untreated: Literal["passing", "weak", "elsewhere"] | None = None
