@@ -4,7 +4,8 @@ A paragraph shows a theme when it uses one of its strong wordings, or any wordin
 that names the theme. Its weight grows with strong wordings (different ones more than repeated ones)
 and with headings. A theme that its section's heading names and two of its paragraphs use runs
 through the section. A broader theme is shown where a paragraph treats several of its narrower ones,
-as a cataloguer would say it. Weak wordings alone are no evidence anywhere.
+as a cataloguer would say it. Weak wordings alone are no evidence anywhere; only a theme's own name
+is, in a heading or over several paragraphs.
 """
 
 from collections import Counter, defaultdict
@@ -30,16 +31,17 @@ PART = 0.8  # of its narrower themes' weights in a paragraph that a broader them
 ASPECTS = 2  # … where so many of them have wordings there, with at least …
 ASPECT_WEIGHT = 6.0  # … this weight together, …
 MANY_ASPECTS = 3  # … or so many that are more than half of the paragraph's evidence
+RECURS = 3  # paragraphs that must use a theme's own name, where that is a weak wording
 USES = 2  # paragraphs of a section that must use its heading's theme; headings that name a document's theme
 
 
 def gather(speech: Speech, mentions: Iterable[Mention], families: Families) -> Found:
     """The evidence in every paragraph; each has some weight."""
-    spans: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        spans[mention.block, mention.theme].append(mention)
-    headed = {key for key, uses in spans.items() if any(not mention.weak for mention in uses)}
     texts = {block.id: block for block in speech.blocks if block.type in PARAGRAPHS}
+    spans: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in _weighed(mentions, texts):
+        spans[mention.block, mention.theme].append(mention)
+    headed = {key for key, uses in spans.items() if any(map(names, uses))}
     found: Found = defaultdict(dict)
     for (block_id, theme), uses in spans.items():
         block = texts.get(block_id)
@@ -52,16 +54,32 @@ def gather(speech: Speech, mentions: Iterable[Mention], families: Families) -> F
     return found
 
 
+def _weighed(mentions: Iterable[Mention], texts: Container[str]) -> Iterator[Mention]:
+    """Mentions; a theme's own name, however general, is strong where it recurs over paragraphs."""
+    every = tuple(mentions)
+    named = {(mention.theme, mention.block) for mention in every if mention.label and mention.block in texts}
+    times = Counter(theme for theme, _ in named)
+    for mention in every:
+        recurs = mention.label and times[mention.theme] >= RECURS
+        yield replace(mention, weak=False) if recurs else mention
+
+
 def _evidence(block: Block, uses: Sequence[Mention], *, headed: bool) -> Evidence | None:
     strong = tuple(block.text[mention.start : mention.end] for mention in uses if not mention.weak)
-    if not strong and not headed:
+    in_heading = [mention for mention in uses if _in_run_in(block, mention)]
+    if not (strong or headed or any(map(names, in_heading))):
         return None
     weak = tuple(block.text[mention.start : mention.end] for mention in uses if mention.weak)
-    run_in = any(_in_run_in(block, mention) for mention in uses)
+    run_in = bool(in_heading)
     distinct = len(set(strong))
     weight = DISTINCT * distinct + REPEAT * (len(strong) - distinct) + WEAK * len(set(weak))
     weight += (RUN_IN if run_in else 0.0) + (SECTION if headed else 0.0)
     return Evidence(block=block.id, weight=weight, strong=strong, weak=weak, run_in=run_in, headed=headed)
+
+
+def names(mention: Mention) -> bool:
+    """Whether a mention in a heading or title says that the text below is about its theme."""
+    return mention.label or not mention.weak
 
 
 def _in_run_in(block: Block, mention: Mention) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from build_corpus.annotate.evidence import DISTINCT, PARAGRAPHS, Found, totals
+from build_corpus.annotate.evidence import DISTINCT, PARAGRAPHS, Found, names, totals
 from build_corpus.model import Evidence, Explanation, Mention, Speech, ThemeScore
 
 TITLE = 0.5  # a strong wording in the title, once for the document
@@ -49,7 +49,7 @@ def explanations(
         )
         for place, block in enumerate(speech.blocks)
     }
-    titled = {mention.theme for mention in in_title if not mention.weak}
+    titled = {mention.theme for mention in in_title if names(mention)}
     explained = []
     for theme, shown in found.items():
         if shown:

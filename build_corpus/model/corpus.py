@@ -39,6 +39,8 @@ class Mention:
     """Code point after it."""
     weak: bool
     """Whether the wording is no evidence alone."""
+    label: bool = False
+    """Whether a weak wording is the theme's own name, which counts in a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
