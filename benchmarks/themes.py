@@ -201,8 +201,8 @@ def structure_table(groups: quality.Figures) -> str:
     """What cleaning and structure find in made documents, as a Markdown table."""
     columns = {"paragraphs": "段落", "clean": "杂质", "headings": "小标题", "title": "标题", "date": "日期"}
     lines = [f"| 文章 | {' | '.join(columns.values())} |", f"|---{'|---:' * len(columns)}|"]
-    for group, row in groups.items():
-        lines.append(f"| {GROUPS[group]} | {' | '.join(f'{row[name]:.3f}' for name in columns)} |")
+    for group, title in GROUPS.items():
+        lines.append(f"| {title} | {' | '.join(f'{groups[group][name]:.3f}' for name in columns)} |")
     return "\n".join(lines)
 
 
@@ -217,8 +217,8 @@ GROUPS = {
     "html": "网页",
     "md": "Markdown",
     "docx": "Word 文档",
-    "stubs": "不是文章的文件",
 }
+"""Group → what it is called. Files that are no speech have no paragraphs to keep and stand in no row."""
 
 
 def sections() -> dict[str, str]:
