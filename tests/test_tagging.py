@@ -171,10 +171,8 @@ def test_what_is_only_named_says_why() -> None:
     assert why["zuzhi-shenghuo"].untreated == "weak"
     assert why["zuzhi-shenghuo"].paragraphs[0].weak == ("党课",)
     assert (why["tuopin"].untreated, why["tuopin"].paragraphs) == ("elsewhere", ())
-    assert {each.untreated for each in explain(seed_documents()["000"].speech, tagger())} == {
-        None,
-        *UNTREATED,
-    } - {"elsewhere"} | {each.untreated for each in explain(seed_documents()["000"].speech, tagger())}
+    reasons = {each.untreated for each in explain(seed_documents()["000"].speech, tagger())}
+    assert {"weak", "passing"} <= reasons <= {None, *UNTREATED}
 
 
 # ---------------------------------------------------------------- titles, headings, names
