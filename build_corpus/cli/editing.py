@@ -34,7 +34,7 @@ def audit(file: Path, seeds: Path | None, name: str, themes: bool) -> None:
     if named:
         knowledge = pipeline.knowledge_of(config)
         if themes:
-            explained = zip(named, pipeline.explanations(config, readings, named), strict=True)
+            explained = zip(named, pipeline.explanations(readings, named, knowledge), strict=True)
             say("\n".join(themes_text(each.speech, why, knowledge) for each, why in explained))
             return
         say("\n".join(audit_text(each.speech, knowledge) for each in named))

@@ -3,6 +3,7 @@
 Offsets are code points, half-open. Counts of 字 are code points. Missing facts are None.
 """
 
+from build_corpus.model.candidate import Candidate, Example, WordRule
 from build_corpus.model.corpus import (
     VERSION_KINDS,
     Annotated,
@@ -53,6 +54,7 @@ __all__ = [
     "Annotated",
     "Block",
     "BlockType",
+    "Candidate",
     "Cleaned",
     "Condition",
     "Corpus",
@@ -64,6 +66,7 @@ __all__ = [
     "EnumeratorFamily",
     "Enumerators",
     "Evidence",
+    "Example",
     "Explanation",
     "Finding",
     "Formula",
@@ -105,6 +108,7 @@ __all__ = [
     "ThemeShare",
     "Version",
     "Vocabulary",
+    "WordRule",
     "apply",
     "finding",
     "is_identity",

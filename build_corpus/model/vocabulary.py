@@ -63,6 +63,8 @@ class Vocabulary:
     """Every concept."""
     variants: tuple[tuple[str, ...], ...] = ()
     """Groups of words that stand for each other inside any wording: 主责主业 and 主业主责."""
+    found: bool = False
+    """Whether the concepts were found in the texts by program; pages say so."""
     _by_id: Mapping[str, Theme] = field(init=False, repr=False, compare=False)
     """Id → concept, the first where a file has two of an id."""
 
