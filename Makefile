@@ -44,6 +44,7 @@ bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on g
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.themes
 	@$(BIN)/python -m benchmarks.themes --speed
+	@$(BIN)/python -m benchmarks.parallels
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
