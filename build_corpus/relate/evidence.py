@@ -15,10 +15,9 @@ from build_corpus.model import Annotated, Parallel
 from build_corpus.text import bare
 
 NEAR = 6  # paragraphs of a theme, on each side, that are tried
-OWN = (
-    0.15  # what each 字 of a shared wording of the theme, or of a shared passage, adds to a pair's evidence …
-)
-OTHER = 0.05  # … and each 字 of a shared wording of another theme
+OWN = 3  # what each 字 of a shared wording of the theme, or of a shared passage, counts …
+OTHER = 1  # … and each 字 of a shared wording of another theme, …
+NONE = 20  # … beside what a pair counts that shares none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ class Common:
 
     def __init__(self, here: Shown, there: Shown, passages: Iterable[Parallel]) -> None:
         self._here, self._there = here, there
-        self._own: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
-        self._any: dict[tuple[str, str], float] = {}
+        self._own: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        self._any: dict[tuple[str, str], int] = {}
         for wording in here.wordings.keys() & there.wordings.keys():
             theme, left = here.wordings[wording]
             own, size = self._own[theme], len(wording)
@@ -74,7 +73,7 @@ class Common:
         best, found = -1.0, (left[0][0], right[0][0])
         for (one, weight), (other, its_weight) in product(left, right):
             pair = (one, other)
-            same = 1 + own.get(pair, 0) * (OWN - OTHER) + others.get(pair, 0)
+            same = NONE + own.get(pair, 0) * (OWN - OTHER) + others.get(pair, 0)
             evidence = weight * its_weight * same * same  # the square, which spares a root
             if evidence > best:
                 best, found = evidence, pair
