@@ -1,9 +1,9 @@
 """Which published documents treat the same themes, and where: the nearest others of each.
 
 A relation carries the themes that make it, for each the pair of paragraphs that shows it best, and
-the passages that stand in both. Its score depends on the two documents alone, and on how usual their
-themes are in the corpus, which is known in powers of two only: a new speech changes an old relation
-where it takes a place among the nearest, and rarely otherwise.
+the passages that stand in both. Its score depends on the two documents alone, and on which themes are
+treated everywhere, which rarely changes: a new speech changes old relations where it takes a place among
+the nearest.
 """
 
 import math
@@ -16,10 +16,8 @@ from build_corpus.relate.neighbours import STRONGEST, Profile, nearest
 
 FLOOR = 0.1  # a theme's score from which it counts for relations
 BROAD = 0.6  # weight of a top concept: much is under it, so sharing it says less
-USUAL = (
-    4  # a theme is usual from one in so many documents; it weighs √½ then, and so again at each doubling …
-)
-USUAL_MIN = 10  # … but never below so many documents
+EVERYWHERE = 0.5  # weight of a theme that a good part of the corpus treats: half of it or so …
+EVERYWHERE_MIN = 10  # … and at least so many documents
 SHOWN = 8  # themes a relation names
 
 Vector = Mapping[str, float]
@@ -56,12 +54,10 @@ def _vectors(
 ) -> dict[str, Vector]:
     own = [document for document in documents if document.id not in heads]
     counts = Counter(theme.theme for document in own for theme in document.themes if theme.score >= FLOOR)
-    usual = max(
-        USUAL_MIN, 2 ** (len(own).bit_length() - 1) // USUAL
-    )  # it falls back only where the corpus doubles
+    half = 2 ** (len(own).bit_length() - 2)  # of a power of two: it moves only where the corpus doubles
     top = {theme.id for theme in knowledge.vocabulary.narrower(None)}
     factors = {
-        theme: (BROAD if theme in top else 1.0) * math.sqrt(0.5) ** (count // usual).bit_length()
+        theme: (BROAD if theme in top else 1.0) * (EVERYWHERE if count >= max(EVERYWHERE_MIN, half) else 1.0)
         for theme, count in counts.items()
     }
     return {document.id: _vector(document, factors) for document in documents}
