@@ -1,9 +1,11 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
+from collections.abc import Iterable
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, ThemeScore
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
@@ -26,6 +28,7 @@ class Site:
         }
         self.versions = {version.id: version for version in corpus.versions}
         self.others = by_original(corpus.versions)
+        self.parallels = _by_document(corpus.parallels)
         self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
         self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
         for document in self.originals:
@@ -60,9 +63,23 @@ class Site:
         """A few words that name a paragraph."""
         return label(self.blocks[document_id][block_id])
 
+    def theme_place(self, theme_id: str, document_id: str) -> str:
+        """Where a theme's page quotes a speech; the page itself where it does not: a version is quoted as its original."""
+        anchor = "" if document_id in self.versions else f"#in-{document_id}"
+        return f"themes/{theme_id}.md{anchor}"
+
     def count(self, theme_id: str) -> int:
         """Speeches that treat a theme."""
         return len(self.holders.get(theme_id, ()))
+
+
+def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
+    """Document → the passages it shares with others."""
+    found: dict[str, list[Parallel]] = {}
+    for parallel in parallels:
+        for each in (parallel.here, parallel.there):
+            found.setdefault(each.document, []).append(parallel)
+    return found
 
 
 def by_date(site: Site) -> list[Annotated]:

@@ -1,14 +1,17 @@
 """The page of one speech."""
 
 from build_corpus.model import Annotated, Related
+from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.marks import marks_of, shared_spans
 from build_corpus.publish.origin import origin
 from build_corpus.publish.record import Record, description_of, front_matter_of
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import shown_blocks
 from build_corpus.publish.versions import version_values
 
+PAIRS = 2  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 FACTS = {
     "speaker": "讲话人",
@@ -45,7 +48,13 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
         outlined=any(block.type == "heading" for block in speech.blocks),
-        blocks=shown_blocks(document),
+        id=document.id,
+        blocks=shown_blocks(document, shared_spans(site, document)),
+        marks=marks_of(site, document),
+        compared=bool(related),
+        titles={
+            each.id: site.title(site.documents[each.id]) for each in site.corpus.related.get(document.id, ())
+        },
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
@@ -61,19 +70,18 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
-    there = site.documents[related.id]
+    """A related speech as its card shows it: the best pairs of paragraphs, the other themes by name."""
+    evidence = [
+        ([site.theme(theme).label for theme in themes], (left, right))
+        for (left, right), themes in evidence_of(related).items()
+    ]
     return {
         "id": related.id,
-        "title": site.title(there),
-        "themes": [
-            {
-                "id": share.theme,
-                "label": site.theme(share.theme).label,
-                "pairs": [
-                    (pair.here, site.label(here.id, pair.here), pair.there, site.label(there.id, pair.there))
-                    for pair in share.pairs
-                ],
-            }
-            for share in related.themes
+        "title": site.title(site.documents[related.id]),
+        "pairs": [
+            (themes, (left, site.label(here.id, left), right, site.label(related.id, right)))
+            for themes, (left, right) in evidence[:PAIRS]
         ],
+        "more": [theme for themes, _ in evidence[PAIRS:] for theme in themes],
+        "passages": len(related.passages),
     }
