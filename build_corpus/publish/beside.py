@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from build_corpus.model import Annotated, Mention, Related
+from build_corpus.model import Annotated, Mention, Parallel, Related
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.passages import order, wordings
 from build_corpus.publish.site import Site
@@ -10,7 +10,8 @@ from build_corpus.publish.text import by_theme, excerpt
 
 PAIRS = 3  # pairs of paragraphs quoted for each related speech; the others are links
 QUOTE = 200  # 字 of each
-PASSAGES = 3  # shared passages shown for each; the others are links
+PASSAGES = 3  # shared passages shown for each; the others are links …
+LISTED = 20  # … as long as they are so many
 PASSAGE = 300  # 字 of each
 
 Values = dict[str, object]
@@ -32,8 +33,16 @@ def comparison_page(site: Site, document: Annotated) -> str:
         id=document.id,
         title=site.title(document),
         date=document.speech.date,
-        others=[_beside(site, document, each) for each in site.corpus.related[document.id]],
+        others=[_beside(site, document, each) for each in site.corpus.related.get(document.id, ())],
+        elsewhere=[
+            _passage(site, document, each, with_words=False) for each in _elsewhere(site, document)[:LISTED]
+        ],
     )
+
+
+def is_beside(site: Site, document: Annotated) -> bool:
+    """Whether a speech has such a page: it is related to another, or shares a passage with one."""
+    return bool(site.corpus.related.get(document.id) or site.parallels.get(document.id))
 
 
 def evidence_of(related: Related) -> Evidence:
@@ -63,19 +72,36 @@ def _beside(site: Site, here: Annotated, related: Related) -> Values:
         "themes": [site.theme(share.theme) for share in related.themes],
         "pairs": pairs[:PAIRS],
         "further": pairs[PAIRS:],
+        "count": len(related.passages),
         "passages": [
-            {
-                "here": mine.block,
-                "there": its.block,
-                "words": wordings(site, each, here.id, PASSAGE) if at < PASSAGES else None,
-                "label": site.label(here.id, mine.block),
-                "its_label": site.label(there.id, its.block),
-                "shared": each.shared,
-            }
-            for at, each in enumerate(related.passages)
-            for mine, its in [each.seen_from(here.id)]
+            _passage(site, here, each, with_words=at < PASSAGES)
+            for at, each in enumerate(related.passages[:LISTED])
         ],
     }
+
+
+def _passage(site: Site, here: Annotated, parallel: Parallel, *, with_words: bool) -> Values:
+    """A shared passage: its words in both speeches, or the paragraphs alone."""
+    mine, its = parallel.seen_from(here.id)
+    return {
+        "here": mine.block,
+        "label": site.label(here.id, mine.block),
+        "id": its.document,
+        "title": site.title(site.documents[its.document]),
+        "there": its.block,
+        "its_label": site.label(its.document, its.block),
+        "shared": parallel.shared,
+        "words": wordings(site, parallel, here.id, PASSAGE) if with_words else None,
+    }
+
+
+def _elsewhere(site: Site, here: Annotated) -> list[Parallel]:
+    """The passages that speeches not set beside this one have, longest first."""
+    beside = {each.id for each in site.corpus.related.get(here.id, ())}
+    found = [
+        each for each in site.parallels.get(here.id, ()) if each.seen_from(here.id)[1].document not in beside
+    ]
+    return sorted(found, key=lambda each: -each.shared)
 
 
 def _wordings(site: Site, document: Annotated) -> dict[tuple[str, str], list[Mention]]:

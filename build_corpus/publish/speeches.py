@@ -1,7 +1,7 @@
 """The page of one speech."""
 
 from build_corpus.model import Annotated, Related
-from build_corpus.publish.beside import evidence_of
+from build_corpus.publish.beside import evidence_of, is_beside
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
@@ -51,7 +51,7 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),
         marks=marks_of(site, document),
-        compared=bool(related),
+        compared=is_beside(site, document),
         titles={
             each.id: site.title(site.documents[each.id]) for each in site.corpus.related.get(document.id, ())
         },
