@@ -69,8 +69,10 @@ class Common:
     def best(self, theme: str) -> tuple[str, str]:
         """The pair of paragraphs that shows a theme best, the first of equals."""
         left, right = self._here.themes[theme], self._there.themes[theme]
-        own, others = self._own.get(theme, {}), self._any
         best, found = -1.0, (left[0][0], right[0][0])
+        if len(left) == len(right) == 1:
+            return found
+        own, others = self._own.get(theme, {}), self._any
         for (one, weight), (other, its_weight) in product(left, right):
             pair = (one, other)
             same = NONE + own.get(pair, 0) * (OWN - OTHER) + others.get(pair, 0)
