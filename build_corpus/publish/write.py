@@ -34,7 +34,11 @@ def publish(files: Mapping[str, str], docs: Path, project_docs: Path) -> Written
     """
     docs.mkdir(parents=True, exist_ok=True)
     wanted = {path: text.encode("utf-8") for path, text in files.items()}
-    by_hand = _handwritten(project_docs) if docs != project_docs else {}
+    by_hand = (
+        {path: (project_docs / path).read_bytes() for path in handwritten(project_docs)}
+        if docs != project_docs
+        else {}
+    )
     in_the_way = [path for path in by_hand if path in wanted]
     wanted |= by_hand
     owned = _owned(docs)
@@ -64,16 +68,17 @@ def publish(files: Mapping[str, str], docs: Path, project_docs: Path) -> Written
     )
 
 
-def _handwritten(project_docs: Path) -> dict[str, bytes]:
-    """The project's own pages: what its docs/ holds and no run has made."""
-    if not project_docs.is_dir():
-        return {}
-    owned = _owned(project_docs)
-    return {
-        path.relative_to(project_docs).as_posix(): path.read_bytes()
-        for path in sorted(project_docs.rglob("*"))
-        if path.is_file() and path.name != MANIFEST and path.relative_to(project_docs).as_posix() not in owned
-    }
+def handwritten(docs: Path) -> list[str]:
+    """Paths of the files in a docs folder that no run has made, sorted."""
+    if not docs.is_dir():
+        return []
+    owned = _owned(docs)
+    found = (
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    )
+    return sorted(path for path in found if path not in owned)
 
 
 def _owned(docs: Path) -> set[str]:
