@@ -159,14 +159,14 @@ def _flags(left: Sequence[str], right: Sequence[str]) -> tuple[list[bool], list[
         run = list(group)
         here = "".join(left[run[0][1] : run[-1][2]])
         there = "".join(right[run[0][3] : run[-1][4]])
-        flags = ([False] * len(here), [False] * len(there)) if equal else letters(here, there)
+        flags = ([False] * len(here), [False] * len(there)) if equal else _letters(here, there)
         lost += flags[0]
         gained += flags[1]
     return lost, gained
 
 
-def letters(here: str, there: str) -> tuple[list[bool], list[bool]]:
-    """For each 字 of two short texts whether the other lacks it; where they are not alike they differ as a whole."""
+def _letters(here: str, there: str) -> tuple[list[bool], list[bool]]:
+    """The same inside a few clauses; where they are not alike they differ as a whole."""
     if not here or not there or ratio(here, there) < ALIKE:
         return [True] * len(here), [True] * len(there)
     steps = list(Indel.opcodes(here, there))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from build_corpus.model import Parallel, Passage, Speech
-from build_corpus.publish.compare import letters
+from build_corpus.publish.compare import _letters as letters
 from build_corpus.publish.markdown import Markdown, escape, join
 from build_corpus.publish.site import Site
 
