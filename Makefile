@@ -42,6 +42,7 @@ serve: $(VENV)/.package ## preview that follows changes
 bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
 	@$(BIN)/python -m benchmarks.clean
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.parallels
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.

@@ -33,6 +33,7 @@ from build_corpus.model import (
 from build_corpus.text import OPTIONAL, bare, forms
 
 T = TypeVar("T")
+TAKEN = ("cooccurrence", "speeches")  # pages beside those of the themes
 PAIR = 2  # forms a group of variants has at least
 
 
@@ -136,6 +137,8 @@ def _theme_problems(
 ) -> Iterator[str]:
     if not fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", theme.id) or theme.id == "index":
         yield f"id '{theme.id}' is no address. Use a-z, 0-9 and single hyphens, not 'index'."
+    if theme.id in TAKEN:
+        yield f"id '{theme.id}' is the address of another page. Rename the concept."
     if ids[theme.id] > 1:
         yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
     yield from _reference_problems(vocabulary, theme, ids)

@@ -135,7 +135,8 @@ def test_a_mark_shows_the_other_wording(folder: Path) -> None:
     (echo,) = [mark for mark in marks if "在本库中" in mark.text()]
     theirs = passage(corpus().documents[1], EDITED)
     assert f"../b/#{theirs.block}" in [node.attributes["href"] for node in echo.css("a")]
-    assert "".join(node.text() for node in echo.css("ins")) == "季度两"
+    assert [node.text() for node in echo.css("ins")] == ["季度", "两"]
+    assert [node.text() for node in echo.css("del")] == ["划去", "月", "一"]
     assert "（在后，2019-06-20）" in echo.text()
     assert echo.text().count("在先") + echo.text().count("在后") == 1
     shared = "".join(node.text() for node in html(folder, "speeches/a").css("[data-block] .shared"))

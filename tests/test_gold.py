@@ -15,6 +15,7 @@ from helpers import ROOT, seed_documents, seeds
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, Speech
 from build_corpus.relate import relate
+from build_corpus.relate.passages import find_parallels
 
 GOLD = ROOT.parent / "shared" / "gold"
 NAMES = ("000", "001", "002", "003", "004")
@@ -261,3 +262,76 @@ def test_strong_pairs_share_what_the_record_names() -> None:
         if entry["strength"] == "strong":
             wanted = {shared["theme"] for shared in entry["shared"]}
             assert len(wanted & set(relations()[tuple(entry["pair"])])) >= 2, entry["pair"]
+
+
+# ---------------------------------------------------------------- shared passages
+
+
+@cache
+def passages() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Pair of seeds → the words of both sides of each passage they share, letters, digits and Han only."""
+    texts = {
+        (document.id, block.id): (name, block.text)
+        for name, document in seed_documents().items()
+        for block in document.speech.blocks
+    }
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for parallel in find_parallels(list(seed_documents().values()), built_in()):
+        sides = [
+            (texts[side.document, side.block], slice(side.start, side.end))
+            for side in (parallel.here, parallel.there)
+        ]
+        here, there = sorted((name, bare(text[span])) for (name, text), span in sides)
+        found.setdefault((here[0], there[0]), []).append((here[1], there[1]))
+    return found
+
+
+def bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def strings(kind: str) -> list[tuple[tuple[str, str], str]]:
+    """Pair and words of the common strings of a class."""
+    record = yaml.safe_load((GOLD / "parallels.yml").read_text(encoding="utf-8"))
+    return [
+        (tuple(entry["pair"]), entry["normalized"])
+        for entry in (*record["true_or_meaningful"], *record["noise"])
+        if entry["cls"] == kind
+    ]
+
+
+def is_the_passage(pair: tuple[str, str], words: str) -> bool:
+    """Whether a string is what a passage says, but for a word or two."""
+    return any(
+        words in side and len(words) > 0.7 * len(side) for both in passages().get(pair, ()) for side in both
+    )
+
+
+def is_in_a_passage(pair: tuple[str, str], words: str) -> bool:
+    return any(words in side for both in passages().get(pair, ()) for side in both)
+
+
+def test_the_sentence_of_two_seeds_is_a_passage() -> None:
+    """The record's longest string stands in a passage, with another one behind it; the other six are set phrases."""
+    reuse = sorted(strings("reuse"), key=lambda each: -len(each[1]))
+    assert (len(reuse), len(reuse[0][1])) == (8, 17)
+    assert is_in_a_passage(*reuse[0])
+    assert sum(is_in_a_passage(*each) for each in reuse) >= 2
+
+
+def test_common_phrases_are_no_passages() -> None:
+    """Of the record's noise at most two strings are passages, of its set formulas and genre phrases none."""
+    counts = {"noise": 24, "formula": 12, "genre": 2}
+    assert {kind: len(strings(kind)) for kind in counts} == counts
+    assert sum(is_the_passage(*each) for each in strings("noise")) <= 2
+    assert not any(is_the_passage(*each) for kind in ("formula", "genre") for each in strings(kind))
+
+
+def test_every_passage_of_the_seeds_is_in_the_record() -> None:
+    """A passage of two seeds holds a string that the record calls reuse."""
+    assert passages()
+    for pair, found in passages().items():
+        for here, there in found:
+            assert any(
+                own == pair and (words in here or words in there) for own, words in strings("reuse")
+            ), here

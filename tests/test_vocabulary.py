@@ -49,6 +49,7 @@ WRONG = {
     ),
     "two hyphens": ([{"id": "a--b"}], "id 'a--b' is no address."),
     "name of the list page": ([{"id": "index"}], "id 'index' is no address."),
+    "name of a table": ([{"id": "speeches"}], "id 'speeches' is the address of another page."),
     "id twice": (
         [{"id": "a"}, {"id": "a", "label": "乙"}],
         "id 'a' stands 2 times. Rename or merge the concepts.",

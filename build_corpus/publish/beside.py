@@ -4,7 +4,7 @@ from itertools import groupby
 
 from build_corpus.model import Annotated, Mention, Parallel, Related
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.passages import order, wordings
+from build_corpus.publish.passages import order, side_by_side
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import by_theme, excerpt
 
@@ -91,7 +91,7 @@ def _passage(site: Site, here: Annotated, parallel: Parallel, *, with_words: boo
         "there": its.block,
         "its_label": site.label(its.document, its.block),
         "shared": parallel.shared,
-        "words": wordings(site, parallel, here.id, PASSAGE) if with_words else None,
+        "words": side_by_side(site, parallel, here.id, PASSAGE) if with_words else None,
     }
 
 

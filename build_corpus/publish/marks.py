@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from build_corpus.model import Annotated, Parallel
 from build_corpus.publish.markdown import Markdown
-from build_corpus.publish.passages import order, wordings
+from build_corpus.publish.passages import in_one, order
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import Spans
 
@@ -34,7 +34,7 @@ class Echo:
     order: str
     """Whether it was held before or after this one, empty where that is not known."""
     words: Markdown
-    """Its wording, what only it has marked."""
+    """Its wording: what only it has is `<ins>`, what only this speech has `<del>`."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +59,11 @@ class Mark:
             ("对读", sum(map(len, self.pairs.values()))),
         )
         return " · ".join(f"{name} {size}" for name, size in sizes if size)
+
+    @property
+    def struck(self) -> bool:
+        """Whether a wording that is shown lacks words of this speech."""
+        return any("<del>" in echo.words for echo in self.echoes)
 
     @property
     def more(self) -> int:
@@ -103,7 +108,7 @@ def _echo(site: Site, document: Annotated, parallel: Parallel) -> Echo:
         title=site.title(there),
         block=its.block,
         order=order(document.speech, there.speech),
-        words=wordings(site, parallel, document.id, QUOTE)[1],
+        words=in_one(site, parallel, document.id, QUOTE),
     )
 
 

@@ -1,35 +1,61 @@
 """A passage that two speeches share, as pages show it: what differs is marked, who was first is said where it is known."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from build_corpus.model import Parallel, Passage, Speech
-from build_corpus.publish.compare import _letters as letters
+from build_corpus.publish.differences import Run, differences
 from build_corpus.publish.markdown import Markdown, escape, join
 from build_corpus.publish.site import Site
 
 
-def wordings(site: Site, parallel: Parallel, here: str, limit: int) -> tuple[Markdown, Markdown]:
+def side_by_side(site: Site, parallel: Parallel, here: str, limit: int) -> tuple[Markdown, Markdown]:
     """The passage here, with what only it has as `<del>`, and there, with what only it has as `<ins>`.
 
-    At most `limit` 字 of each.
+    About `limit` 字 of each.
     """
+    runs = _runs(site, parallel, here)
+    mine = [_words(run.here, "" if run.equal else "del") for run in _first(runs, limit)]
+    its = [_words(run.there, "" if run.equal else "ins") for run in _first(runs, limit)]
+    return join([*mine, _rest(runs, limit)]), join([*its, _rest(runs, limit)])
+
+
+def in_one(site: Site, parallel: Parallel, here: str, limit: int) -> Markdown:
+    """The other speech's wording, about `limit` 字 of it; what only it has is `<ins>`, what it lacks stands as `<del>`."""
+    runs = _runs(site, parallel, here)
+    parts = [
+        part
+        for run in _first(runs, limit)
+        for part in (
+            [_words(run.there, "")] if run.equal else [_words(run.here, "del"), _words(run.there, "ins")]
+        )
+    ]
+    return join([*parts, _rest(runs, limit)])
+
+
+def _runs(site: Site, parallel: Parallel, here: str) -> list[Run]:
     mine, its = parallel.seen_from(here)
-    left, right = _words(site, mine), _words(site, its)
-    lost, gained = letters(left, right)
-    return _flagged(left[:limit], lost, "del", left), _flagged(right[:limit], gained, "ins", right)
+    return differences(_text(site, mine), _text(site, its))
 
 
-def _words(site: Site, passage: Passage) -> str:
+def _text(site: Site, passage: Passage) -> str:
     return site.blocks[passage.document][passage.block].text[passage.start : passage.end]
 
 
-def _flagged(text: str, flags: Iterable[bool], tag: str, whole: str) -> Markdown:
-    parts: list[Markdown] = []
-    for flag, group in groupby(zip(text, flags, strict=False), key=lambda pair: pair[1]):
-        words = escape("".join(char for char, _ in group))
-        parts.append(Markdown(f"<{tag}>{words}</{tag}>") if flag else words)
-    return join([*parts, Markdown("……" if len(text) < len(whole) else "")])
+def _first(runs: Iterable[Run], limit: int) -> Iterator[Run]:
+    """The runs up to so many 字, the last one cut."""
+    for run in runs:
+        if limit <= 0:
+            return
+        yield Run(here=run.here[:limit], there=run.there[:limit], equal=run.equal)
+        limit -= max(len(run.here), len(run.there))
+
+
+def _rest(runs: Iterable[Run], limit: int) -> Markdown:
+    return Markdown("……" if sum(max(len(run.here), len(run.there)) for run in runs) > limit else "")
+
+
+def _words(text: str, tag: str) -> Markdown:
+    return Markdown(f"<{tag}>{escape(text)}</{tag}>") if tag and text else escape(text)
 
 
 def order(here: Speech, there: Speech) -> str:
