@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_corpus.errors import KnowledgeError, place, wrong, yaml_problem
 from build_corpus.model import (
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     NoiseTable,
@@ -84,6 +85,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         words=_parse(_WordFile, _packaged("words.yml"), "words.yml").rules,
         vocabulary=parse_vocabulary(themes, own),
+        formulas=_parse(FormulaTable, _packaged("formulas.yml"), "formulas.yml"),
     )
 
 

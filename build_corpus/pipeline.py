@@ -263,8 +263,8 @@ def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     """Words that the site's search must not split: themes, set phrases, names."""
     for theme in knowledge.vocabulary.concepts:
         yield from (theme.label, *theme.aliases, *theme.weak)
+    yield from (formula.text for formula in corpus.formulas if formula.quoted)
     for document in corpus.published:
-        yield from (text for text, _ in document.formulas)
         names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
         yield from (without(name, QUOTES)[0] for name in names if name)
 

@@ -13,8 +13,9 @@ import yaml
 from helpers import ROOT, seed_documents, seeds
 
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, Block, Speech
+from build_corpus.model import Annotated, Block, Corpus, Formula, Speech
 from build_corpus.relate import relate
+from build_corpus.relate.formula_text import Keys
 from build_corpus.relate.passages import find_parallels
 
 GOLD = ROOT.parent / "shared" / "gold"
@@ -262,6 +263,84 @@ def test_strong_pairs_share_what_the_record_names() -> None:
         if entry["strength"] == "strong":
             wanted = {shared["theme"] for shared in entry["shared"]}
             assert len(wanted & set(relations()[tuple(entry["pair"])])) >= 2, entry["pair"]
+
+
+# ---------------------------------------------------------------- set phrases
+
+FOUND = 0.90  # share of the record's phrases of two seeds or more; 77 of 84 when this was written
+FOUND_QUOTED = 0.98  # share of its quoted phrases, slogans, activities and systems; all 112 then
+
+
+@cache
+def formula_record() -> dict:
+    return yaml.safe_load((GOLD / "formulas.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def whole() -> Corpus:
+    return relate(seed_documents().values(), built_in(), 6)
+
+
+@cache
+def formulas() -> dict[str, Formula]:
+    """Key → set phrase of the five seeds."""
+    return {key(wording): each for each in whole().formulas for wording in (each.text, *each.variants)}
+
+
+def key(wording: str) -> str:
+    return Keys(built_in().vocabulary.variants).key(wording).text
+
+
+def entries(*classes: str) -> list[dict]:
+    everything = formula_record()["in_two_or_more_seeds"] + formula_record()["single_seed_quoted"]
+    return [entry for entry in everything if entry["cls"] in classes and not entry.get("boilerplate_only")]
+
+
+def test_phrases_of_several_seeds_are_found() -> None:
+    """Most of the phrases the record finds in two seeds or more are set phrases here."""
+    wanted = [each for each in formula_record()["in_two_or_more_seeds"] if each["cls"] != "emphasis"]
+    found = [entry for entry in wanted if key(entry["formula"]) in formulas()]
+    assert len(found) / len(wanted) >= FOUND
+
+
+def test_quoted_phrases_are_found() -> None:
+    """Nearly every quoted phrase, slogan, activity and system of the record is a set phrase here."""
+    wanted = [each for each in entries("tifa", "slogan", "activity", "system") if each.get("in_quotes", True)]
+    found = [entry for entry in wanted if key(entry["formula"]) in formulas()]
+    assert len(found) / len(wanted) >= FOUND_QUOTED
+
+
+def test_stress_is_no_phrase_and_quotations_hardly_ever() -> None:
+    """No stressed word of the record is a set phrase, and at most one of its quotations."""
+    assert [entry["formula"] for entry in entries("emphasis") if key(entry["formula"]) in formulas()] == []
+    assert sum(key(entry["formula"]) in formulas() for entry in entries("quotation")) <= 1
+
+
+def test_counts_are_those_of_the_record() -> None:
+    """Every phrase found is counted as in the record, in each seed; variants are counted together here."""
+    short = {document.id: name for name, document in seed_documents().items()}
+    for entry in formula_record()["in_two_or_more_seeds"]:
+        each = formulas().get(key(entry["formula"]))
+        if each and not each.variants:
+            uses = [short[use.document] for use in each.uses]
+            assert {name: uses.count(name) for name in uses} == entry["count"], entry["formula"]
+
+
+def test_short_reuse_is_reachable_as_a_phrase() -> None:
+    """What two seeds share and is too short for a passage is a set phrase of both, but for a word at its end."""
+    elsewhere = 16, "组工干部的精神标识"  # shown as passages
+    file = yaml.safe_load((GOLD / "parallels.yml").read_text(encoding="utf-8"))
+    for entry in file["true_or_meaningful"]:
+        text = entry["normalized"]
+        if entry["cls"] != "reuse" or entry["n"] > elsewhere[0] or text == elsewhere[1]:
+            continue
+        documents = {seed_documents()[name].id for name in entry["pair"]}
+        held = [
+            each
+            for wording, each in formulas().items()
+            if wording in text and len(wording) >= 0.75 * len(text)
+        ]
+        assert any(documents <= {use.document for use in each.uses} for each in held), text
 
 
 # ---------------------------------------------------------------- shared passages

@@ -12,7 +12,7 @@ from build_corpus.model import Annotated, Knowledge, Speech
 __all__ = ["Tagger", "annotate"]
 
 
-def annotate(speech: Speech, tagger: Tagger, knowledge: Knowledge) -> Annotated:  # noqa: ARG001 - as all stages
+def annotate(speech: Speech, tagger: Tagger, knowledge: Knowledge) -> Annotated:
     """A speech with its themes. `tagger` is `Tagger(knowledge.vocabulary)`, made once for all speeches."""
     mentions = tuple(mention for block in speech.blocks for mention in tagger.mentions(block.id, block.text))
     in_title = tagger.mentions("", speech.title or "")
@@ -20,5 +20,5 @@ def annotate(speech: Speech, tagger: Tagger, knowledge: Knowledge) -> Annotated:
         speech=speech,
         mentions=mentions,
         themes=score_themes(speech, mentions, in_title, tagger.families),
-        formulas=quoted_phrases(speech),
+        formulas=quoted_phrases(speech, knowledge),
     )

@@ -38,6 +38,7 @@ from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     ReportedRule,
@@ -67,6 +68,7 @@ __all__ = [
     "Example",
     "Finding",
     "Formula",
+    "FormulaTable",
     "Heading",
     "Inferred",
     "Inline",

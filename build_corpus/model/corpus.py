@@ -61,7 +61,7 @@ class Annotated:
     themes: tuple[ThemeScore, ...]
     """Themes it treats, best first."""
     formulas: tuple[tuple[str, int], ...]
-    """(quoted set phrase, occurrences), most frequent first."""
+    """(set phrase, times used here), most frequent first; after `annotate` alone those it quotes."""
 
     @property
     def id(self) -> str:

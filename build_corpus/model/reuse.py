@@ -48,4 +48,4 @@ class Formula:
     quoted: int = 0
     """How many of its uses stand in quotation marks."""
     uses: tuple[Passage, ...]
-    """By document, block and offset. Never empty."""
+    """By document id, then in the order of its text. Never empty."""

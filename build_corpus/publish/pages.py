@@ -6,6 +6,7 @@ from build_corpus.config import Settings
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page, is_beside
+from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import SCHEMA, body_characters, json_line, record
@@ -43,6 +44,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         if is_compared(version, site.documents):
             files[f"versions/{version.id}.md"] = _version(site, version)
     files |= speech_lists(site) | theme_pages(site) | table_pages(site)
+    files |= formula_pages(site)
     files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files |= skos(knowledge.vocabulary, settings)

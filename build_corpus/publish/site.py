@@ -49,6 +49,9 @@ class Site:
                 self.holders.setdefault(score.theme, []).append((document, score))
         for held in self.holders.values():
             held.sort(key=lambda each: (-each[1].score, each[0].id))
+        self.formulas = {
+            each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document
+        }
         self._rows: dict[str, dict[str, object]] = {}
         self.environment = Environment(
             loader=PackageLoader("build_corpus"),

@@ -3,6 +3,7 @@
 from build_corpus.model import Annotated, Related
 from build_corpus.publish.beside import evidence_of, is_beside
 from build_corpus.publish.cleaning import cleaning
+from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
 from build_corpus.publish.origin import origin
@@ -47,6 +48,7 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
         ],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
+        formulas=speech_formulas(site, document),
         outlined=any(block.type == "heading" for block in speech.blocks),
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),
