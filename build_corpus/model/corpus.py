@@ -105,7 +105,7 @@ class Related:
     score: float
     """0–1; see relate; rounded to 3 places."""
     themes: tuple[ThemeShare, ...]
-    """What they share, best first. Never empty."""
+    """What they share, best first. Empty only where long passages stand in both."""
     passages: tuple[Parallel, ...] = ()
     """Passages both have, longest first."""
 
