@@ -42,6 +42,8 @@ serve: $(VENV)/.package ## preview that follows changes
 bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
 	@$(BIN)/python -m benchmarks.clean
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.themes
+	@$(BIN)/python -m benchmarks.themes --speed
 	@$(BIN)/python -m benchmarks.parallels
 
 # ---------------------------------------------------------------- environment
