@@ -264,6 +264,28 @@ def test_python_and_javascript_fold_alike() -> None:
     assert differing == []
 
 
+def test_every_character_is_shown_as_it_is(tmp_path: Path) -> None:
+    """Texts that GBK holds are written so, others in UTF-8; the browser's decoder makes of both what they were."""
+    chars = [chr(code) for code in range(0x20, 0x30000) if code not in range(0xD800, 0xE000)]
+    held = [char for char in chars if char.encode("gbk", "ignore")]
+    others = [char for char in chars if not char.encode("gbk", "ignore")]
+    texts = ["".join(part[at : at + 5000]) for part in (held, others) for at in range(0, len(part), 5000)]
+    folder = written([page(f"x{at}", "记号", "记号" + text) for at, text in enumerate(texts)], tmp_path)
+    script = f"""
+      import {{ readFile }} from "node:fs/promises";
+      import {{ createLoader }} from "{ROOT}/theme/assets/javascripts/search/loader.js";
+      const loader = createLoader("", async (path) => new Response(await readFile(path)));
+      const found = [];
+      for (const path of process.argv.slice(1)) found.push(...(await loader.json(path)));
+      console.log(JSON.stringify(found.map(({{ blocks }}) => blocks[0][1])));
+    """
+    files = sorted(folder.rglob("t*.txt"), key=lambda file: int(file.stem[1:]))
+    command = [node(), "--input-type=module", "-e", script, *map(str, files)]
+    shown = json.loads(subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout)
+    assert sorted(shown) == sorted("记号" + text for text in texts)
+    assert {file.read_bytes()[11:12] for file in files} == {b";", b","}
+
+
 # ---------------------------------------------------------------- hostile texts
 
 HOSTILE = (
@@ -499,7 +521,7 @@ def test_texts_that_do_not_fit_the_index_are_noticed(tmp_path: Path) -> None:
         written([page("a", "甲", "党建党建")], tmp_path / "a"),
         written([page("a", "甲", "党建")], tmp_path / "b"),
     )
-    (mine,), (theirs,) = here.rglob("t0.json"), other.rglob("t0.json")
+    (mine,), (theirs,) = here.rglob("t0.txt"), other.rglob("t0.txt")
     mine.write_bytes(theirs.read_bytes())
     (answer,) = asked(here, ["党建"])
     assert answer["error"] == "SearchError"

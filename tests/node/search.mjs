@@ -19,7 +19,7 @@ async function fetchFile(url) {
   try {
     const content = await readFile(join(folder, path));
     requests += 1;
-    const size = path.endsWith(".json") ? gzipSync(content).length : content.length;
+    const size = !path.endsWith(".bin") ? gzipSync(content).length : content.length;
     bytes += size;
     const kind = path.replace(/.*\//, "").replace(/\d*\..*/, "");
     kinds[kind] = (kinds[kind] ?? 0) + size;

@@ -91,7 +91,7 @@ async function partial() {
 console.log(
   JSON.stringify({
     "flipped shard": await twice(flipped(/\/d\d+\.bin$/)),
-    "flipped text": await twice(flipped(/\/t\d+\.json$/)),
+    "flipped text": await twice(flipped(/\/t\d+\.txt$/)),
     "flipped directory": await twice(flipped(/directory\.bin$/)),
     "flipped fold": await twice(flipped(/fold\.json$/)),
     "cut shard": await twice(cut(/\/d\d+\.bin$/)),

@@ -1,7 +1,7 @@
 """The files of one segment: directory, shards of both levels, texts, facets.
 
 Binary files start with the CRC-32 of the rest, four bytes, highest first; JSON files are `["CRC in hex",DATA]`
-with the CRC-32 of `DATA]`. The format is described in publish/search/FORMAT.md.
+with the CRC-32 of `DATA]`; texts are the same with `;` for the comma where they are written in GBK. The format is described in publish/search/FORMAT.md.
 """
 
 import json
@@ -84,18 +84,23 @@ def _texts(documents: Sequence[Indexed], flags: list[int]) -> Files:
         weight = len(text.encode("utf-8"))
         full = bool(pack_) and size + weight > PACK
         if full:
-            yield f"t{at}.json", _joined(pack_)
+            yield f"t{at}.txt", _joined(pack_)
             pack_, size, at = [], 0, at + 1
         flags.append(int(not pack_))
         pack_.append(text)
         size += weight
     if pack_:
-        yield f"t{at}.json", _joined(pack_)
+        yield f"t{at}.txt", _joined(pack_)
 
 
 def _joined(texts: list[str]) -> bytes:
-    content = f"[{','.join(texts)}]]".encode()
-    return f'["{crc32(content):08x}",'.encode() + content
+    """Texts as JSON: in GBK, a seventh shorter when it travels compressed, or in UTF-8 where GBK lacks a character."""
+    text = f"[{','.join(texts)}]]"
+    try:
+        content, mark = text.encode("gbk"), ";"
+    except UnicodeEncodeError:
+        content, mark = text.encode("utf-8"), ","
+    return f'["{crc32(content):08x}"{mark}'.encode() + content
 
 
 def _record(document: Indexed) -> dict[str, object]:

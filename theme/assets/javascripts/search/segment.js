@@ -133,7 +133,7 @@ export class Segment {
   /** What is shown of a document, and its text. */
   async record(doc) {
     const pack = this.packs[doc];
-    const records = await this.loader.json(`${this.path}/t${pack}.json`);
+    const records = await this.loader.json(`${this.path}/t${pack}.txt`);
     return records[doc - lowerBound(this.packs, pack)];
   }
 
