@@ -31,7 +31,7 @@ export const closeness = (blocks) => {
 const place = (a, b) => (a.segment.at - b.segment.at) || a.doc - b.doc;
 /** Delivery date before any other date before none; speeches before other pages. */
 const group = ({ segment, doc }) =>
-  doc < segment.delivered ? 0 : doc < segment.days.length ? 1 : doc < segment.speeches ? 2 : 3;
+  doc < segment.delivered ? 0 : doc < segment.dated ? 1 : doc < segment.speeches ? 2 : 3;
 const day = ({ segment, doc }) => segment.days[doc] ?? 0;
 
 /** Orders of matches, by name. */
