@@ -38,10 +38,15 @@ for await (const line of createInterface({ input: process.stdin })) {
   const start = performance.now();
   let answer;
   let first = null;
+  const parts = [];
+  const onPartial = (part) => {
+    if (part.results.length) first ??= performance.now() - start;
+    parts.push({ speeches: part.speeches, atMost: part.atMost, ids: part.results.map(({ id }) => id) });
+  };
   try {
-    answer = await engine.search(query, { ...options, onPartial: (part) => (first ??= part.results.length ? performance.now() - start : null) });
+    answer = await engine.search(query, { ...options, onPartial });
   } catch (error) {
     answer = { error: error.name, message: error.message, stack: error.stack };
   }
-  console.log(JSON.stringify({ ...answer, bytes, kinds, requests, ms: performance.now() - start, first }));
+  console.log(JSON.stringify({ ...answer, bytes, kinds, requests, ms: performance.now() - start, first, parts }));
 }

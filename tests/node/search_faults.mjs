@@ -80,7 +80,7 @@ async function stopped() {
 async function partial() {
   const engine = await createEngine({ base, fetch: fetchFrom(old) });
   const parts = [];
-  const { results } = await engine.search("组织", { onPartial: (found) => parts.push(found) });
+  const { results } = await engine.search("组织", { sort: "date", onPartial: (found) => parts.push(found) });
   return parts.map((part) => ({
     partial: part.partial,
     count: part.results.length,
