@@ -20,7 +20,7 @@ INDEX = "search/search_index.json"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _TAG = re.compile("<[^>]*>")
 _BREAK = "\N{ZERO WIDTH SPACE}"  # what Material puts between two words
-_TOO_LONG = 30  # 字 without a word break: no Chinese word is as long
+_TOO_LONG = 30  # 字 without a word break: no Chinese word is as long, and no page so short
 
 
 def check_search(site: Path, knowledge: Knowledge) -> Iterator[Finding]:
@@ -32,7 +32,9 @@ def check_search(site: Path, knowledge: Knowledge) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError, TypeError, re.error):
         yield finding("search-unsegmented", f"site/{INDEX}")
         return
-    if any(len(run) > _TOO_LONG for _, text in entries for run in _HAN_RUN.findall(text)):
+    runs = [run for _, text in entries for run in _HAN_RUN.findall(text)]
+    whole = sum(map(len, runs)) > _TOO_LONG and not any(_BREAK in text for _, text in entries)
+    if whole or any(len(run) > _TOO_LONG for run in runs):
         yield finding("search-unsegmented", f"site/{INDEX}")
     for query, location in known_queries(entries, knowledge):
         texts = (text for where, text in entries if where == location)
