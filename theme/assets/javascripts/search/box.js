@@ -26,7 +26,7 @@ export class Box {
   /* Shows what completes the field's text, unless the text is another by then. */
   async offer() {
     const asked = ++this.#asked
-    const found = await this.words.matches(this.field.value, SHOWN)
+    const found = await this.words.matches(this.field.value, SHOWN).catch(() => [])
     if (asked !== this.#asked || document.activeElement !== this.field) return
     this.#found = found
     this.#chosen = -1

@@ -45,11 +45,11 @@
     function tell({totals, failure}) {
       foot.hidden = !totals
       foot.replaceChildren(link("在检索页看全部，可以筛选、排序、下载", `${new URL("search/", root)}?${asked()}`))
-      if (failure) meta.replaceChildren(`没有检索成：${failure}。`, retry(() => worker.postMessage({type: 2, data: input.value})))
+      if (failure) meta.replaceChildren(failure, retry(() => worker.postMessage({type: 2, data: input.value})))
       else if (!totals.done) meta.textContent = "正在计数……"
       else if (totals.empty) meta.textContent = "这些符号检索时不计，所以没有结果。请输入文字。"
-      else if (totals.shown) meta.textContent = `${totals.speeches} 篇讲话有结果，共 ${totals.hits} 处`
-      else meta.textContent = "没有找到符合条件的结果"
+      else if (totals.speeches) meta.textContent = `${totals.speeches} 篇讲话有结果，共 ${totals.hits} 处`
+      else meta.textContent = totals.pages ? "讲话里没有；本站别的页面里有结果" : "没有找到符合条件的结果"
     }
 
     worker.addEventListener("error", () => {
@@ -65,6 +65,13 @@
 
   if (document.querySelector("[data-find]")) {
     for (const each of document.querySelectorAll("[data-md-component=search], .md-header [for=__search]")) each.remove()
+    // The page's script, or one that it needs, did not come.
+    const lost = ({target}) => {
+      if (target.matches?.("[data-find-script]")) {
+        document.querySelector("[data-find-status]").replaceChildren("检索程序没有取到，请检查网络。", link("重试", location.href))
+      }
+    }
+    addEventListener("error", lost, true)
   } else {
     const Browser = window.Worker
     window.Worker = function (address, options) {

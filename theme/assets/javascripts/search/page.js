@@ -4,11 +4,12 @@ import {Box} from "./box.js"
 import {make, number} from "./dom.js"
 import {createEngine} from "./engine.js"
 import {offers} from "./offers.js"
-import {chosen, filters, item, years} from "./results.js"
+import {chosen, filters, item, other, years} from "./results.js"
 import {table} from "./table.js"
 import {Words} from "./words.js"
 
 const PAGE = 10 // speeches at a time
+const OTHERS = 10 // themes, formulas and other pages below them
 const PAUSE = 180 // ms without a key before what is typed is searched for
 const base = new URL("../../../", import.meta.url).href
 const part = name => document.querySelector(`[data-find-${name}]`)
@@ -17,7 +18,7 @@ const field = form.elements.namedItem("q")
 const title = document.title
 const wide = matchMedia("(min-width: 60em)") // as in search.css: filters stand beside the results
 
-const words = new Words(base)
+const words = new Words(base, async () => (await engineFor("page")).parse(""))
 const engines = new Map()
 let state = read(location.href)
 let running = new AbortController()
@@ -25,7 +26,7 @@ let shown = [] // results on the page
 let typing = 0
 
 /* A search of one engine ends its older ones: what reads on beside the page's own search has an engine of its own. */
-async function engine(use) {
+async function engineFor(use) {
   if (!engines.has(use)) engines.set(use, createEngine({base, fetch: window.fetch.bind(window)}))
   try {
     return await engines.get(use)
@@ -35,7 +36,8 @@ async function engine(use) {
   }
 }
 
-const options = (more = {}) => ({filters: state.filters, sort: state.sort, limit: PAGE, ...more})
+const options = (more = {}) =>
+  ({among: "speeches", facets: false, filters: state.filters, sort: state.sort, limit: PAGE, ...more})
 
 /* ---- from an address to a page */
 
@@ -46,20 +48,18 @@ async function run() {
   document.title = state.q ? `${state.q} - ${title}` : title
   part("help").hidden = Boolean(state.q)
   part("body").hidden = !state.q
-  part("offers").replaceChildren()
-  part("named").replaceChildren()
+  for (const name of ["offers", "named", "others"]) part(name).replaceChildren()
   if (!state.q.trim()) return status("")
   const late = setTimeout(() => status("正在检索……"), 300)
   try {
-    const labels = await words.labels()
+    const engine = await engineFor("page")
     const onPartial = found => signal.aborted || list(found)
-    const found = await (await engine("page")).search(state.q, options({signal, onPartial}))
-    if (!signal.aborted) await Promise.all([show(found, labels, signal), name(signal)])
+    await show(await engine.search(state.q, options({signal, onPartial})), {engine, signal})
   } catch (error) {
     if (signal.aborted || error.name === "AbortError") return
-    const again = make("button", {type: "button", onclick: run}, "重试")
     empty()
-    status(`没有检索成：${error.name === "SearchError" ? error.message : "检索程序或数据没有取到"}。`, again)
+    status(error.name === "SearchError" ? error.message : "检索程序没有取到，请检查网络后重试。",
+      make("button", {type: "button", onclick: run}, "重试"))
   } finally {
     clearTimeout(late)
   }
@@ -71,25 +71,39 @@ function empty() {
   part("body").classList.add("nothing")
 }
 
-async function show(found, labels, signal) {
+/* First what was asked for, then what goes with it: other pages, filters, offers. */
+async function show(found, {engine, signal}) {
+  if (signal.aborted) return
   if (found.empty) {
     empty()
     return status("这些符号检索时不计。请输入文字、数字或字母。")
   }
-  if (!found.results.length) {
+  const labels = await words.labels()
+  if (found.results.length) {
+    list(found)
+    status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
+      make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
+    part("years").replaceChildren(...years(found.years, state, choose))
+    more(found)
+  } else {
     empty()
-    part("chosen").replaceChildren(...chosen(state, {labels, choose}))
-    status("没有一字不差的结果。")
-    return offer(signal)
+    status("讲话里没有一字不差的结果。")
   }
-  list(found)
-  part("filters").replaceChildren(...filters(found.facets, state, {labels, choose}))
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
-  part("years").replaceChildren(...years(found.years, state, choose))
-  const others = found.results.some(({kind}) => ["page", "theme", "formula"].includes(kind))
-  status(found.speeches ? `${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处` : "讲话中没有结果；下面是本站的页面", 
-    found.speeches > 0 && make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
-  more(found.results.length, found, others)
+  if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: OTHERS})))
+  if (found.results.length) {
+    const {facets} = await engine.search(state.q, options({signal, facets: true, limit: 0}))
+    if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
+  }
+  await Promise.all([name(signal), found.results.length || offer(signal)])
+}
+
+function others({speeches, results}) {
+  if (!results.length) return
+  part("others").replaceChildren(
+    make("h2", {}, "主题、提法和说明里也有"),
+    make("ul", {}, results.map(each => other(each, {base, query: state.q}))),
+    speeches > results.length && make("p", {}, `共 ${number(speeches)} 页，列出最靠前的。`))
 }
 
 /* The themes and formulas that the query names, before what was found. */
@@ -114,8 +128,8 @@ function status(...parts) {
 
 /* ---- more of the same */
 
-function more(got, found) {
-  if (got < PAGE || shown.length >= (found.results_total ?? Infinity)) return part("more").replaceChildren()
+function more({speeches}) {
+  if (shown.length >= speeches) return part("more").replaceChildren()
   const button = make("button", {type: "button", onclick: () => next(button)}, "再看十篇")
   part("more").replaceChildren(button)
 }
@@ -124,13 +138,13 @@ async function next(button) {
   const {signal} = running
   button.disabled = true
   try {
-    const found = await (await engine("page")).search(state.q, options({signal, offset: shown.length}))
+    const found = await (await engineFor("page")).search(state.q, options({signal, offset: shown.length}))
     if (signal.aborted) return
     const items = found.results.map(each => item(each, {base, query: state.q}))
     shown = [...shown, ...found.results]
     part("list").append(...items)
     items[0]?.querySelector("a").focus()
-    more(found.results.length, found)
+    more(found)
   } catch (error) {
     if (error.name !== "AbortError") button.replaceChildren("没有取到，重试")
     button.disabled = false
@@ -138,8 +152,8 @@ async function next(button) {
 }
 
 async function offer(signal) {
-  const other = await engine("offers")
-  const count = async next => (await other.search(next.q, {filters: next.filters, limit: 1})).speeches ?? 0
+  const aside = await engineFor("offers")
+  const count = async ({q, filters}) => (await aside.search(q, options({filters, limit: 0}))).speeches ?? 0
   const found = await offers(state, words, count).catch(() => [])
   if (signal.aborted || !found.length) return
   part("offers").replaceChildren(
@@ -156,7 +170,7 @@ async function download({currentTarget: button}) {
   const wanted = state
   try {
     const said = (done, all) => button.replaceChildren(`${number(done)}/${number(all)} 篇`)
-    const file = await table(await engine("table"), wanted, {base, said})
+    const file = await table(await engineFor("table"), wanted, {base, said})
     const link = make("a", {href: URL.createObjectURL(file), download: `检索-${wanted.q.replace(/[\\/:*?"<>|\s]+/g, "_")}.csv`})
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)

@@ -34,13 +34,25 @@ function line(result, {block, before, match, after}, {base, query}) {
       make("mark", {}, match), make("span", {class: "after"}, after)))
 }
 
+/* A page that is no speech: its name and how often it has the words. */
+export function other(result, {base, query}) {
+  return make("li", {}, make("small", {}, KINDS[result.kind] ?? ""),
+    make("a", {href: address(base, result, query, ""), "data-step": true}, result.title),
+    make("small", {}, `${number(result.hits)} 处`))
+}
+
 /* The filters, each a group of boxes. `labels`: theme id → label. `choose` hears the state to go to. */
 export function filters(facets, state, {labels, choose}) {
   return FILTERS.map(name => {
-    const counts = new Map((facets[name] ?? []).map(([value, count]) => [String(value), count]))
+    const counts = new Map()
+    for (const [value, count, label] of facets[name] ?? []) {
+      counts.set(String(value), count)
+      if (name === "theme" && label) labels.set(value, label)
+    }
     const chosen = state.filters[name] ?? []
     for (const value of chosen) if (!counts.has(value)) counts.set(value, 0)
-    const values = [...counts].sort(([one], [other]) => chosen.includes(other) - chosen.includes(one))
+    const values = [...counts].sort(([one], [other]) =>
+      chosen.includes(other) - chosen.includes(one) || (name === "year" ? other - one : 0))
     if (!values.length) return null
     const shown = ([value, count]) => make("li", {}, make("label", {},
       make("input", {

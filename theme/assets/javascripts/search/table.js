@@ -15,16 +15,15 @@ export function cell(value) {
 export async function table(engine, {q, filters, sort}, {base, said}) {
   const rows = [HEAD]
   for (let offset = 0, all = 1; offset < all; offset += STEP) {
-    const found = await engine.search(q, {filters, sort, offset, limit: STEP})
-    if (!found.results.length) break
-    all = Math.max(found.speeches, offset + found.results.length + (found.results.length === STEP ? 1 : 0))
+    const found = await engine.search(q, {among: "speeches", facets: false, filters, sort, offset, limit: STEP})
+    all = found.speeches
     for (const result of found.results) {
       const facts = [result.id, result.title, KINDS[result.kind] ?? "", result.date, result.place, result.level, result.speaker]
       for (const {block, before, match, after} of result.lines) {
         rows.push([...facts, block, before, match, after, address(base, result, q, block)])
       }
     }
-    said(Math.min(offset + STEP, found.speeches), found.speeches)
+    said(Math.min(offset + STEP, all), all)
   }
   return new Blob(["\ufeff", rows.map(row => `${row.map(cell).join(",")}\r\n`).join("")], {type: "text/csv"})
 }

@@ -11,10 +11,13 @@ const fold = text => foldText(text).folded
 
 export class Words {
   #base
+  #table
   #files = new Map()
 
-  constructor(base) {
+  /* `table()` resolves when the table that folds has been read: an engine's `parse("")`, for one. */
+  constructor(base, table) {
     this.#base = base
+    this.#table = table
   }
 
   /* A file's object; {} where it cannot be had, and then the next call tries again. */
@@ -31,7 +34,7 @@ export class Words {
   }
 
   async #known() {
-    const file = await this.#file("data/suggestions.json")
+    const [file] = await Promise.all([this.#file("data/suggestions.json"), this.#table()])
     file.entries ??= [
       ...(file.themes ?? []).flatMap(([id, ...wordings]) =>
         wordings.map(([text, initials]) => entry(text, "theme", initials, `themes/${id}/`))),
@@ -42,7 +45,7 @@ export class Words {
 
   /* Theme id → label. */
   async labels() {
-    return new Map(((await this.#known()).themes ?? []).map(([id, [label]]) => [id, label]))
+    return new Map(((await this.#file("data/suggestions.json")).themes ?? []).map(([id, [label]]) => [id, label]))
   }
 
   /* What Material shows behind the caret: at most one word that begins with the last one typed. */
@@ -55,24 +58,27 @@ export class Words {
 
   /* The themes and formulas that a query names, each once. */
   async named(query) {
+    const {entries} = await this.#known()
     const folded = fold(query)
     const labels = await this.labels()
-    const found = (await this.#known()).entries.filter(each => each.url && each.folded === folded)
+    const found = entries.filter(each => each.url && each.folded === folded)
     return found.map(({url, kind, text}) => ({url, kind: KINDS[kind], text: labels.get(url.split("/")[1]) ?? text}))
   }
 
   /* Entries for the last word of a query, best first: [{text, kind, url}]. A title's url is where it leads. */
   async matches(query, most) {
     const last = query.split(/\s+/).at(-1).replace(/^-/, "")
+    const {entries, heads = {}} = await this.#known()
     const folded = fold(last)
     if (!folded) return []
-    const {entries, heads = {}} = await this.#known()
     const titles = await this.#titles(folded, heads)
     const letters = /^[a-z0-9]+$/.test(folded) ? folded : ""
+    const seen = {} // of one kind at most half, so that a theme's many wordings hide no title
     return [...entries, ...titles]
       .map((each, at) => ({each, at, rank: rank(each, folded, letters)}))
       .filter(({rank}) => rank < NEVER)
       .sort((one, other) => one.rank - other.rank || one.at - other.at)
+      .filter(({each: {kind}}, _, all) => all.length <= most || (seen[kind] = (seen[kind] ?? 0) + 1) <= most / 2)
       .slice(0, most)
       .map(({each: {text, kind, url}}) => ({text, kind: KINDS[kind], url: kind === "title" ? url : ""}))
   }
@@ -89,9 +95,9 @@ export class Words {
 
   /* Words that differ from the query by a slip or by characters left out, nearest first. */
   async nearest(query, most) {
+    const {entries} = await this.#known()
     const folded = fold(query)
     if (folded.length < 2) return []
-    const {entries} = await this.#known()
     const found = entries.map((each, at) => ({each, at, far: distance(folded, each.folded)}))
     const near = found.filter(({far}) => far > 0 && far < NEVER)
     near.sort((one, other) => one.far - other.far || one.at - other.at)

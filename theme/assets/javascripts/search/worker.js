@@ -6,7 +6,8 @@
 "use strict"
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
-const SHOWN = 10 // speeches and pages in the box; the search page has all
+const SHOWN = 10 // speeches in the box; the search page has all
+const PAGES = 3 // themes, formulas and other pages below them
 const LINES = 2 // places shown under each
 const BEFORE = 24 // 字 before a match in the box, which is narrow
 const base = new URL("../../../", self.location.href).href
@@ -18,8 +19,10 @@ let newest = 0
 /* A module that failed to load is remembered by some browsers: the next try asks under another name. */
 async function load() {
   const again = tries++ ? `?${tries}` : ""
-  const [{createEngine}, {Words}] = await Promise.all([import(`./engine.js${again}`), import(`./words.js${again}`)])
-  return {engine: await createEngine({base, fetch: self.fetch.bind(self)}), words: new Words(base)}
+  const [{createEngine}, {Words}, {foldText}] = await Promise.all(
+    ["engine", "words", "fold"].map(name => import(`./${name}.js${name === "fold" ? "" : again}`)))
+  const engine = await createEngine({base, fetch: self.fetch.bind(self)})
+  return {engine, words: new Words(base, () => engine.parse("")), fold: text => foldText(text).folded}
 }
 
 async function ready() {
@@ -52,28 +55,30 @@ function group(result, query) {
   return [head, ...lines.map(each => line(result, each, query))]
 }
 
-function answer(number, query, found, more = {}) {
+function answer(number, query, results, more) {
   if (number !== newest) return
-  const items = (found?.results ?? []).slice(0, SHOWN).map(result => group(result, query))
-  self.postMessage({type: RESULT, data: {items, ...more}})
+  self.postMessage({type: RESULT, data: {items: results.map(result => group(result, query)), ...more}})
 }
 
-const totals = (found, done) => found.empty
-  ? {empty: true, done}
-  : {speeches: found.speeches, hits: found.hits, shown: found.results.length, done}
-
+/* A theme or formula of this very name, then speeches, then other pages. */
 async function search(number, query) {
-  if (!query.trim()) return answer(number, query, null)
+  if (!query.trim()) return answer(number, query, [], {})
   try {
-    const {engine, words} = await ready()
-    const onPartial = found => answer(number, query, found, {totals: totals(found, false)})
-    const found = await engine.search(query, {limit: SHOWN, onPartial})
-    answer(number, query, found, {totals: totals(found, true)})
-    const suggest = await words.complete(query)
-    if (suggest.length) answer(number, query, found, {totals: totals(found, true), suggest})
+    const {engine, words, fold} = await ready()
+    const early = ({results}) => answer(number, query, results, {totals: {done: false}})
+    const speeches = await engine.search(query, {among: "speeches", limit: SHOWN, facets: false, onPartial: early})
+    if (speeches.empty) return answer(number, query, [], {totals: {empty: true, done: true}})
+    early(speeches)
+    const {results: pages} = await engine.search(query, {among: "pages", limit: PAGES, facets: false})
+    const suggest = await words.complete(query).catch(() => [])
+    const isNamed = ({kind, title}) => kind !== "page" && fold(title) === fold(query)
+    const results = [...pages.filter(isNamed), ...speeches.results, ...pages.filter(page => !isNamed(page))]
+    const totals = {speeches: speeches.speeches, hits: speeches.hits, pages: pages.length, done: true}
+    answer(number, query, results, {totals, suggest})
   } catch (error) {
     if (error?.name === "AbortError") return
-    answer(number, query, null, {failure: error?.name === "SearchError" ? error.message : "检索程序没有取到"})
+    const failure = error?.name === "SearchError" ? error.message : "检索程序没有取到，请检查网络后重试。"
+    answer(number, query, [], {failure})
   }
 }
 
