@@ -1,6 +1,7 @@
 """corpus.yml becomes a Config. At most twelve settings; an unknown one is an error."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Settings:
     related: int = 6
     """Related speeches shown on a page, at most."""
     site_url: str = ""
-    """Address of the published site, empty where it is not known."""
+    """Address of the published site, empty where it is not known; SITE_URL in the environment wins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def load_config(
         docs=(docs or root / "docs").resolve(),
         build=(build or root / "build").resolve(),
         site=(site or root / "site").resolve(),
-        settings=_settings(file),
+        settings=_settings(file, os.environ.get("SITE_URL", "")),
     )
     if not config.seeds.is_dir():
         msg = f"{config.seeds}: no such folder. Name the folder of raw texts with --seeds."
@@ -78,7 +79,8 @@ def load_config(
     return config
 
 
-def _settings(file: Path) -> Settings:
+def _settings(file: Path, address: str) -> Settings:
+    """corpus.yml; the address in the environment wins, as it is the workflow that knows it."""
     try:
         text = file.read_text(encoding="utf-8")
         data = yaml.safe_load(text)
@@ -107,7 +109,7 @@ def _settings(file: Path) -> Settings:
     problems += _unfit((file.name, text), settings)
     if problems:
         raise ConfigError("\n".join(problems))
-    return settings
+    return replace(settings, site_url=address or settings.site_url)
 
 
 def _unfit(source: tuple[str, str], settings: Settings) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -13,7 +13,17 @@ from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
-from build_corpus.publish import Written, former_ids, json_line, pages, publish, record
+from build_corpus.publish import (
+    Written,
+    former_ids,
+    handwritten,
+    json_line,
+    pages,
+    publish,
+    record,
+    search_index,
+    sitemap,
+)
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -23,6 +33,7 @@ from build_corpus.survey import survey
 from build_corpus.text import QUOTES, without
 
 SEARCH_DICTIONARY = "search-dictionary.txt"
+PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +110,20 @@ def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
     """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
     made = make(config, jobs, step)
     files = pages(made.corpus, made.knowledge, config.settings)
-    written = publish(files, config.docs, config.project_docs)
+    files |= sitemap(files, config.project_docs, config.settings.site_url)
+    index = search_index(made.corpus, made.knowledge, files, config)
+    written = publish(files, config.docs, config.project_docs, index)
     findings = _sorted((*made.findings, *written.findings))
     _by_products(config, made.corpus, made.knowledge, findings)
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
-def site(config: Config, jobs: int = 1, step: Step = quiet) -> tuple[Built, tuple[Finding, ...]]:
-    """seeds/ → docs/ → site/, then the check. Raises CorpusError, SiteError among them."""
+def site(
+    config: Config, jobs: int = 1, step: Step = quiet, *, full: bool = False
+) -> tuple[Built, tuple[Finding, ...]]:
+    """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
     built = build(config, jobs, step)
-    render(config, config.build / SEARCH_DICTIONARY)
+    render(config, config.build / SEARCH_DICTIONARY, jobs, full=full)
     return built, check_site(config)
 
 
@@ -120,16 +135,23 @@ def check_site(config: Config) -> tuple[Finding, ...]:
 def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
     """Builds, serves, and builds again after every change; `say` gets the findings of each build.
 
-    Settings and vocabulary are read anew each time. The title of the site is MkDocs' from the start.
+    Settings and vocabulary are read anew each time. The pages lie in build/, apart from the site.
     """
+
+    def fresh() -> Config:
+        config = load()
+        return replace(config, site=config.build / PREVIEW)
 
     def rebuild() -> None:
         _tools.cache_clear()
-        say(build(load()).findings)
+        config = fresh()
+        say(build(config).findings)
+        render(config, config.build / SEARCH_DICTIONARY)
 
     rebuild()
-    config = load()
-    preview(config, config.build / SEARCH_DICTIONARY, address, rebuild)
+    config = fresh()
+    by_hand = (config.project_docs / path for path in handwritten(config.project_docs))
+    preview(config, by_hand, address, rebuild)
 
 
 def knowledge_of(config: Config) -> Knowledge:

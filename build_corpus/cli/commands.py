@@ -43,7 +43,7 @@ def build(
 
 @cli.command()
 @options("config", "seeds", "docs", "build", "site", "jobs", "strict")
-@click.option("--full", is_flag=True, help="Render every page. Today every build does.")
+@click.option("--full", is_flag=True, help="Render every page, changed or not.")
 def site(
     file: Path,
     seeds: Path | None,
@@ -55,9 +55,8 @@ def site(
     full: bool,
 ) -> None:
     """Build the pages, render them with MkDocs, check the result."""
-    del full
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
-    built, checked = pipeline.site(config, jobs, Progress())
+    built, checked = pipeline.site(config, jobs, Progress(), full=full)
     findings = (*built.findings, *checked)
     click.echo(findings_text(findings), nl=False)
     _say_built(built, config)

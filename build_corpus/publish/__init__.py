@@ -10,9 +10,11 @@ from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import pages
 from build_corpus.publish.record import json_line, record
+from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS
+from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.speeches import FACTS
-from build_corpus.publish.write import Written, publish
+from build_corpus.publish.write import Written, handwritten, publish
 
 __all__ = [
     "FACTS",
@@ -20,9 +22,12 @@ __all__ = [
     "Written",
     "escape",
     "former_ids",
+    "handwritten",
     "json_line",
     "pages",
     "publish",
     "record",
+    "search_index",
+    "sitemap",
     "written_as",
 ]

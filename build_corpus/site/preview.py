@@ -1,50 +1,44 @@
-"""A preview that follows changes: MkDocs serves docs/, seeds are built again when they change."""
+"""A preview that follows changes: MkDocs' own server shows the site and reloads open pages after each build."""
 
-import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
 
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
-from build_corpus.site.render import environment
-
-PAUSE = 0.5  # seconds between two looks at the seeds
 
 
-def preview(config: Config, dictionary: Path, address: str, rebuild: Callable[[], object]) -> None:
-    """Serves until MkDocs ends or the user stops it; calls `rebuild` when a seed or corpus.yml changed."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(config.root / "mkdocs.yml")]
-    server = subprocess.Popen(  # noqa: S603 - our own interpreter and files
-        [*command, "--dev-addr", address, "--livereload"], env=environment(config, dictionary)
-    )
-    seen = _state(config)
+def preview(config: Config, by_hand: Iterable[Path], address: str, rebuild: Callable[[], object]) -> None:
+    """Serves `config.site` until the user stops it; calls `rebuild` when something it is made from changed.
+
+    `by_hand`: hand-written pages. `address`: host:port. Raises OSError where nobody may listen there.
+    """
+    host, _, port = address.rpartition(":")
+    server = LiveReloadServer(partial(_told, rebuild), host, int(port), root=str(config.site))
+    server.error_handler = partial(_error_page, config.site)
+    own = [config.root / config.settings.vocabulary] if config.settings.vocabulary else []
+    for path in (config.seeds, config.root / "theme", config.root / "mkdocs.yml", config.root / "corpus.yml", *own, *by_hand):
+        if path.exists():
+            server.watch(str(path))
     try:
-        while server.poll() is None:
-            time.sleep(PAUSE)
-            now = _state(config)
-            if now != seen:
-                seen = now
-                try:
-                    rebuild()
-                except CorpusError as error:
-                    print(error, file=sys.stderr)  # noqa: T201 - the preview goes on with the pages it has
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
     finally:
-        server.terminate()
-        server.wait()
+        server.shutdown(wait=True)
 
 
-def _state(config: Config) -> dict[str, tuple[int, int]]:
-    """Path → size and time of change, of settings, vocabulary and seeds."""
-    state: dict[str, tuple[int, int]] = {}
-    own = [config.root / config.settings.vocabulary] if config.settings.vocabulary else []
-    for path in (config.root / "corpus.yml", *own, *sorted(config.seeds.rglob("*"))):
-        try:
-            stat = path.stat()
-        except OSError:
-            continue
-        state[str(path)] = (stat.st_size, stat.st_mtime_ns)
-    return state
+def _told(rebuild: Callable[[], object]) -> None:
+    """Builds; what stops a build is said, and the pages stay as they are."""
+    try:
+        rebuild()
+    except CorpusError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - nobody else hears of it
+
+
+def _error_page(site: Path, code: int) -> bytes | None:
+    file = site / f"{code}.html"
+    return file.read_bytes() if file.is_file() else None

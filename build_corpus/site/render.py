@@ -1,40 +1,147 @@
-"""Runs MkDocs on docs/ and swaps the result in."""
+"""Renders with MkDocs what changed since the last run, beside the old site, and swaps the result in.
 
+A page is a function of its Markdown and of what all pages share (mkdocs.yml, theme/, settings, versions).
+So where only some Markdown changed, only those pages are rendered; the others are taken over as they are.
+A full build renders shares of the pages in several processes. Either way the bytes are the same.
+"""
+
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
+from build_corpus.site.share import Order, Share, render_share
+from build_corpus.site.state import STAMP, State, frame_of, present, read
+from build_corpus.site.tree import linked_copy, restore, swap_in, without_empty
+
+STATE = "site-state.json"
+ALONE = 100  # pages that one process renders faster than two start
+INDEX = "search/search_index.json"  # Material's own
 
 
 def environment(config: Config, dictionary: Path) -> dict[str, str]:
-    """What mkdocs.yml reads with !ENV, on top of this process' environment."""
+    """What mkdocs.yml reads with !ENV, and what keeps MkDocs quiet and its output free of the clock."""
     return {
-        **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "CORPUS_TITLE": config.settings.title,
-        "CORPUS_DESCRIPTION": config.settings.description,
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+        **_settings(config),
         "CORPUS_DOCS": str(config.docs),
         "CORPUS_DICTIONARY": str(dictionary),
-        "SITE_URL": os.environ.get("SITE_URL") or config.settings.site_url,
     }
 
 
-def render(config: Config, dictionary: Path) -> None:
-    """A full strict build beside the old site, then one swap. Raises SiteError with MkDocs' own words."""
+def _settings(config: Config) -> dict[str, str]:
+    return {
+        "CORPUS_TITLE": config.settings.title,
+        "CORPUS_DESCRIPTION": config.settings.description,
+        "SITE_URL": config.settings.site_url,
+    }
+
+
+def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = False) -> int:
+    """Brings the site up to date; the number of pages rendered. Raises SiteError with MkDocs' own words.
+
+    The old site stays whole until the new one is.
+    """
     mkdocs_yml = config.root / "mkdocs.yml"
     if not mkdocs_yml.is_file():
         msg = f"{mkdocs_yml}: no such file. Run in the project's folder or name its corpus.yml with --config."
         raise SiteError(msg)
+    restore(config.site)
+    file = config.build / STATE
+    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)))
+    then = None if full else read(file, config.site)
+    if then == now:
+        return 0
     beside = config.site.with_name(f".{config.site.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(mkdocs_yml)]
-    result = subprocess.run(  # noqa: S603 - our own interpreter and files
-        [*command, "--site-dir", str(beside)],
-        env=environment(config, dictionary),
+    order = Order(config_file=str(mkdocs_yml), site=str(beside))
+    if then and (then.frame, then.packages) == (now.frame, now.packages):
+        shares = _changes(then, now, jobs)
+        linked_copy(config.site, beside, _outdated(then, now, shares))
+        without_empty(beside)
+    else:
+        shares = _everything(now, jobs)
+        beside.mkdir(parents=True)
+    _run(order, shares, environment(config, dictionary))
+    (beside / STAMP).write_text(now.stamp, encoding="utf-8")
+    swap_in(beside, config.site)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(now.text(), encoding="utf-8")
+    return sum(len(share.pages) for share in shares)
+
+
+def _everything(now: State, jobs: int) -> list[Share]:
+    """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
+    others = [path for path in now.files if path.endswith(".md") and path not in set(now.searched)]
+    shares = _split(others, jobs)
+    lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
+    return [lead, *(Share(pages=share) for share in shares[1:])]
+
+
+def _changes(then: State, now: State, jobs: int) -> list[Share]:
+    """Shares of what is new or different. A changed page of Material's index means that index anew."""
+    changed = [path for path, digest in now.files.items() if then.files.get(path) != digest]
+    pages = [path for path in changed if path.endswith(".md")]
+    copies = tuple(path for path in changed if not path.endswith(".md"))
+    anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(now.searched)
+    searched = now.searched if anew else ()
+    shares = _split([path for path in pages if path not in set(searched)], jobs)
+    first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies)
+    return [first, *(Share(pages=share) for share in shares[1:])]
+
+
+def _split(pages: Sequence[str], jobs: int) -> list[tuple[str, ...]]:
+    """Pages dealt out like cards: long ones stand beside each other in a corpus."""
+    hands = max(1, min(jobs, len(pages) // ALONE))
+    return [tuple(pages[at::hands]) for at in range(hands)]
+
+
+def _outdated(then: State, now: State, shares: Iterable[Share]) -> frozenset[str]:
+    """Files of the site that go or are made anew, as paths below it."""
+    gone = [path for path in then.files if path not in now.files]
+    anew = [path for share in shares for path in (*share.pages, *(share.copies or ()))]
+    lead = any(share.lead for share in shares)
+    return frozenset([*map(_made, (*gone, *anew)), STAMP, *((INDEX, "404.html") if lead else ())])
+
+
+def _made(path: str) -> str:
+    """Where MkDocs puts a file, with directory URLs.
+
+    >>> _made("speeches/a.md"), _made("speeches/index.md"), _made("data/a.json")
+    ('speeches/a/index.html', 'speeches/index.html', 'data/a.json')
+    """
+    if not path.endswith(".md"):
+        return path
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
+
+
+def _run(order: Order, shares: Sequence[Share], names: Mapping[str, str]) -> None:
+    """Renders all shares at once, each in an interpreter of its own: MkDocs and its plugins keep things in modules."""
+    command = [sys.executable, "-m", "build_corpus.site.share"]
+    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+        said = [line for lines in pool.map(partial(_asked, command, names, order), shares) for line in lines]
+    if said:
+        shutil.rmtree(order.site, ignore_errors=True)
+        words = "\n".join(dict.fromkeys(said))
+        msg = f"MkDocs stopped; the old site is untouched.\n{words}\nMend what it names and run again."
+        raise SiteError(msg)
+
+
+def _asked(command: Sequence[str], names: Mapping[str, str], order: Order, share: Share) -> list[str]:
+    """What MkDocs complains of in one share."""
+    result = subprocess.run(  # noqa: S603 - our own interpreter and module
+        command,
+        input=json.dumps({"order": asdict(order), "share": asdict(share)}),
+        env={**os.environ, **names},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -42,18 +149,6 @@ def render(config: Config, dictionary: Path) -> None:
         check=False,
     )
     if result.returncode:
-        shutil.rmtree(beside, ignore_errors=True)
-        lines = [line for line in result.stderr.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted", "Error"))]
-        words = "\n".join(lines) or result.stderr.strip()
-        msg = f"MkDocs stopped; the old site is untouched.\n{words}\nMend what it names and run again."
-        raise SiteError(msg)
-    _swap(beside, config.site)
-
-
-def _swap(new: Path, site: Path) -> None:
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+        return [result.stderr.strip() or f"ERROR -  the process ended with {result.returncode}"]
+    lines: list[str] = json.loads(result.stdout.rpartition("\n")[2])  # a plugin may have printed before
+    return lines

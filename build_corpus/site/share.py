@@ -1,0 +1,134 @@
+"""Renders a share of the pages with MkDocs, in a process of its own.
+
+MkDocs builds a site as one; its steps are used here one by one, for chosen pages only. Every process
+knows all files, so that links between them resolve, and reads the pages of the navigation, whose titles
+other pages show. The lead share also makes what exists once: Material's search index, the theme's own
+pages, copies of files that are no pages.
+
+`python -m build_corpus.site.share` reads an Order and a Share as JSON and prints what MkDocs complains of, as JSON.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+SEARCH = "material/search"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one process makes."""
+
+    pages: tuple[str, ...]
+    """Markdown files below docs/."""
+    lead: bool = False
+    """Whether it makes Material's search index from its pages, and the theme's own pages."""
+    copies: tuple[str, ...] | None = ()
+    """Files to copy, below docs/ or theme/; None for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Where MkDocs finds everything."""
+
+    config_file: str
+    """Path of mkdocs.yml."""
+    site: str
+    """Folder to write into."""
+
+
+class _Complaints(logging.Handler):
+    """Collects warnings and errors, which end a strict build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a line as MkDocs prints it."""
+        self.lines.append(f"{record.levelname} -  {record.getMessage()}")
+
+
+def render_share(order: Order, share: Share) -> tuple[str, ...]:
+    """Writes the pages of a share; what MkDocs complains of, each line once."""
+    logger = logging.getLogger("mkdocs")
+    logger.propagate = False
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    complaints = _Complaints()
+    logger.addHandler(complaints)
+    try:
+        _render(_loaded(order, share), share)
+    except Exception as error:  # noqa: BLE001 - a plugin or an extension may raise anything
+        complaints.lines.append(f"ERROR -  {type(error).__name__}: {error}")
+    finally:
+        logger.removeHandler(complaints)
+    return tuple(dict.fromkeys(complaints.lines))
+
+
+def _loaded(order: Order, share: Share) -> MkDocsConfig:
+    config = load_config(order.config_file, site_dir=order.site, strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    if not share.lead and SEARCH in config.plugins:
+        config.plugins[SEARCH].config["jieba_dict_user"] = None  # takes a second to load, and is asked nothing
+    return config.plugins.on_config(config)
+
+
+def _render(config: MkDocsConfig, share: Share) -> None:
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    chosen = _chosen(files, share.pages, config)
+    for page in {page.file.src_uri: page for page in (*nav.pages, *chosen)}.values():
+        _populate_page(page, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    _copy(files, share.copies)
+    documents = files.documentation_pages()
+    if share.lead:
+        for template in sorted(config.theme.static_templates):
+            _build_theme_template(template, env, files, config, nav)
+    for page in chosen:
+        _build_page(page, config, documents, nav, env)
+    for page in chosen:
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    if share.lead:
+        config.plugins.on_post_build(config=config)
+
+
+def _chosen(files: Files, wanted: Iterable[str], config: MkDocsConfig) -> list[Page]:
+    """The pages of the share, in MkDocs' order; those outside the navigation are made here."""
+    names = frozenset(wanted)
+    found = [file for file in files.documentation_pages() if file.src_uri in names]
+    return [file.page or Page(None, file, config) for file in found]
+
+
+def _copy(files: Files, wanted: Sequence[str] | None) -> None:
+    if wanted is None:
+        files.copy_static_files()
+        return
+    names = frozenset(wanted)
+    for file in files:
+        if file.src_uri in names and file.inclusion.value > InclusionLevel.DRAFT.value:
+            file.copy_file()
+
+
+def main() -> None:
+    """Does what standard input asks for."""
+    asked = json.load(sys.stdin)
+    json.dump(render_share(Order(**asked["order"]), Share(**asked["share"])), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

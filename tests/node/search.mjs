@@ -1,0 +1,40 @@
+// Answers queries with the search engine of the theme. Arguments: the folder that holds search-index/. Standard input:
+// JSON lines {query, options}; standard output: for each one JSON line, the answer or {error}, with the bytes it read.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { gzipSync } from "node:zlib";
+import { createEngine } from "../../theme/assets/javascripts/search/engine.js";
+
+const BASE = "https://corpus.invalid/";
+const [folder] = process.argv.slice(2);
+let bytes = 0;
+let requests = 0;
+
+async function fetchFile(url) {
+  const path = decodeURIComponent(new URL(url).pathname);
+  try {
+    const content = await readFile(join(folder, path));
+    requests += 1;
+    bytes += path.endsWith(".json") ? gzipSync(content).length : content.length;
+    return new Response(content);
+  } catch {
+    return new Response("", { status: 404 });
+  }
+}
+
+let engine = await createEngine({ base: BASE, fetch: fetchFile });
+for await (const line of createInterface({ input: process.stdin })) {
+  const { query, options = {}, fresh = false } = JSON.parse(line);
+  if (fresh) engine = await createEngine({ base: BASE, fetch: fetchFile });
+  [bytes, requests] = [0, 0];
+  const start = performance.now();
+  let answer;
+  try {
+    answer = await engine.search(query, options);
+  } catch (error) {
+    answer = { error: error.name, message: error.message, stack: error.stack };
+  }
+  console.log(JSON.stringify({ ...answer, bytes, requests, ms: performance.now() - start }));
+}

@@ -1,0 +1,161 @@
+"""Building again after edits gives the site that a full build gives, and renders only what changed.
+
+In: a small project, edited step by step. Out: two trees, byte for byte.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from sites import BODY, FROST, SPEECH, Project, differing, make_project, project_at, tree
+
+from build_corpus import pipeline
+from build_corpus.site.render import STATE
+from build_corpus.site.state import STAMP
+from build_corpus.site.tree import restore, swap_in
+
+OTHER = f"在全市组工会议上的讲话\n{BODY}要坚持党管干部原则，选好用好年轻干部，把公道正派作为组工干部的立身之本。\n"
+
+
+def edit(project: Project, rng: Random) -> None:
+    """A sentence more."""
+    file = rng.choice(sorted(project.seeds.glob("*.txt")))
+    file.write_text(
+        file.read_text(encoding="utf-8") + f"要把第{rng.randrange(10**6)}号任务抓实抓细，抓出成效。\n",
+        encoding="utf-8",
+    )
+
+
+def add(project: Project, rng: Random) -> None:
+    """A speech more."""
+    project.add(f"new-{rng.randrange(10**6)}.txt", rng.choice((SPEECH, FROST, OTHER)))
+
+
+def rename(project: Project, rng: Random) -> None:
+    """A speech under another address."""
+    file = rng.choice(sorted(project.seeds.glob("*.txt")))
+    file.rename(file.with_name(f"renamed-{rng.randrange(10**6)}.txt"))
+
+
+def remove(project: Project, rng: Random) -> None:
+    """A speech less, but never the last one."""
+    files = sorted(project.seeds.glob("*.txt"))
+    if len(files) > 1:
+        rng.choice(files).unlink()
+
+
+def sidecar(project: Project, rng: Random) -> None:
+    """An editor's word on a speech."""
+    file = rng.choice(sorted(project.seeds.glob("*.txt")))
+    file.with_suffix(".yml").write_text(f"speaker: 王{'一二三四五'[rng.randrange(5)]}明\n", encoding="utf-8")
+
+
+def page_by_hand(project: Project, rng: Random) -> None:
+    """A hand-written page changes, and with it Material's own index."""
+    with (project.docs / "about.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n补记第 {rng.randrange(10**6)} 条。\n")
+
+
+def settings(project: Project, rng: Random) -> None:
+    """The corpus has another name: every page changes."""
+    file = project.root / "corpus.yml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = [f"title: 讲话集{rng.randrange(100)}册" if line.startswith("title:") else line for line in lines]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+STEPS: tuple[Callable[[Project, Random], None], ...] = (
+    edit,
+    add,
+    rename,
+    remove,
+    sidecar,
+    page_by_hand,
+    settings,
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_edits_give_the_site_of_a_full_build(tmp_path: Path, seed: int) -> None:
+    """After random edits, each built, site and docs equal those of a full build, byte for byte."""
+    rng = Random(seed)
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST, "c.txt": OTHER})
+    pipeline.site(project.config())
+    for step in rng.sample(STEPS, len(STEPS)):
+        step(project, rng)
+        pipeline.site(project.config(), 2)
+    fresh = project_at(project.root, tmp_path / "fresh", project.seeds)
+    shutil.copytree(project.docs, fresh.docs)
+    pipeline.site(fresh.config(), full=True)
+    assert differing(tree(project.docs), tree(fresh.docs)) == [
+        ".manifest.json"
+    ]  # what is whose differs by folder
+    assert differing(tree(project.site), tree(fresh.site)) == []
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A built project."""
+    made = make_project(tmp_path_factory.mktemp("incremental"), {"a.txt": SPEECH, "b.txt": FROST})
+    pipeline.site(made.config())
+    return made
+
+
+def test_nothing_is_rendered_when_nothing_changed(project: Project) -> None:
+    """A second run leaves every file of the site as it is."""
+    before = {path: path.stat().st_mtime_ns for path in project.site.rglob("*")}
+    pipeline.site(project.config())
+    assert {path: path.stat().st_mtime_ns for path in project.site.rglob("*")} == before
+
+
+def test_only_pages_that_changed_are_rendered(project: Project) -> None:
+    """A sentence more in one speech leaves a theme's page as it is, the very file."""
+    searched = json.loads((project.build / STATE).read_text(encoding="utf-8"))["searched"]
+    themes = sorted(
+        path for path in (project.docs / "themes").glob("*.md") if f"themes/{path.name}" not in searched
+    )
+    other = project.site / "themes" / themes[0].stem / "index.html"
+    own = project.site / "speeches" / "a" / "index.html"
+    before = other.stat().st_ino, own.stat().st_ino
+    edit_of_a = project.seeds / "a.txt"
+    edit_of_a.write_text(
+        edit_of_a.read_text(encoding="utf-8") + "要把这件事抓实抓细，抓出成效。\n", encoding="utf-8"
+    )
+    pipeline.site(project.config())
+    assert other.stat().st_ino == before[0]
+    assert own.stat().st_ino != before[1]
+    assert "抓实抓细" in own.read_text(encoding="utf-8")
+
+
+def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> None:
+    """Where the stamp of the site is not that of the last state, nothing of it is trusted."""
+    page = project.site / "about" / "index.html"
+    wanted = page.read_bytes()
+    page.write_text("not ours", encoding="utf-8")
+    stamp = json.loads((project.site / STAMP).read_text(encoding="utf-8"))
+    (project.site / STAMP).write_text(json.dumps({**stamp, "sources": "0" * 64}), encoding="utf-8")
+    pipeline.site(project.config())
+    assert page.read_bytes() == wanted
+    (project.build / STATE).write_text("{", encoding="utf-8")
+    page.write_text("not ours", encoding="utf-8")
+    pipeline.site(project.config())
+    assert page.read_bytes() == wanted
+
+
+def test_a_swap_is_whole_and_what_was_left_is_restored(tmp_path: Path) -> None:
+    """The new folder stands where the old one stood; a run stopped between two renames is repaired."""
+    site = tmp_path / "site"
+    for name, text in (("site", "old"), (".site.new", "new")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(text, encoding="utf-8")
+    swap_in(tmp_path / ".site.new", site)
+    assert (site / "index.html").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    site.rename(tmp_path / ".site.old")
+    (tmp_path / ".site.new").mkdir()
+    restore(site)
+    assert (site / "index.html").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
