@@ -22,8 +22,8 @@ const FIRST = 10; // results shown before totals are known
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
  *   speaker?: string[]}} Filters  One of each list must hold.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,
- *   facets?: boolean, signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
- *   `facets: false` spares their file where nobody looks at them.
+ *   facets?: boolean, among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
+ *   `facets: false` spares their file where nobody looks at them. `among`: documents of speeches alone, or what is none.
  * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
  * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
@@ -105,7 +105,8 @@ async function answer(index, query, options, wait) {
   const { segments, fold } = index;
   const context = { ...options, terms, fold, wait };
   const early = options.onPartial && !hasFilters(options.filters) && !excluded.length && !options.offset;
-  const slow = async (segment, docs, rank) => {
+  const slow = async (segment, all, rank) => {
+    const docs = all.filter((doc) => sought(segment, doc, options.among));
     const likely = [...docs].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, FIRST);
     const results = await shown(likely.map((doc) => ({ segment, doc })), context);
     const sure = results.filter((each) => each.sure).map(plain);
@@ -115,6 +116,7 @@ async function answer(index, query, options, wait) {
     segments.map((segment) => match({ terms, excluded }, { segment, fold, wait, ...(early && { slow }) })),
   );
   let matches = parts.flatMap((part, at) => part.map((each) => ({ segment: segments[at], ...each })));
+  matches = matches.filter(({ segment, doc }) => sought(segment, doc, options.among));
   scored(matches, terms, segments);
   let counts = null;
   if (hasFilters(options.filters)) {
@@ -135,4 +137,5 @@ async function answer(index, query, options, wait) {
   return { ...found, facets: counts };
 }
 
+const sought = (segment, doc, among) => !among || doc < segment.speeches === (among === "speeches");
 const hasFilters = (filters) => Object.values(filters ?? {}).some((values) => values.length > 0);

@@ -2,12 +2,12 @@
 
    In: the page's address. Out: `mark` elements around text; no text is added or taken away. A match may run through links
    and other elements inside its paragraph. Terms to exclude are not marked. */
-import {foldText} from "./fold.js"
+import {foldText, loadFold} from "./fold.js"
 
 const BLOCKS = "[data-block], h1, h2, h3, h4, p, li, dt, dd, td, figcaption"
 
 /* Places of the terms in a text as [start, end) in code units, sorted, none touching another. */
-export function places(text, terms) {
+function places(text, terms) {
   const {folded, places: at} = foldText(text)
   const found = []
   for (const term of terms) {
@@ -27,7 +27,7 @@ export function places(text, terms) {
 }
 
 /* The terms of a query that are looked for, folded. */
-export function wanted(query) {
+function wanted(query) {
   const words = query.split(/\s+/).filter(word => !word.startsWith("-"))
   return [...new Set(words.map(word => foldText(word).folded).filter(Boolean))]
 }
@@ -58,8 +58,10 @@ function markIn(element, terms) {
   }
 }
 
-if (globalThis.document) {
-  const terms = wanted(new URLSearchParams(location.search).get("h") ?? "")
+const query = new URLSearchParams(location.search).get("h")
+if (query) {
+  await loadFold({base: new URL("../../../", import.meta.url).href, fetch: window.fetch.bind(window)})
+  const terms = wanted(query)
   const blocks = terms.length ? document.querySelectorAll(`article :is(${BLOCKS})`) : []
   for (const block of blocks) if (!block.querySelector(BLOCKS)) markIn(block, terms)
 }

@@ -54,7 +54,9 @@ async function run() {
   try {
     const engine = await engineFor("page")
     const onPartial = found => signal.aborted || list(found)
-    await show(await engine.search(state.q, options({signal, onPartial})), {engine, signal})
+    const found = await engine.search(state.q, options({signal, onPartial}))
+    clearTimeout(late)
+    await show(found, {engine, signal})
   } catch (error) {
     if (signal.aborted || error.name === "AbortError") return
     empty()

@@ -10,6 +10,7 @@ const SHOWN = 10 // speeches in the box; the search page has all
 const PAGES = 3 // themes, formulas and other pages below them
 const LINES = 2 // places shown under each
 const BEFORE = 24 // 字 before a match in the box, which is narrow
+const NAMES = {theme: "主题", formula: "提法", page: "网页"}
 const base = new URL("../../../", self.location.href).href
 
 let parts = null // the engine and what completes a word, once loaded
@@ -49,7 +50,7 @@ function line(result, {block, before, match, after}, query) {
 
 /* One result as Material's group: the page, then its places. A place without a block is a line of the page's head. */
 function group(result, query) {
-  const tags = [result.date, result.place, result.hits > 1 ? `${result.hits} 处` : ""].filter(Boolean).map(escape)
+  const tags = [NAMES[result.kind], result.date, result.place, result.hits > 1 ? `${result.hits} 处` : ""].filter(Boolean).map(escape)
   const head = {location: place(result, "", query), title: escape(result.title), text: "", score: 1, terms: {}, tags}
   const lines = (result.lines ?? []).filter(each => each.block).slice(0, LINES)
   return [head, ...lines.map(each => line(result, each, query))]
