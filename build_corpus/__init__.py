@@ -4,6 +4,8 @@
                     └──survey→ CorpusStats                                                  │
                                               findings ←check─ site/ ←site─ docs/ ←publish──┘
 
+    Annotated ─discover→ Candidates for the vocabulary; the whole Vocabulary where a corpus has none
+
 Every arrow is one public function of the sub-package of that name and turns one frozen noun of
 `build_corpus.model` into the next. `pipeline` is the only file that knows the order, `cli` the
 door for people. Layers point down; import-linter holds them (see pyproject.toml).

@@ -10,6 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from build_corpus.errors import ConfigError, place, wrong, yaml_problem
 
+NO_VOCABULARY = "none"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -22,7 +24,7 @@ class Settings:
     language: str = "zh-Hans"
     """BCP 47 tag of the texts."""
     vocabulary: str | None = None
-    """YAML file of themes, relative to corpus.yml; None for the built-in one."""
+    """YAML file of themes, relative to corpus.yml; `none`: themes are found in the texts; None: the built-in ones."""
     related: int = 6
     """Related speeches shown on a page, at most."""
     site_url: str = ""
@@ -51,6 +53,17 @@ class Config:
         """The folder with the project's hand-written pages."""
         return self.root / "docs"
 
+    @property
+    def finds_themes(self) -> bool:
+        """Whether the corpus has no vocabulary, so that its themes are found in the texts."""
+        return self.settings.vocabulary == NO_VOCABULARY
+
+    @property
+    def vocabulary_file(self) -> Path | None:
+        """The corpus' own file of themes."""
+        own = self.settings.vocabulary
+        return self.root / own if own and not self.finds_themes else None
+
 
 def load_config(
     file: Path,
@@ -73,6 +86,14 @@ def load_config(
         site=(site or root / "site").resolve(),
         settings=_settings(file, os.environ.get("SITE_URL", "")),
     )
+    own = config.vocabulary_file
+    if own and not own.is_file():
+        where = place(file.name, file.read_text(encoding="utf-8"), ["vocabulary"])
+        msg = (
+            f"{where}: vocabulary: '{config.settings.vocabulary}' is no file beside {file.name}. "
+            f"Write the path of a YAML file, or '{NO_VOCABULARY}' to have the themes found in the texts."
+        )
+        raise ConfigError(msg)
     if not config.seeds.is_dir():
         msg = f"{config.seeds}: no such folder. Name the folder of raw texts with --seeds."
         raise ConfigError(msg)

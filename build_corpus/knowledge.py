@@ -28,6 +28,7 @@ from build_corpus.model import (
     SuspectRule,
     Theme,
     Vocabulary,
+    WordRule,
 )
 from build_corpus.text import OPTIONAL, bare, forms
 
@@ -48,6 +49,11 @@ class _SuspectFile:
 @dataclass(frozen=True, slots=True)
 class _PersonalFile:
     rules: tuple[PersonalRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _WordFile:
+    rules: tuple[WordRule, ...]
 
 
 @cache
@@ -75,6 +81,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
         personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
         reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
+        words=_parse(_WordFile, _packaged("words.yml"), "words.yml").rules,
         vocabulary=parse_vocabulary(themes, own),
     )
 

@@ -1,18 +1,30 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
+from itertools import starmap
 from pathlib import Path
 
 from build_corpus import knowledge as tables
 from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.config import Config
+from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
 from build_corpus.errors import CorpusError
-from build_corpus.model import Annotated, Corpus, CorpusStats, Finding, Knowledge, Receipt, Source
+from build_corpus.model import (
+    Annotated,
+    Candidate,
+    Corpus,
+    CorpusStats,
+    Finding,
+    Knowledge,
+    Receipt,
+    Source,
+    Speech,
+    Vocabulary,
+)
 from build_corpus.publish import (
     Written,
     former_ids,
@@ -33,6 +45,8 @@ from build_corpus.survey import survey
 from build_corpus.text import QUOTES, without
 
 SEARCH_DICTIONARY = "search-dictionary.txt"
+FOUND_THEMES = "themes.yml"
+NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
 
 
@@ -76,17 +90,34 @@ def documents(
     config: Config, jobs: int = 1, step: Step = quiet
 ) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
     """Every seed read, cleaned, structured and annotated; nothing is written."""
+    return _worked(config, jobs, step)[:2]
+
+
+def _worked(
+    config: Config, jobs: int, step: Step
+) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge]:
+    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first."""
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
     stats = survey(sources)
-    vocabulary = _vocabulary(config)
-    if jobs > 1 and len(sources) > 1:
+    own = NO_THEMES if config.finds_themes else config.vocabulary_file
+    done = _each(_document, [(source, stats, own) for source in sources], jobs, step)
+    if not config.finds_themes:
+        return readings, done, _tools(own)[0]
+    found = found_vocabulary(done, _tools(own)[0])
+    tagged = _each(_tagged, [(document.speech, found) for document in done], jobs, quiet)
+    return readings, tagged, _tools(found)[0]
+
+
+def _each(
+    stage: Callable[..., Annotated], given: Sequence[tuple[object, ...]], jobs: int, step: Step
+) -> tuple[Annotated, ...]:
+    """A stage on each document, in `jobs` processes."""
+    if jobs > 1 and len(given) > 1:
         with ProcessPoolExecutor(max_workers=jobs) as pool:
-            size = max(1, len(sources) // (4 * jobs))
-            done = pool.map(_document, sources, repeat(stats), repeat(vocabulary), chunksize=size)
-            return readings, _counted(done, len(sources), step)
-    done = map(_document, sources, repeat(stats), repeat(vocabulary))
-    return readings, _counted(done, len(sources), step)
+            size = max(1, len(given) // (4 * jobs))
+            return _counted(pool.map(stage, *zip(*given, strict=True), chunksize=size), len(given), step)
+    return _counted(starmap(stage, given), len(given), step)
 
 
 def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[Annotated, ...]:
@@ -99,8 +130,7 @@ def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[An
 
 def make(config: Config, jobs: int = 1, step: Step = quiet) -> Made:
     """Everything the seeds give, relations included. Raises CorpusError where it cannot run at all."""
-    readings, annotated = documents(config, jobs, step)
-    knowledge = knowledge_of(config)
+    readings, annotated, knowledge = _worked(config, jobs, step)
     corpus = relate(annotated, knowledge, config.settings.related)
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
@@ -124,12 +154,25 @@ def site(
     """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
     built = build(config, jobs, step)
     render(config, config.build / SEARCH_DICTIONARY, jobs, full=full)
-    return built, check_site(config)
+    return built, check(config, built.knowledge)
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:
     """What is wrong with the built site."""
-    return check(config, knowledge_of(config))
+    found = config.build / FOUND_THEMES
+    return check(
+        config, _tools(found)[0] if config.finds_themes and found.is_file() else knowledge_of(config)
+    )
+
+
+def candidates(
+    config: Config, *, jobs: int = 1, least: int, limit: int
+) -> tuple[tuple[Candidate, ...], Vocabulary]:
+    """What the vocabulary might take up, and the vocabulary; a corpus without one gets all its candidates."""
+    _, annotated, knowledge = _worked(config, jobs, quiet)
+    if config.finds_themes:
+        knowledge = replace(knowledge, vocabulary=NO_THEMES)
+    return suggest(annotated, knowledge, least=least, limit=limit), knowledge.vocabulary
 
 
 def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
@@ -155,26 +198,30 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
 
 
 def knowledge_of(config: Config) -> Knowledge:
-    """The tables a corpus uses."""
-    return _tools(_vocabulary(config))[0]
-
-
-def _vocabulary(config: Config) -> Path | None:
-    own = config.settings.vocabulary
-    return config.root / own if own else None
+    """The tables a corpus uses; without a vocabulary, the one its texts give."""
+    return _worked(config, 1, quiet)[2] if config.finds_themes else _tools(config.vocabulary_file)[0]
 
 
 @cache
-def _tools(vocabulary: Path | None) -> tuple[Knowledge, Tagger]:
+def _tools(vocabulary: Path | Vocabulary | None) -> tuple[Knowledge, Tagger]:
     """Made once in each process: an automaton cannot travel between processes."""
-    knowledge = tables.load(vocabulary)
+    if isinstance(vocabulary, Vocabulary):
+        knowledge = replace(tables.built_in(), vocabulary=vocabulary)
+    else:
+        knowledge = tables.load(vocabulary)
     return knowledge, Tagger(knowledge.vocabulary)
 
 
-def _document(source: Source, stats: CorpusStats, vocabulary: Path | None) -> Annotated:
+def _document(source: Source, stats: CorpusStats, vocabulary: Path | Vocabulary | None) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = _tools(vocabulary)
     return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge)
+
+
+def _tagged(speech: Speech, vocabulary: Vocabulary) -> Annotated:
+    """A document with the themes that were found in all of them."""
+    knowledge, tagger = _tools(vocabulary)
+    return annotate(speech, tagger, knowledge)
 
 
 def _findings(
@@ -195,6 +242,8 @@ def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings:
     config.build.mkdir(parents=True, exist_ok=True)
     texts = by_products(config, corpus, knowledge, findings)
     texts[SEARCH_DICTIONARY] = dictionary(_search_words(corpus, knowledge))
+    if config.finds_themes:
+        texts[FOUND_THEMES] = vocabulary_text(knowledge.vocabulary)
     for name, text in texts.items():
         try:
             (config.build / name).write_text(text, encoding="utf-8")

@@ -6,7 +6,8 @@ writes. The tokenizer here is an own one, so that nothing global is changed.
 
 import logging
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import jieba
 
@@ -37,3 +38,35 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """The words of a text, in order; together they are the text."""
         return list(self._tokenizer.cut(text))
+
+
+@cache
+def lexicon() -> "Lexicon":
+    """The dictionary of jieba, read once in each process; it takes a second."""
+    return Lexicon()
+
+
+class Lexicon:
+    """jieba's dictionary, for looking at the words of a text."""
+
+    def __init__(self) -> None:
+        jieba.default_logger.setLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.tmp_dir = tempfile.gettempdir()
+        self._tokenizer.initialize()
+        with self._tokenizer.get_dict_file() as file:
+            self._tags: dict[str, str] = {
+                word: tag for word, _, tag in (line.split(" ") for line in file.read().decode().splitlines())
+            }
+
+    def words(self, text: str) -> Iterator[str]:
+        """The words of a text, in order; together they are the text."""
+        return iter(self._tokenizer.cut(text))
+
+    def tag(self, word: str) -> str:
+        """The part of speech in jieba's dictionary (`n`, `vn`, `ns` …), empty for a word it does not know."""
+        return self._tags.get(word, "")
+
+    def usual(self, word: str) -> float:
+        """0–1; share of the word in ordinary Chinese, 0 for a word the dictionary does not know."""
+        return float((self._tokenizer.FREQ.get(word) or 0) / self._tokenizer.total)

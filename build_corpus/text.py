@@ -21,6 +21,7 @@ HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 OPTIONAL = "、"
 """A mark that a wording may be written with or without: 抓党建、促脱贫 and 抓党建促脱贫."""
 
+BEYOND = 0x10000  # first code point beyond the basic plane
 _HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 _HAN = re.compile(f"[{HAN}]")
 _NONCHARACTER = re.compile(
@@ -139,15 +140,17 @@ def without(text: str, drop: str) -> tuple[str, list[int]]:
 
 @cache
 def _table() -> tuple[dict[int, str], re.Pattern[str]]:
-    """Traditional character → simplified one, and a pattern that finds the former.
+    """Traditional character → simplified one, and a pattern without which a text has none of the former.
 
+    A class with single characters beyond the basic plane is searched one by one, 400 times slower: those stand for all.
     Characters are asked for one by one (a line each), so no phrase of OpenCC takes part.
     Source: OpenCC, t2s (TSCharacters).
     """
     han = [chr(code) for start, end in _HAN_BLOCKS for code in range(start, end)]
     simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
     table = {ord(one): other for one, other in zip(han, simple, strict=True) if one != other}
-    return table, re.compile(f"[{''.join(map(chr, table))}]")
+    basic = "".join(chr(code) for code in table if code < BEYOND)
+    return table, re.compile(f"[{basic}\U00020000-\U000323af]")
 
 
 def simplified(text: str) -> str:

@@ -33,6 +33,7 @@ FOLDERS = {
     "serve": ("seeds", "docs", "build"),
     "audit": ("seeds",),
     "summary": ("seeds",),
+    "suggest": ("seeds",),
     "add": ("seeds",),
     "diff": ("seeds", "build"),
 }

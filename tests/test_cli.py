@@ -431,6 +431,7 @@ def test_every_command_is_documented() -> None:
         "metadata",
         "serve",
         "site",
+        "suggest",
         "summary",
     }
     assert [name for name in cli.commands if not re.search(rf"`{name}[ `]", readme)] == []

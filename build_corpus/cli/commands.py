@@ -14,12 +14,13 @@ from build_corpus import __version__, pipeline
 from build_corpus.cli.editing import add, audit, diff, metadata, summary
 from build_corpus.cli.options import Progress, options, short
 from build_corpus.cli.report import findings_text
+from build_corpus.cli.suggest import suggest
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
 
 
-@click.group(commands=[audit, summary, add, diff, metadata])
+@click.group(commands=[audit, summary, add, diff, metadata, suggest])
 @click.version_option(__version__, message="%(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:

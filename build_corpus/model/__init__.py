@@ -3,6 +3,7 @@
 Offsets are code points, half-open. Counts of 字 are code points. Missing facts are None.
 """
 
+from build_corpus.model.candidate import Candidate, Example, WordRule
 from build_corpus.model.corpus import (
     VERSION_KINDS,
     Annotated,
@@ -52,6 +53,7 @@ __all__ = [
     "Annotated",
     "Block",
     "BlockType",
+    "Candidate",
     "Cleaned",
     "Condition",
     "Corpus",
@@ -62,6 +64,7 @@ __all__ = [
     "Emendation",
     "EnumeratorFamily",
     "Enumerators",
+    "Example",
     "Finding",
     "Formula",
     "Heading",
@@ -102,6 +105,7 @@ __all__ = [
     "ThemeShare",
     "Version",
     "Vocabulary",
+    "WordRule",
     "apply",
     "finding",
     "is_identity",

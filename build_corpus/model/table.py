@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import ClassVar
 
+from build_corpus.model.candidate import WordRule
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass, Zone
 from build_corpus.model.personal import PersonalRule
 from build_corpus.model.structure import StructureTable
@@ -129,6 +130,8 @@ class Knowledge:
     """Numbers of private persons."""
     reported: ReportedRule
     """How news about a speech gives itself away."""
+    words: tuple[WordRule, ...]
+    """Words that make no term."""
     vocabulary: Vocabulary
     """Themes."""
 

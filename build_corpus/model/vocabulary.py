@@ -62,6 +62,8 @@ class Vocabulary:
     """Every concept."""
     variants: tuple[tuple[str, ...], ...] = ()
     """Groups of words that stand for each other inside any wording: 主责主业 and 主业主责."""
+    found: bool = False
+    """Whether the concepts were found in the texts by program; pages say so."""
 
     def get(self, theme_id: str) -> Theme:
         """The concept with this id; KeyError without one."""

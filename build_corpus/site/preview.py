@@ -19,7 +19,7 @@ def preview(config: Config, by_hand: Iterable[Path], address: str, rebuild: Call
     host, _, port = address.rpartition(":")
     server = LiveReloadServer(partial(_told, rebuild), host, int(port), root=str(config.site))
     server.error_handler = partial(_error_page, config.site)
-    own = [config.root / config.settings.vocabulary] if config.settings.vocabulary else []
+    own = [config.vocabulary_file] if config.vocabulary_file else []
     for path in (config.seeds, config.root / "theme", config.root / "mkdocs.yml", config.root / "corpus.yml", *own, *by_hand):
         if path.exists():
             server.watch(str(path))

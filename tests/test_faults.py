@@ -1,0 +1,75 @@
+"""What a run leaves behind when it is stopped in the middle.
+
+In: a project whose build is killed at random moments. Out: the site is the old one or the new one, whole;
+the next run gives the new one. `python tests/test_faults.py 50` does it fifty times.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from sites import BODY, FROST, SPEECH, Project, environment, make_project, tree
+
+from build_corpus import pipeline
+
+KILLS = 5
+LONGEST = 6.0  # seconds after which a run is killed at the latest; a whole one takes about as long
+
+
+def killed(project: Project, seconds: float) -> None:
+    """A run of `site` that is killed, with the processes it started."""
+    folders = [
+        part
+        for name in ("seeds", "docs", "build", "site")
+        for part in (f"--{name}", str(getattr(project, name)))
+    ]
+    command = [
+        sys.executable,
+        "-m",
+        "build_corpus",
+        "site",
+        "--config",
+        str(project.root / "corpus.yml"),
+        *folders,
+    ]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    run = subprocess.Popen(command, env=environment(), cwd=project.root, start_new_session=True, **quiet)
+    time.sleep(seconds)
+    if run.poll() is None:
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+
+
+def check_kills(folder: Path, count: int) -> None:
+    """Kills `count` runs, each after another edit."""
+    rng = Random(count)
+    project = make_project(folder, {"a.txt": SPEECH, "b.txt": FROST})
+    pipeline.site(project.config())
+    old = tree(project.site)
+    for number in range(count):
+        project.add("c.txt", f"在全县第{number}次会议上的讲话\n{BODY}")
+        killed(project, rng.uniform(0.3, LONGEST))
+        left = tree(project.site)
+        pipeline.site(project.config())
+        new = tree(project.site)
+        assert left in (old, new), (
+            f"a run killed ({number + 1} of {count}) left neither the old site nor the new one"
+        )
+        assert f"在全县第{number}次会议上的讲话" in new["speeches/c/index.html"].decode("utf-8")
+        assert not [path.name for path in folder.iterdir() if path.name.startswith(".site")]
+        old = new
+
+
+def test_a_killed_run_leaves_a_whole_site_and_the_next_one_repairs(tmp_path: Path) -> None:
+    """Killed at any moment, a build leaves the old site or the new one, and the next run finishes the work."""
+    check_kills(tmp_path / "project", KILLS)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        check_kills(Path(place) / "project", int(sys.argv[1]))
