@@ -1,5 +1,6 @@
 // Answers queries with the search engine of the theme. Arguments: the folder that holds search-index/. Standard input:
-// JSON lines {query, options}; standard output: for each one JSON line, the answer or {error}, with the bytes it read.
+// JSON lines {query, options, fresh, before}: `fresh` asks a new engine, `before` is asked before, unheard. Standard
+// output: for each one JSON line, the answer or {error}, with requests, the bytes they carry (JSON compressed) and ms.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
@@ -11,13 +12,17 @@ const BASE = "https://corpus.invalid/";
 const [folder] = process.argv.slice(2);
 let bytes = 0;
 let requests = 0;
+let kinds = {};
 
 async function fetchFile(url) {
   const path = decodeURIComponent(new URL(url).pathname);
   try {
     const content = await readFile(join(folder, path));
     requests += 1;
-    bytes += path.endsWith(".json") ? gzipSync(content).length : content.length;
+    const size = path.endsWith(".json") ? gzipSync(content).length : content.length;
+    bytes += size;
+    const kind = path.replace(/.*\//, "").replace(/\d*\..*/, "");
+    kinds[kind] = (kinds[kind] ?? 0) + size;
     return new Response(content);
   } catch {
     return new Response("", { status: 404 });
@@ -26,15 +31,17 @@ async function fetchFile(url) {
 
 let engine = await createEngine({ base: BASE, fetch: fetchFile });
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, options = {}, fresh = false } = JSON.parse(line);
+  const { query, options = {}, fresh = false, before } = JSON.parse(line);
   if (fresh) engine = await createEngine({ base: BASE, fetch: fetchFile });
-  [bytes, requests] = [0, 0];
+  if (before) await engine.search(before, { ...options, onPartial: null });
+  [bytes, requests, kinds] = [0, 0, {}];
   const start = performance.now();
   let answer;
+  let first = null;
   try {
-    answer = await engine.search(query, options);
+    answer = await engine.search(query, { ...options, onPartial: (part) => (first ??= part.results.length ? performance.now() - start : null) });
   } catch (error) {
     answer = { error: error.name, message: error.message, stack: error.stack };
   }
-  console.log(JSON.stringify({ ...answer, bytes, requests, ms: performance.now() - start }));
+  console.log(JSON.stringify({ ...answer, bytes, kinds, requests, ms: performance.now() - start, first }));
 }

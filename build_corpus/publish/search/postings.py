@@ -7,6 +7,7 @@ the alphabet, from 1, and second is 0 for a character alone. No gram holds a bor
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from build_corpus.publish.search.bits import Numbers
 from build_corpus.publish.search.folded import Folded
 
 TITLE = 3  # a hit in a title weighs as much as so many in headings; guessed
-PART = 3_000_000  # occurrences sorted at a time: about 300 MB
+PART = 1_500_000  # occurrences sorted at a time: about 200 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,9 @@ class Postings:
 
 def postings(folded: Folded) -> Iterator[Postings]:
     """All occurrences, by their first character: each gram is in one part."""
-    document_of = np.repeat(np.arange(len(folded.titles), dtype=np.uint32), np.diff(folded.starts))
+    total = len(folded.titles)
+    numbers = np.arange(total, dtype=np.uint16 if total < 1 << 16 else np.uint32)
+    document_of = np.repeat(numbers, np.diff(folded.starts))
     counts = np.bincount(folded.ranks, minlength=len(folded.alphabet) + 1)
     counts[0] = 0
     part = np.cumsum(counts) * 2 // PART
@@ -62,7 +65,9 @@ def _occurrences(folded: Folded, low: int, high: int) -> Numbers:
     return both
 
 
-def _grouped(folded: Folded, document_of: npt.NDArray[np.uint32], occurrences: Numbers) -> Postings:
+def _grouped(
+    folded: Folded, document_of: npt.NDArray[np.unsignedinteger[Any]], occurrences: Numbers
+) -> Postings:
     where = occurrences & 0xFFFFFFFF
     keys = occurrences >> 32
     documents = document_of[where].astype(np.int64)
