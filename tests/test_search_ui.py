@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -180,7 +181,9 @@ def test_every_page_in_the_box_holds_the_words(reader: Page, query: str) -> None
     """The box lists no page without the words of the query, so none stands above one with them."""
     reader.goto("")
     search(reader, query)
-    links = reader.locator(f"{RESULTS} a[href]").evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    links = reader.locator(f"{RESULTS} a[href]").evaluate_all(
+        "links => links.map(link => link.href.split('#')[0])"
+    )
     assert links
     for url in dict.fromkeys(links):
         reader.goto(url)
@@ -225,7 +228,9 @@ def test_marks_add_no_text(reader: Page, built: Project) -> None:
         reader.goto(f"speeches/{record['id']}/?h={quote(query)}")
         if query != "工作-会":
             reader.locator("article mark").first.wait_for()
-        assert reader.locator("[data-block]").all_text_contents() == [block["text"] for block in record["blocks"]]
+        assert reader.locator("[data-block]").all_text_contents() == [
+            block["text"] for block in record["blocks"]
+        ]
     assert set(marked(reader)) <= {"工作-会"}
 
 
@@ -340,7 +345,12 @@ def test_suggestions_are_a_combobox(reader: Page) -> None:
     reader.goto("search/")
     field = reader.get_by_role("combobox", name="检索词")
     options = reader.get_by_role("listbox").get_by_role("option")
-    for typed, offered in {"shyk": "三会一课", "三会": "三会一课", "zsh": "张韶华", "qxzz": "在全县组织"}.items():
+    for typed, offered in {
+        "shyk": "三会一课",
+        "三会": "三会一课",
+        "zsh": "张韶华",
+        "qxzz": "在全县组织",
+    }.items():
         field.fill(typed)
         expect(options.filter(has_text=offered).first).to_be_visible()
         assert field.get_attribute("aria-expanded") == "true"
@@ -370,9 +380,11 @@ def test_everything_has_a_name(reader: Page, width: int) -> None:
         assert each.evaluate("e => (e.ariaLabel || e.labels?.[0]?.textContent || e.textContent || '').trim()")
     status = reader.locator(STATUS)
     assert (status.get_attribute("role"), status.get_attribute("aria-live")) == ("status", "polite")
-    levels = reader.locator("article :is(h1, h2, h3)").evaluate_all("all => all.map(each => +each.tagName[1])")
+    levels = reader.locator("article :is(h1, h2, h3)").evaluate_all(
+        "all => all.map(each => +each.tagName[1])"
+    )
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -383,7 +395,14 @@ def test_it_can_be_read(browser: Browser, address: str, scheme: str) -> None:
     page = context.new_page()
     page.goto(f"search/?q={quote('组织')}")
     page.locator("[data-find-filters] label").first.wait_for()
-    for kind in (".found h2 a", ".found-facts", ".lines .before span", ".lines mark", ".find-filters small", STATUS):
+    for kind in (
+        ".found h2 a",
+        ".found-facts",
+        ".lines .before span",
+        ".lines mark",
+        ".find-filters small",
+        STATUS,
+    ):
         for element in page.locator(kind).locator("visible=true").all()[:3]:
             assert element.evaluate(CONTRAST) >= 4.5, kind
     context.close()
@@ -506,7 +525,7 @@ HOSTILE = (
     "</script><script>window.bad=1</script>",
     "<img src=x onerror=window.bad=1>",
     "\"引号'&amp;<b>粗</b>",
-    "=HYPERLINK(\"http://a.invalid\")",
+    '=HYPERLINK("http://a.invalid")',
 )
 """Texts that would be markup, or a formula, where somebody forgot."""
 
@@ -514,7 +533,9 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
     """A site of a speech full of markup, with a paragraph of 10,000 字, and its address."""
-    lines = [f"第{at}个要点是{text}，这句话要照原样登出来，一个字也不能少。" for at, text in enumerate(HOSTILE)]
+    lines = [
+        f"第{at}个要点是{text}，这句话要照原样登出来，一个字也不能少。" for at, text in enumerate(HOSTILE)
+    ]
     long = "推动高质量发展要久久为功，" * 770
     body = "\n".join(["在全县<b>组织</b>工作会议上的讲话", "同志们：", *lines, f"{long}这一段很长。"])
     project = make_project(tmp_path_factory.mktemp("hostile") / "project", {"a.txt": body})
@@ -547,7 +568,9 @@ def test_hostile_texts_show_as_text(browser: Browser, hostile: tuple[Project, st
         assert page.locator(f"{RESULTS} :is(img, script, b)").count() == 0
         page.locator(f"{RESULTS} a[href*='#p-']").first.click()
         page.locator("article mark").first.wait_for()
-        assert page.locator("[data-block]").all_text_contents() == [block["text"] for block in record["blocks"]]
+        assert page.locator("[data-block]").all_text_contents() == [
+            block["text"] for block in record["blocks"]
+        ]
         assert page.evaluate("window.bad") is None
     context.close()
 
@@ -582,7 +605,9 @@ def test_scripts_never_write_markup() -> None:
     """No script of the search writes markup, evaluates text or asks another host."""
     for file in sorted(SCRIPTS.glob("*.js")):
         text = file.read_text(encoding="utf-8")
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text), file.name
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text
+        ), file.name
         assert not re.search(r"https?://(?!example\.org)", text), file.name
 
 

@@ -19,7 +19,7 @@ from build_corpus.text import bare, is_han
 SCHEMA = 1
 """Version of the files' shape."""
 
-WORDS_MAX = 40_000  # bytes of JSON for formulas and names; with 200 themes about 25 KB on the wire
+WORDS_MAX = 24_000  # bytes of JSON for formulas and names; with 200 themes about 18 KB on the wire
 TITLES_MAX = 200  # titles of one letter, the newest; about 25 KB of JSON
 NAMES = ("speaker", "author", "place", "publication")
 OPENINGS = ("在", "关于")  # half of all titles begin so; people remember what follows

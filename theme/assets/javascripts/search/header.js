@@ -59,6 +59,7 @@
       if (data?.totals || data?.failure) tell(data)
       else foot.hidden = true
     })
+    input.addEventListener("focus", () => worker.postMessage({type: "warm"}), {once: true})
     // Material hears keys only; text that is pasted or dictated counts as well.
     input.addEventListener("input", event => event.isComposing || input.dispatchEvent(new Event("keyup")))
   }

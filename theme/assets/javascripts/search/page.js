@@ -4,13 +4,13 @@ import {Box} from "./box.js"
 import {make, number} from "./dom.js"
 import {createEngine} from "./engine.js"
 import {offers} from "./offers.js"
-import {chosen, filters, item, other, years} from "./results.js"
+import {chosen, filters, first, item, other, years} from "./results.js"
 import {table} from "./table.js"
-import {Words} from "./words.js"
+import {Words, named} from "./words.js"
 
 const PAGE = 10 // speeches at a time
 const OTHERS = 10 // themes, formulas and other pages below them
-const PAUSE = 180 // ms without a key before what is typed is searched for
+const PAUSE = 80 // ms without a key before what is typed is searched for
 const base = new URL("../../../", import.meta.url).href
 const part = name => document.querySelector(`[data-find-${name}]`)
 const form = document.querySelector("[data-find]")
@@ -80,7 +80,7 @@ async function show(found, {engine, signal}) {
     empty()
     return status("这些符号检索时不计。请输入文字、数字或字母。")
   }
-  const labels = await words.labels()
+  const labels = state.filters.theme?.length ? await words.labels() : new Map()
   if (found.results.length) {
     list(found)
     status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
@@ -92,29 +92,26 @@ async function show(found, {engine, signal}) {
     status("讲话里没有一字不差的结果。")
   }
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
-  if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: OTHERS})))
-  if (found.results.length) {
-    const {facets} = await engine.search(state.q, options({signal, facets: true, limit: 0}))
-    if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
+  if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 1})), signal)
+  if (!found.results.length) return offer(signal)
+  const {facets} = await engine.search(state.q, options({signal, facets: undefined, limit: 0}))
+  if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
+}
+
+/* Pages that are no speeches: the theme or formula that the query names on top, all folded below the speeches. */
+function others({speeches, results}, signal) {
+  const [best] = results
+  if (signal.aborted || !best) return
+  if (named(best)) part("named").replaceChildren(first(best, base))
+  const listed = make("ul")
+  const unfold = async () => {
+    const engine = await engineFor("pages")
+    const found = await engine.search(state.q, options({signal, among: "pages", limit: OTHERS}))
+    listed.replaceChildren(...found.results.map(each => other(each, {base, query: state.q})))
+    if (speeches > OTHERS) listed.append(make("li", {}, `共 ${number(speeches)} 页，列出最靠前的 ${OTHERS} 页。`))
   }
-  await Promise.all([name(signal), found.results.length || offer(signal)])
-}
-
-function others({speeches, results}) {
-  if (!results.length) return
-  part("others").replaceChildren(
-    make("h2", {}, "主题、提法和说明里也有"),
-    make("ul", {}, results.map(each => other(each, {base, query: state.q}))),
-    speeches > results.length && make("p", {}, `共 ${number(speeches)} 页，列出最靠前的。`))
-}
-
-/* The themes and formulas that the query names, before what was found. */
-async function name(signal) {
-  const named = await words.named(state.q)
-  if (signal.aborted) return
-  part("named").replaceChildren(...named.map(({kind, text, url}) =>
-    make("a", {href: new URL(url, base).href, class: "named", "data-step": true},
-      make("small", {}, kind), make("b", {}, text), make("span", {}, kind === "主题" ? "看论及它的段落" : "看它的用法和出处"))))
+  part("others").replaceChildren(make("details", {ontoggle: ({target}) => target.open && unfold().catch(() => {})},
+    make("summary", {"data-step": true}, `主题、提法和说明里也有：${number(speeches)} 页`), listed))
 }
 
 function list(found) {
@@ -258,5 +255,8 @@ wide.addEventListener("change", unfold)
 unfold()
 field.value = state.q
 part("sort").value = state.sort
-if (!state.q) field.focus({preventScroll: true})
+if (!state.q) {
+  field.focus({preventScroll: true})
+  engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
+}
 run()

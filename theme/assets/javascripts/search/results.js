@@ -41,6 +41,13 @@ export function other(result, {base, query}) {
     make("small", {}, `${number(result.hits)} 处`))
 }
 
+/* The theme or formula that the query names. */
+export function first({kind, title, url}, base) {
+  return make("a", {href: new URL(url, base).href, class: "named", "data-step": true},
+    make("small", {}, KINDS[kind]), make("b", {}, title),
+    make("span", {}, kind === "theme" ? "看论及它的段落" : "看它的用法和出处"))
+}
+
 /* The filters, each a group of boxes. `labels`: theme id → label. `choose` hears the state to go to. */
 export function filters(facets, state, {labels, choose}) {
   return FILTERS.map(name => {

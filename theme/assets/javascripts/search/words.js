@@ -9,6 +9,12 @@ const OPENINGS = ["在", "关于"] // as in suggestions.py
 const KINDS = {theme: "主题", formula: "提法", name: "名称", title: "讲话"}
 const fold = text => foldText(text).folded
 
+/* Whether a page is the theme or formula that a query names: one of its names is what was found, and nothing else. */
+export function named({kind, lines}) {
+  const whole = ({block, before, after}) => !block && !/[\p{L}\p{N}]/u.test(before + after)
+  return (kind === "theme" || kind === "formula") && lines.some(whole)
+}
+
 export class Words {
   #base
   #table
@@ -54,15 +60,6 @@ export class Words {
     if (last.length < 2) return []
     const found = (await this.#known()).entries.find(({text}) => text.startsWith(last) && text !== last)
     return found ? [found.text] : []
-  }
-
-  /* The themes and formulas that a query names, each once. */
-  async named(query) {
-    const {entries} = await this.#known()
-    const folded = fold(query)
-    const labels = await this.labels()
-    const found = entries.filter(each => each.url && each.folded === folded)
-    return found.map(({url, kind, text}) => ({url, kind: KINDS[kind], text: labels.get(url.split("/")[1]) ?? text}))
   }
 
   /* Entries for the last word of a query, best first: [{text, kind, url}]. A title's url is where it leads. */

@@ -1,13 +1,14 @@
 /* Answers Material's search box with this project's index.
 
-   In: Material's messages SETUP and QUERY. Out: READY, at once, for nothing has to be loaded before the first key; RESULT,
+   In: Material's message QUERY. Out: READY, at once, for nothing has to be loaded before the first key; RESULT,
    once with the first results and once with all that are shown. `totals` and `failure` are for header.js; Material passes
    them over. Material sets titles, texts and tags as markup: every text is escaped here. */
 "use strict"
 
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+const READY = 1, QUERY = 2, RESULT = 3 // Material's; its SETUP brings nothing that is needed
+const WARM = "warm" // from header.js: somebody is about to type
 const SHOWN = 10 // speeches in the box; the search page has all
-const PAGES = 3 // themes, formulas and other pages below them
+const PAGES = 2 // themes, formulas and other pages below them
 const LINES = 2 // places shown under each
 const BEFORE = 24 // 字 before a match in the box, which is narrow
 const NAMES = {theme: "主题", formula: "提法", page: "网页"}
@@ -20,10 +21,9 @@ let newest = 0
 /* A module that failed to load is remembered by some browsers: the next try asks under another name. */
 async function load() {
   const again = tries++ ? `?${tries}` : ""
-  const [{createEngine}, {Words}, {foldText}] = await Promise.all(
-    ["engine", "words", "fold"].map(name => import(`./${name}.js${name === "fold" ? "" : again}`)))
+  const [{createEngine}, {Words, named}] = await Promise.all([import(`./engine.js${again}`), import(`./words.js${again}`)])
   const engine = await createEngine({base, fetch: self.fetch.bind(self)})
-  return {engine, words: new Words(base, () => engine.parse("")), fold: text => foldText(text).folded}
+  return {engine, named, words: new Words(base, () => engine.parse(""))}
 }
 
 async function ready() {
@@ -65,15 +65,14 @@ function answer(number, query, results, more) {
 async function search(number, query) {
   if (!query.trim()) return answer(number, query, [], {})
   try {
-    const {engine, words, fold} = await ready()
+    const {engine, named, words} = await ready()
     const early = ({results}) => answer(number, query, results, {totals: {done: false}})
     const speeches = await engine.search(query, {among: "speeches", limit: SHOWN, facets: false, onPartial: early})
     if (speeches.empty) return answer(number, query, [], {totals: {empty: true, done: true}})
     early(speeches)
     const {results: pages} = await engine.search(query, {among: "pages", limit: PAGES, facets: false})
     const suggest = await words.complete(query).catch(() => [])
-    const isNamed = ({kind, title}) => kind !== "page" && fold(title) === fold(query)
-    const results = [...pages.filter(isNamed), ...speeches.results, ...pages.filter(page => !isNamed(page))]
+    const results = [...pages.filter(named), ...speeches.results, ...pages.filter(page => !named(page))]
     const totals = {speeches: speeches.speeches, hits: speeches.hits, pages: pages.length, done: true}
     answer(number, query, results, {totals, suggest})
   } catch (error) {
@@ -84,7 +83,7 @@ async function search(number, query) {
 }
 
 self.addEventListener("message", ({data: {type, data}}) => {
-  if (type === SETUP || type !== QUERY) return
-  search(++newest, String(data))
+  if (type === QUERY) search(++newest, String(data))
+  else if (type === WARM) ready().then(({engine}) => engine.parse("")).catch(() => {})
 })
 self.postMessage({type: READY})
