@@ -119,4 +119,4 @@ clean: ## remove site/, build/, caches and generated pages
 	fi
 
 distclean: clean ## also remove .venv/ and the npm packages
-	@rm -rf $(VENV) $(NODE)/node_modules
+	@rm -rf $(VENV) $(NODE)/node_modules benchmarks/node/node_modules

@@ -16,7 +16,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -33,7 +33,7 @@ DRIVER = ROOT / "tests" / "node" / "search.mjs"
 SCRIPTS = ROOT / "theme" / "assets" / "javascripts" / "search"
 ENGINE = ("engine", "bits", "facets", "fold", "found", "loader", "match", "rank", "segment")
 QUERIES = 200
-Answer = dict[str, float]
+Answer = Mapping[str, float]
 
 
 @click.command()
@@ -144,7 +144,7 @@ def _scripts() -> int:
     return sum(len(gzip.compress((SCRIPTS / f"{name}.js").read_bytes())) for name in ENGINE)
 
 
-def _asked(folder: Path, questions: Sequence[dict[str, object]]) -> list[dict[str, float]]:
+def _asked(folder: Path, questions: Sequence[dict[str, object]]) -> list[Answer]:
     node = shutil.which("node")
     if node is None:
         raise click.ClickException("node not found: install Node.js 20 or newer.")
@@ -170,7 +170,7 @@ def _wrong(truth: Reference, asked: Sequence[str], answers: Sequence[Answer]) ->
     return sum(not _right(truth.answer(query), answer) for query, answer in zip(asked, answers, strict=True))
 
 
-def _right(wanted: dict[str, int] | None, answer: dict[str, object]) -> bool:
+def _right(wanted: dict[str, int] | None, answer: Mapping[str, object]) -> bool:
     if wanted is None:
         return bool(answer.get("empty"))
     results = answer.get("results")

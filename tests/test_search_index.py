@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from benchmarks.exact import Reference, queries, reference
 from build_corpus.knowledge import built_in
 from build_corpus.publish.search import Indexed, Unit, fold, write_index
-from build_corpus.publish.search.fold import fold_table, folded_codes
+from build_corpus.publish.search.fold import fold_tables, folded_codes
 from build_corpus.publish.search.sources import of_page, sources
 from build_corpus.publish.site import Site
 from build_corpus.relate import relate
@@ -208,7 +208,7 @@ def test_folds(text: str) -> None:
 
 def test_python_and_javascript_fold_alike() -> None:
     """The table makes the same of every character, alone, between Han and beside digits; and of odd mixtures."""
-    table = fold_table(map(chr, range(0x110000)))
+    table = fold_tables(map(chr, range(0x110000)))[0]
     chars = [chr(code) for code in range(0x3000) if code not in range(0xD800, 0xE000)]
     chars += [
         chr(code)
@@ -516,7 +516,9 @@ def test_a_few_changes_rewrite_a_small_segment(tmp_path: Path, monkeypatch: pyte
     state = files["search-index/.state.json"].decode()
     assert write_index(old, state).kept == index.kept
     unchanged = dict(write_index(old, state).files)
-    assert sorted(unchanged) == [f"search-index/{name}.json" for name in (".state", "fold", "manifest")]
+    assert sorted(unchanged) == [
+        f"search-index/{name}.json" for name in (".state", "fold-more", "fold", "manifest")
+    ]
 
 
 def test_many_changes_build_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ terms match and no excluded one does. A hit is a start position of a term, overl
 page's hits are the sum over its terms. Nothing is segmented into words, so nothing is lost by it.
 
 In: a corpus, or an `Indexed` for each page. Out: files, one after the other, in bounded memory. The format
-is described in docs/search-index.md; the reader is theme/assets/javascripts/search/engine.js.
+is described in publish/search/FORMAT.md; the reader is theme/assets/javascripts/search/engine.js.
 """
 
 from collections.abc import Collection

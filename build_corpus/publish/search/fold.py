@@ -38,6 +38,7 @@ _ENDS = (0x33480, 0xE1000)  # below the first and in the last plane's tags stand
 _CODES = (*range(_ENDS[0]), *range(0xE0000, _ENDS[1]))
 
 Codes = npt.NDArray[np.uint32]
+Table = dict[str, object]
 
 
 @cache
@@ -108,26 +109,29 @@ def folded_codes(texts: Iterable[str]) -> Codes:
     return kept
 
 
-def fold_table(alphabet: Iterable[str]) -> dict[str, object]:
-    """What fold.json holds: the table, limited to what folds to a character of the corpus or changes its kind.
+def fold_tables(characters: Iterable[str]) -> tuple[Table, Table]:
+    """What fold.json holds, and what fold-more.json adds to it.
 
+    The first folds texts of these characters, the second whatever else in a query folds to one of theirs.
     Ranges are written as numbers: the first gap, the first length, the next gap, the next length …
     """
     folded, kinds = tables()
-    wanted = np.zeros(0x110000, dtype=bool)
-    wanted[[ord(char) for char in alphabet]] = True
     codes = np.arange(0x110000, dtype=np.uint32)
-    mapped = np.flatnonzero((folded != codes) & (wanted[folded] | (kinds[codes] != kinds[folded])))
-    return {
-        "schema": SCHEMA,
-        "space": SPACE,
-        "from": "".join(chr(code) for code in mapped),
-        "to": "".join(chr(code) for code in folded[mapped]),
-        **{
-            name: list(_ranges(kinds == kind))
-            for name, kind in (("dropped", DROPPED), ("marks", MARK), ("han", HAN))
-        },
-    }
+    used = np.zeros(0x110000, dtype=bool)
+    used[[ord(char) for char in characters]] = True
+    wanted = np.zeros(0x110000, dtype=bool)
+    wanted[folded[used]] = True
+    own = (folded != codes) & (used | (kinds[codes] != kinds[folded]))
+    more = (folded != codes) & wanted[folded] & ~own
+    ranges = (("dropped", DROPPED), ("marks", MARK), ("han", HAN))
+    table: Table = {"schema": SCHEMA, "space": SPACE, **_pairs(folded, own)}
+    table |= {name: list(_ranges(kinds == kind)) for name, kind in ranges}
+    return table, {"schema": SCHEMA, **_pairs(folded, more)}
+
+
+def _pairs(folded: Codes, chosen: npt.NDArray[np.bool_]) -> Table:
+    mapped = np.flatnonzero(chosen)
+    return {"from": "".join(map(chr, mapped)), "to": "".join(map(chr, folded[mapped]))}
 
 
 def _ranges(chosen: npt.NDArray[np.bool_]) -> Iterator[int]:

@@ -27,6 +27,8 @@ class Folded:
     """Where each document starts, and the end."""
     titles: Numbers
     """Folded characters of each document's title."""
+    characters: frozenset[str]
+    """Every character before it was folded."""
     heads: Numbers
     """Positions below this one belong to title and headings."""
 
@@ -53,7 +55,10 @@ def folded(documents: Sequence[Indexed]) -> Folded:
     ranks, alphabet = _ranked(parts)
     sizes, titles, heads = (np.concatenate(each) for each in zip(*marks, strict=True))
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    return Folded(ranks=ranks, alphabet=alphabet, starts=starts, titles=titles, heads=heads)
+    characters = frozenset().union(*(text for each in documents for part in _parts(each) for text in part))
+    return Folded(
+        ranks=ranks, alphabet=alphabet, starts=starts, titles=titles, characters=characters, heads=heads
+    )
 
 
 def _batch(documents: Sequence[Indexed]) -> tuple[npt.NDArray[np.uint32], tuple[Numbers, Numbers, Numbers]]:

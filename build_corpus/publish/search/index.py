@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from build_corpus.publish.search.fold import fold_table
+from build_corpus.publish.search.fold import fold_tables
 from build_corpus.publish.search.folded import folded
 from build_corpus.publish.search.indexed import Indexed
 from build_corpus.publish.search.segment import Files, checked_json, order, segment
@@ -22,6 +22,7 @@ STATE = f"{FOLDER}.state.json"
 """What the next build must know; a dot file is not published."""
 MANIFEST = f"{FOLDER}manifest.json"
 FOLD = f"{FOLDER}fold.json"
+FOLD_MORE = f"{FOLDER}fold-more.json"
 SMALL = 2000  # documents; below it a full build takes no time worth saving
 CHANGED = 100  # documents of the second segment, and dead ones of the base
 
@@ -34,8 +35,8 @@ class _Base:
     """Its folder's name."""
     digests: Mapping[str, str]
     """Its documents in order, each with a digest of its content."""
-    alphabet: str
-    """Its folded characters; empty before it is written."""
+    characters: str
+    """Every character of its texts."""
 
 
 def write_index(documents: Sequence[Indexed], previous: str | None = None) -> Index:
@@ -53,34 +54,35 @@ def write_index(documents: Sequence[Indexed], previous: str | None = None) -> In
 
 def _full(documents: Sequence[Indexed], digests: Mapping[str, str]) -> Files:
     path = _name(digests.values())
-    alphabet = yield from _segment(path, documents)
-    base = _Base(path=path, digests=digests, alphabet=alphabet)
-    yield from _rest(base, alphabet, [_entry(path, len(documents))])
+    characters = yield from _segment(path, documents)
+    base = _Base(path=path, digests=digests, characters=characters)
+    yield from _rest(base, characters, [_entry(path, len(documents))])
 
 
 def _delta(base: _Base, changed: Sequence[Indexed], dead: list[int]) -> Files:
     entries = [_entry(base.path, len(base.digests), dead)]
-    alphabet = base.alphabet
+    characters = base.characters
     if changed:
         path = _name(_digest(each) for each in changed)
-        alphabet += yield from _segment(path, changed)
+        characters += yield from _segment(path, changed)
         entries.append(_entry(path, len(changed)))
-    yield from _rest(base, alphabet, entries)
+    yield from _rest(base, characters, entries)
 
 
 def _segment(path: str, documents: Sequence[Indexed]) -> Generator[tuple[str, bytes], None, str]:
-    """The files of a segment; returns its folded characters."""
+    """The files of a segment; returns its characters."""
     texts = folded(documents)
     for name, content in segment(documents, texts):
         yield f"{FOLDER}{path}/{name}", content
-    return "".join(map(chr, texts.alphabet))
+    return "".join(sorted(texts.characters))
 
 
-def _rest(base: _Base, alphabet: str, entries: list[dict[str, object]]) -> Files:
-    table = checked_json(fold_table(alphabet))
-    version = blake2b(table, digest_size=5).hexdigest()
-    state = {"path": base.path, "digests": base.digests, "alphabet": base.alphabet}
+def _rest(base: _Base, characters: str, entries: list[dict[str, object]]) -> Files:
+    table, more = map(checked_json, fold_tables(characters))
+    version = blake2b(table + more, digest_size=5).hexdigest()
+    state = {"path": base.path, "digests": base.digests, "characters": base.characters}
     yield FOLD, table
+    yield FOLD_MORE, more
     yield MANIFEST, _json({"schema": SCHEMA, "fold": version, "segments": entries})
     yield STATE, _json({"schema": SCHEMA, **state})
 
@@ -99,7 +101,9 @@ def _base(previous: str | None) -> _Base | None:
         data = json.loads(previous or "{}")
         if data["schema"] != SCHEMA:
             return None
-        return _Base(path=str(data["path"]), digests=dict(data["digests"]), alphabet=str(data["alphabet"]))
+        return _Base(
+            path=str(data["path"]), digests=dict(data["digests"]), characters=str(data["characters"])
+        )
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -42,4 +42,4 @@ class Indexed:
     posted: str | None = None
     """Date of publication on the web; orders only what has no delivery date."""
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """theme, level, place, speaker → (value, label) of each."""
+    """theme, level, place, speaker → (value, label) of each; no other key."""

@@ -2,7 +2,7 @@
 
 A level is the entries of all grams by key, cut into shards at whole bytes; a long list is several
 entries. The position level follows the lists of the document level, which know how many positions a
-document has. The format is described in docs/search-index.md.
+document has. The format is described in publish/search/FORMAT.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from build_corpus.publish.search.bits import Codes, Numbers, fixed, gamma, inter
 from build_corpus.publish.search.folded import Folded, length_of
 from build_corpus.publish.search.postings import Postings
 
-DOCUMENT_SHARD = 8 << 13  # bits: 8 KB; most queries read two or three
+DOCUMENT_SHARD = 6 << 13  # bits: 6 KB; most queries read two or three
 POSITION_SHARD = 12 << 13
 RARE = 8  # documents; grams in no more of them have no positions: the texts themselves are read instead
 

@@ -44,7 +44,7 @@ def postings(folded: Folded) -> Iterator[Postings]:
     """All occurrences, by their first character: each gram is in one part."""
     total = len(folded.titles)
     numbers = np.arange(total, dtype=np.uint16 if total < 1 << 16 else np.uint32)
-    document_of = np.repeat(numbers, np.diff(folded.starts))
+    document_of: npt.NDArray[np.unsignedinteger[Any]] = np.repeat(numbers, np.diff(folded.starts))
     counts = np.bincount(folded.ranks, minlength=len(folded.alphabet) + 1)
     counts[0] = 0
     part = np.cumsum(counts) * 2 // PART

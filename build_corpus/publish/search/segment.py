@@ -1,15 +1,16 @@
 """The files of one segment: directory, shards of both levels, texts, facets.
 
 Binary files start with the CRC-32 of the rest, four bytes, highest first; JSON files are `["CRC in hex",DATA]`
-with the CRC-32 of `DATA]`. The format is described in docs/search-index.md.
+with the CRC-32 of `DATA]`. The format is described in publish/search/FORMAT.md.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from build_corpus.publish.search.bits import Codes, Numbers, fixed, gamma, pack, parameter, rice
 from build_corpus.publish.search.folded import Folded
@@ -24,6 +25,8 @@ from build_corpus.publish.search.levels import (
 )
 from build_corpus.publish.search.postings import postings
 
+FACETS = ("theme", "level", "place", "speaker", "kind")
+"""What documents are counted and chosen by, besides the year of their delivery date."""
 PACK = 12_000  # bytes of JSON; short pages share a file, a speech of usual length has its own
 Files = Iterator[tuple[str, bytes]]
 """Name below the segment's folder, content."""
@@ -35,8 +38,10 @@ def segment(documents: Sequence[Indexed], texts: Folded) -> Files:
     yield from _levels(texts, *levels)
     flags: list[int] = []
     yield from _texts(documents, flags)
-    yield "facets.json", checked_json(_facets(documents))
-    yield "directory.bin", checked(_directory(documents, texts, levels, flags))
+    for name, values in _facets(documents).items():
+        yield f"{name}.json", checked_json(values)
+    yield "directory.bin", checked(_directory(documents, texts, levels[0], flags))
+    yield "positions.bin", checked(_numbers(_firsts(levels[1])))
 
 
 def order(document: Indexed) -> tuple[int, str, str, str]:
@@ -115,21 +120,19 @@ def _record(document: Indexed) -> dict[str, object]:
 
 def _facets(documents: Sequence[Indexed]) -> dict[str, list[list[object]]]:
     """For each facet its values: value, label, documents (the first one, then gaps)."""
-    found: dict[str, dict[tuple[str, str], list[int]]] = {}
+    found: dict[str, dict[tuple[str, str], list[int]]] = {name: {} for name in FACETS}
     for at, document in enumerate(documents):
         for name, values in (*document.facets.items(), ("kind", ((document.kind, document.kind),))):
             for value in values:
-                found.setdefault(name, {}).setdefault(value, []).append(at)
+                found[name].setdefault(value, []).append(at)
     return {
         name: [[*value, np.diff(held[value], prepend=0).tolist()] for value in sorted(held)]
-        for name, held in sorted(found.items())
+        for name, held in found.items()
     }
 
 
-def _directory(
-    documents: Sequence[Indexed], texts: Folded, levels: tuple[Level, Level], flags: list[int]
-) -> bytes:
-    """Series of numbers: what a reader must know of a segment before anything else."""
+def _directory(documents: Sequence[Indexed], texts: Folded, level: Level, flags: list[int]) -> bytes:
+    """What a reader must know of a segment before anything else. `level`: that of the documents."""
     speeches = [document for document in documents if document.kind in SPEECHES]
     dates = [
         day(document.date or document.posted) for document in speeches if document.date or document.posted
@@ -140,14 +143,25 @@ def _directory(
     series = (
         [len(documents), len(speeches), delivered, middle],
         np.diff(texts.alphabet, prepend=0),
-        *chain.from_iterable((np.diff(level.keys, prepend=0), level.bases) for level in levels),
+        *_firsts(level),
         np.where(around < 0, -2 * around - 1, 2 * around),
         np.diff(dates[:delivered], prepend=0),
         np.diff(dates[delivered:], prepend=0),
         flags,
         texts.titles[len(speeches) :],
     )
+    return _numbers(series)
+
+
+def _numbers(series: Iterable[npt.ArrayLike]) -> bytes:
+    """Series of numbers, one behind the other."""
     return pack(_join([_series(np.asarray(each, dtype=np.int64)) for each in series]))
+
+
+def _firsts(level: Level) -> tuple[list[int], list[int], list[int]]:
+    """Grams of first entries, whether each goes on with a list, and with which document those do."""
+    steps = [key - before for before, key in pairwise([0, *level.keys])]
+    return steps, [int(base > 0) for base in level.bases], [base for base in level.bases if base]
 
 
 def day(date: str | None) -> int:

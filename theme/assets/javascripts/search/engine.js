@@ -6,7 +6,7 @@
  *     const found = await engine.search("党建 -经费", { limit: 10 });
  */
 
-import { columns, facetCounts, passes, yearsOf } from "./facets.js";
+import { FACETS, columns, facetCounts, given, passes, resultCounts, yearsOf } from "./facets.js";
 import { createFold, useFold } from "./fold.js";
 import { SearchError, createLoader } from "./loader.js";
 import { match } from "./match.js";
@@ -22,8 +22,9 @@ const FIRST = 10; // results shown before totals are known
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
  *   speaker?: string[]}} Filters  One of each list must hold.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,
- *   facets?: boolean, among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
- *   `facets: false` spares their file where nobody looks at them. `among`: documents of speeches alone, or what is none.
+ *   facets?: false|string[], among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
+ *   `facets`: which are counted, all without a word; each has a file, which `false` spares where nobody looks.
+ *   `among`: documents that are speeches, or those that are none; all without a word.
  * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
  * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
@@ -50,26 +51,34 @@ export async function createEngine({ base, fetch }) {
       ...manifest.segments.map((entry) => Segment.open(loader, entry)),
     ]);
     segments.forEach((segment, at) => (segment.at = at));
-    return { segments, ...useFold(createFold(table)) };
+    const more = async () => createFold(table, await loader.json(`fold-more.json?v=${manifest.fold}`));
+    return { segments, more, ...useFold(createFold(table)) };
   }
 
-  function index() {
-    opened ??= open().catch((error) => {
-      opened = null;
+  /** The index, with all of the fold that a query needs. */
+  async function index(query) {
+    opened ??= open();
+    const mine = opened;
+    try {
+      const found = await mine;
+      const known = (char) => found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
+      if (found.more && ![...query].every(known)) Object.assign(found, useFold(await found.more()), { more: null });
+      return found;
+    } catch (error) {
+      if (opened === mine) opened = null;
       throw error;
-    });
-    return opened;
+    }
   }
 
   /** Answers once; when a file is gone, the site was published anew: opens the new index and answers again. */
   async function answered(query, options, wait) {
     try {
-      return await answer(await wait(index()), query, options, wait);
+      return await answer(await wait(index(query)), query, options, wait);
     } catch (error) {
       if (!(error instanceof SearchError && error.missing)) throw error;
       loader = createLoader(root, fetch);
       opened = null;
-      return answer(await wait(index()), query, options, wait);
+      return answer(await wait(index(query)), query, options, wait);
     }
   }
 
@@ -82,7 +91,7 @@ export async function createEngine({ base, fetch }) {
     },
     /** The folded terms of a query. @param {string} query */
     async parse(query) {
-      return (await index()).parse(query);
+      return (await index(query)).parse(query);
     },
   };
 }
@@ -103,8 +112,9 @@ async function answer(index, query, options, wait) {
   const found = { terms, excluded, speeches: 0, hits: 0, results: [], facets: {}, years: [] };
   if (terms.length === 0) return { empty: true, ...found };
   const { segments, fold } = index;
+  const { filters = {} } = options;
   const context = { ...options, terms, fold, wait };
-  const early = options.onPartial && !hasFilters(options.filters) && !excluded.length && !options.offset;
+  const early = options.onPartial && !given(filters).length && !excluded.length && !options.offset;
   const slow = async (segment, all, rank) => {
     const docs = all.filter((doc) => sought(segment, doc, options.among));
     const likely = [...docs].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, FIRST);
@@ -118,11 +128,10 @@ async function answer(index, query, options, wait) {
   let matches = parts.flatMap((part, at) => part.map((each) => ({ segment: segments[at], ...each })));
   matches = matches.filter(({ segment, doc }) => sought(segment, doc, options.among));
   scored(matches, terms, segments);
-  let counts = null;
-  if (hasFilters(options.filters)) {
-    const known = await wait(columns(segments));
-    counts = facetCounts(matches, options.filters, known);
-    matches = matches.filter((each) => passes(each, options.filters, known));
+  const all = matches;
+  if (given(filters).length) {
+    const known = await wait(columns(segments, given(filters)));
+    matches = matches.filter((each) => passes(each, filters, known));
   }
   matches.sort(SORTS[options.sort ?? "relevance"]);
   found.speeches = matches.length;
@@ -133,9 +142,9 @@ async function answer(index, query, options, wait) {
     onFirst: (results) => options.onPartial?.({ ...found, partial: true, results, facets: null }),
   });
   if (options.facets === false) return { ...found, facets: null };
-  if (!counts) counts = facetCounts(matches, {}, await wait(columns(segments)));
-  return { ...found, facets: counts };
+  if (all.length === found.results.length) return { ...found, facets: resultCounts(found.results) };
+  const names = new Set([...(options.facets ?? FACETS), ...given(filters)]);
+  return { ...found, facets: facetCounts(all, filters, await wait(columns(segments, [...names]))) };
 }
 
 const sought = (segment, doc, among) => !among || doc < segment.speeches === (among === "speeches");
-const hasFilters = (filters) => Object.values(filters ?? {}).some((values) => values.length > 0);

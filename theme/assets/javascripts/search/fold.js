@@ -13,8 +13,11 @@ const [DROPPED, MARK, HAN, NEUTRAL] = [0, 1, 2, 3];
  * @typedef {{terms: string[], excluded: string[]}} Query  Folded terms, each once, none empty.
  */
 
-/** @param {{space: string, from: string, to: string, dropped: number[], marks: number[], han: number[]}} table */
-export function createFold(table) {
+/**
+ * @param {{space: string, from: string, to: string, dropped: number[], marks: number[], han: number[]}} table
+ * @param {{from: string, to: string}} [more] what a query may hold besides
+ */
+export function createFold(table, more = { from: "", to: "" }) {
   const kinds = new Uint8Array(0x110000).fill(NEUTRAL);
   for (const [kind, ranges] of [[DROPPED, table.dropped], [MARK, table.marks], [HAN, table.han]]) {
     for (let at = 0, code = 0; at < ranges.length; at += 2) {
@@ -22,8 +25,8 @@ export function createFold(table) {
       code += ranges[at] + ranges[at + 1];
     }
   }
-  const to = [...table.to];
-  const folded = new Map([...table.from].map((char, at) => [char, to[at]]));
+  const to = [...table.to, ...more.to];
+  const folded = new Map([...table.from, ...more.from].map((char, at) => [char, to[at]]));
   const space = new Set(table.space);
 
   /** @param {string} text @returns {Folded} */
@@ -65,7 +68,10 @@ export function createFold(table) {
     return { terms: [...terms], excluded: [...excluded] };
   }
 
-  return { fold, parse };
+  /** Whether the table says what becomes of a character. */
+  const knows = (char) => folded.has(char) || kinds[char.codePointAt(0)] === DROPPED;
+
+  return { fold, parse, knows };
 }
 
 let current = null;
@@ -76,9 +82,10 @@ export function useFold(made) {
   return made;
 }
 
-/** Reads the table below the site's root, for `foldText`. @param {{base: string, fetch: typeof fetch}} site */
+/** Reads the whole table below the site's root, for `foldText`. @param {{base: string, fetch: typeof fetch}} site */
 export async function loadFold({ base, fetch }) {
-  return useFold(createFold(await createLoader(new URL("search-index/", base).href, fetch).json("fold.json")));
+  const loader = createLoader(new URL("search-index/", base).href, fetch);
+  return useFold(createFold(...(await Promise.all(["fold.json", "fold-more.json"].map(loader.json)))));
 }
 
 /**

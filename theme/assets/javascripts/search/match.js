@@ -9,7 +9,7 @@ import { occurrences } from "./fold.js";
 
 const FEW = 8; // candidates whose texts are read; pairs in no more documents have no positions. As RARE in levels.py
 const EACH = 2; // lists of a term loaded at a time
-const MANY = 6; // shards of positions; before more of them are loaded, first results are shown
+const MANY = 8; // shards of positions; before more of them are loaded, first results are shown
 
 /**
  * @typedef {import("./segment.js").List} List
@@ -50,9 +50,9 @@ class Term {
     this.bound = next;
   }
 
-  /** Shards of positions to be read for these documents. */
+  /** Shards of positions that are read first for these documents: those of its rarest pair. */
   cost(segment, docs) {
-    return this.known.reduce((sum, { gram }) => sum + segment.shards(gram.key, docs).length, 0);
+    return Math.min(...this.known.map(({ gram }) => segment.shards(gram.key, docs).length));
   }
 
   /** Hits in each of some documents. @returns {Promise<Map<number, number>>} */
@@ -71,17 +71,26 @@ class Term {
     return new Map(docs.map((doc, at) => [doc, hits[at]]).filter(([, count]) => count > 0));
   }
 
-  /** Hits, by the positions of its pairs. */
-  async #place(docs, { segment, wait }) {
-    const levels = await wait(Promise.all(this.known.map(({ gram, list }) => segment.places(gram.key, list, docs))));
-    const hits = new Map();
-    for (const doc of docs) {
-      const [first, ...others] = levels.map((level, at) => [level.get(doc), this.known[at].gram.offset]);
-      const sets = others.map(([places, offset]) => [new Set(places), offset]);
-      const starts = first[0].filter((place) => sets.every(([set, offset]) => set.has(place - first[1] + offset)));
-      if (starts.length) hits.set(doc, starts.length);
+  /** Hits, by the positions of its pairs, the rarest first: each leaves fewer documents to look at. */
+  async #place(docs, task) {
+    const { segment, wait } = task;
+    await wait(segment.locate());
+    const cost = new Map(this.known.map((each) => [each, segment.shards(each.gram.key, docs).length]));
+    let starts = null;
+    for (const { gram, list } of [...this.known].sort((a, b) => cost.get(a) - cost.get(b))) {
+      if (docs.length <= FEW) return this.#read(docs, task);
+      const places = await wait(segment.places(gram.key, list, docs));
+      const next = new Map();
+      for (const doc of docs) {
+        const here = places.get(doc).map((place) => place - gram.offset);
+        const known = starts && new Set(starts.get(doc));
+        const left = known ? here.filter((start) => known.has(start)) : here;
+        if (left.length) next.set(doc, left);
+      }
+      starts = next;
+      docs = [...next.keys()];
     }
-    return hits;
+    return new Map(docs.map((doc) => [doc, starts.get(doc).length]));
   }
 }
 
@@ -93,9 +102,13 @@ export async function match(query, task) {
   const terms = query.terms.map((text, at) => new Term(text, grams[at]));
   let docs = await candidates(terms, task);
   const counted = terms.filter((term) => term.exact);
-  const open = terms.filter((term) => !term.exact).sort((a, b) => a.cost(segment, docs) - b.cost(segment, docs));
-  const shards = docs.length > FEW ? open.reduce((sum, term) => sum + term.cost(segment, docs), 0) : 0;
-  if (shards > MANY) await task.slow?.(segment, docs, bestFirst(terms));
+  const open = terms.filter((term) => !term.exact);
+  if (docs.length > FEW && open.length) {
+    await task.wait(segment.locate());
+    const cost = new Map(open.map((term) => [term, term.cost(segment, docs)]));
+    open.sort((a, b) => cost.get(a) - cost.get(b));
+    if (cost.get(open[0]) > MANY) await task.slow?.(segment, docs, bestFirst(terms));
+  }
   const hits = new Map();
   for (const term of [...counted, ...open]) {
     hits.set(term, await term.count(docs, task));

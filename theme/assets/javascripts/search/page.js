@@ -94,7 +94,7 @@ async function show(found, {engine, signal}) {
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
   if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 1})), signal)
   if (!found.results.length) return offer(signal)
-  const {facets} = await engine.search(state.q, options({signal, facets: undefined, limit: 0}))
+  const {facets} = await engine.search(state.q, options({signal, facets: undefined}))
   if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
 }
 

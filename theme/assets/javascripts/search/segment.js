@@ -1,6 +1,6 @@
 /**
  * A segment of the index: which of its documents hold a gram, and where; their texts. What a file holds is
- * described in docs/search-index.md.
+ * described in publish/search/FORMAT.md.
  */
 
 import { Bits, parameter } from "./bits.js";
@@ -29,8 +29,12 @@ export function lowerBound(values, value) {
 
 /** The first entry of each shard of a level. */
 class Level {
-  constructor(name, keys, bases) {
-    Object.assign(this, { name, keys, bases });
+  constructor(name, bits) {
+    this.name = name;
+    this.keys = summed(bits.series());
+    const [flags, bases] = [bits.series(), bits.series()];
+    /** The document it goes on with where its list started before, else 0. */
+    this.bases = flags.map((flag) => (flag ? bases.shift() : 0));
   }
 
   /** Numbers of the shards that may hold a gram. */
@@ -49,10 +53,9 @@ export class Segment {
   static async open(loader, entry) {
     const bits = new Bits(await loader.binary(`${entry.path}/directory.bin`));
     const segment = new Segment();
-    const [counts, alphabet, dKeys, dBases, pKeys, pBases, around, delivered, posted, packs, titles] = Array.from(
-      { length: 11 },
-      () => bits.series(),
-    );
+    const [counts, alphabet] = [bits.series(), bits.series()];
+    const documents = new Level("d", bits);
+    const [around, delivered, posted, packs, titles] = Array.from({ length: 5 }, () => bits.series());
     const middle = counts[3];
     return Object.assign(segment, {
       loader,
@@ -63,8 +66,8 @@ export class Segment {
       delivered: counts[2],
       ranks: new Map(summed(alphabet).map((code, at) => [String.fromCodePoint(code), at + 1])),
       radix: alphabet.length + 1,
-      documents: new Level("d", summed(dKeys), dBases),
-      positions: new Level("p", summed(pKeys), pBases),
+      documents,
+      positions: null,
       lengths: around.map((each) => lengthOf(middle + (each & 1 ? -(each + 1) / 2 : each / 2))),
       days: [...summed(delivered), ...summed(posted)],
       packs: summed(packs).map((number) => number - 1),
@@ -93,6 +96,11 @@ export class Segment {
     const list = { docs: [], counts: [], strong: [] };
     for (const entry of await this.#entries(this.documents, key, () => true)) readList(entry, list);
     return list;
+  }
+
+  /** Reads where positions are; before it is done, `shards` and `places` cannot be asked. */
+  async locate() {
+    this.positions ??= new Level("p", new Bits(await this.loader.binary(`${this.path}/positions.bin`)));
   }
 
   /** Shards of positions that hold a gram in some of these documents. */
@@ -127,8 +135,9 @@ export class Segment {
     return records[doc - lowerBound(this.packs, pack)];
   }
 
-  facets() {
-    return this.loader.json(`${this.path}/facets.json`);
+  /** A facet's values: value, label, documents as gaps. */
+  facet(name) {
+    return this.loader.json(`${this.path}/${name}.json`);
   }
 
   /** The entries of a gram in its shards. */
