@@ -5,8 +5,7 @@ In: the five seeds, built in fresh interpreters with other hash seeds, clocks, l
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
