@@ -29,7 +29,7 @@ FACTS = (
     *("occasion", "kind", "source", "rights", "lang"),
 )
 """Keys that a front matter takes over from the record as they are, where they are known."""
-FRONT = {*FACTS, "posted", "themes", "tags", "description", "hide"}
+FRONT = {*FACTS, "posted", "themes", "tags", "description", "hide", "search"}
 """Every key a front matter may have."""
 RECORD = (
     *(
@@ -134,11 +134,9 @@ def public_words(project: Project) -> dict[str, str]:
 
 
 def index_of(project: Project) -> str:
-    """Everything that can be searched for on pages of speeches and themes."""
-    entries = json.loads(words_of(project.site / "search" / "search_index.json"))["docs"]
-    places = ("speeches/", "themes/")
+    """Every text that can be searched for on pages of speeches and themes."""
     return "\n".join(
-        json.dumps(each, ensure_ascii=False) for each in entries if each["location"].startswith(places)
+        file.read_text(encoding="utf-8") for file in sorted(project.site.glob("search-index/*/t*.json"))
     )
 
 

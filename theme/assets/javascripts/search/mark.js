@@ -64,4 +64,7 @@ if (query) {
   const terms = wanted(query)
   const blocks = terms.length ? document.querySelectorAll(`article :is(${BLOCKS})`) : []
   for (const block of blocks) if (!block.querySelector(BLOCKS)) markIn(block, terms)
+  // In a paragraph longer than the screen the match may lie below it.
+  const mark = document.querySelector(":target mark")
+  if (mark && mark.getBoundingClientRect().bottom > innerHeight) mark.scrollIntoView({block: "center"})
 }
