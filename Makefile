@@ -42,6 +42,9 @@ serve: $(VENV)/.package ## preview that follows changes
 bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
 	@$(BIN)/python -m benchmarks.clean
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.themes
+	@$(BIN)/python -m benchmarks.themes --speed
+	@$(BIN)/python -m benchmarks.parallels
 
 peers: $(VENV)/.package $(VENV)/.dev browser ## other searches on the same corpus, as a table
 	@cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

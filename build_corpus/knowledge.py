@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from build_corpus.errors import KnowledgeError, place, wrong, yaml_problem
 from build_corpus.model import (
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     NoiseTable,
@@ -33,6 +34,7 @@ from build_corpus.model import (
 from build_corpus.text import OPTIONAL, bare, forms
 
 T = TypeVar("T")
+TAKEN = ("cooccurrence", "speeches")  # pages beside those of the themes
 PAIR = 2  # forms a group of variants has at least
 
 
@@ -83,6 +85,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         words=_parse(_WordFile, _packaged("words.yml"), "words.yml").rules,
         vocabulary=parse_vocabulary(themes, own),
+        formulas=_parse(FormulaTable, _packaged("formulas.yml"), "formulas.yml"),
     )
 
 
@@ -136,6 +139,8 @@ def _theme_problems(
 ) -> Iterator[str]:
     if not fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", theme.id) or theme.id == "index":
         yield f"id '{theme.id}' is no address. Use a-z, 0-9 and single hyphens, not 'index'."
+    if theme.id in TAKEN:
+        yield f"id '{theme.id}' is the address of another page. Rename the concept."
     if ids[theme.id] > 1:
         yield f"id '{theme.id}' stands {ids[theme.id]} times. Rename or merge the concepts."
     yield from _reference_problems(vocabulary, theme, ids)

@@ -8,7 +8,7 @@ from itertools import starmap
 from pathlib import Path
 
 from build_corpus import knowledge as tables
-from build_corpus.annotate import Tagger, annotate
+from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
@@ -18,6 +18,7 @@ from build_corpus.model import (
     Candidate,
     Corpus,
     CorpusStats,
+    Explanation,
     Finding,
     Knowledge,
     Receipt,
@@ -99,13 +100,14 @@ def _worked(
     """The documents and the tables they were made with; a corpus without a vocabulary gets its own first."""
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
-    stats = survey(sources)
     own = NO_THEMES if config.finds_themes else config.vocabulary_file
+    stats = survey(sources, _tools(own)[1].named)
     done = _each(_document, [(source, stats, own) for source in sources], jobs, step)
     if not config.finds_themes:
         return readings, done, _tools(own)[0]
     found = found_vocabulary(done, _tools(own)[0])
-    tagged = _each(_tagged, [(document.speech, found) for document in done], jobs, quiet)
+    stats = survey(sources, _tools(found)[1].named)
+    tagged = _each(_tagged, [(document.speech, stats, found) for document in done], jobs, quiet)
     return readings, tagged, _tools(found)[0]
 
 
@@ -118,6 +120,15 @@ def _each(
             size = max(1, len(given) // (4 * jobs))
             return _counted(pool.map(stage, *zip(*given, strict=True), chunksize=size), len(given), step)
     return _counted(starmap(stage, given), len(given), step)
+
+
+def explanations(
+    readings: Iterable[Reading], named: Iterable[Annotated], knowledge: Knowledge
+) -> list[tuple[Explanation, ...]]:
+    """Why each of these documents has its themes; `readings` are those of the whole corpus."""
+    tagger = Tagger(knowledge.vocabulary)
+    stats = survey([reading.source for reading in readings if reading.source], tagger.named)
+    return [explain(document.speech, tagger, stats) for document in named]
 
 
 def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[Annotated, ...]:
@@ -215,13 +226,13 @@ def _tools(vocabulary: Path | Vocabulary | None) -> tuple[Knowledge, Tagger]:
 def _document(source: Source, stats: CorpusStats, vocabulary: Path | Vocabulary | None) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = _tools(vocabulary)
-    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge)
+    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge, stats)
 
 
-def _tagged(speech: Speech, vocabulary: Vocabulary) -> Annotated:
+def _tagged(speech: Speech, stats: CorpusStats, vocabulary: Vocabulary) -> Annotated:
     """A document with the themes that were found in all of them."""
     knowledge, tagger = _tools(vocabulary)
-    return annotate(speech, tagger, knowledge)
+    return annotate(speech, tagger, knowledge, stats)
 
 
 def _findings(
@@ -274,8 +285,8 @@ def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     """Words that the site's search must not split: themes, set phrases, names."""
     for theme in knowledge.vocabulary.concepts:
         yield from (theme.label, *theme.aliases, *theme.weak)
+    yield from (formula.text for formula in corpus.formulas if formula.quoted)
     for document in corpus.published:
-        yield from (text for text, _ in document.formulas)
         names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
         yield from (without(name, QUOTES)[0] for name in names if name)
 

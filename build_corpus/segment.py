@@ -7,7 +7,7 @@ writes. The tokenizer here is an own one, so that nothing global is changed.
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import jieba
 
@@ -54,14 +54,23 @@ class Lexicon:
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.tmp_dir = tempfile.gettempdir()
         self._tokenizer.initialize()
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
         with self._tokenizer.get_dict_file() as file:
-            self._tags: dict[str, str] = {
-                word: tag for word, _, tag in (line.split(" ") for line in file.read().decode().splitlines())
-            }
+            lines = file.read().decode().splitlines()
+        return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+
+    def __contains__(self, text: str) -> bool:
+        return bool(self._tokenizer.FREQ.get(text))
 
     def words(self, text: str) -> Iterator[str]:
         """The words of a text, in order; together they are the text."""
         return iter(self._tokenizer.cut(text))
+
+    def known_words(self, text: str) -> list[str]:
+        """The same without guesses: what the dictionary does not know falls into characters."""
+        return list(self._tokenizer.cut(text, HMM=False))
 
     def tag(self, word: str) -> str:
         """The part of speech in jieba's dictionary (`n`, `vn`, `ns` …), empty for a word it does not know."""

@@ -164,11 +164,11 @@ def test_a_theme_leads_to_the_very_paragraph(reader: Page, built: Project, width
 def test_a_pair_leads_to_both_paragraphs(reader: Page, width: int) -> None:
     """Below a speech, a pair opens the paragraph here, and the one in the other speech."""
     reader.goto("speeches/001-c5f98e3d9855bd8c/")
-    here = reader.locator("h2#related ~ * a[href^='#p-'], section a[href^='#p-'], li a[href^='#p-']").first
+    here = reader.locator(".related a[href^='#p-']").first
     here.click()
     reader.wait_for_url("**/speeches/001-*/#p-*")
     arrived(reader)
-    there = reader.locator("article a[href*='000-'][href*='#p-']").first
+    there = reader.locator(".related a[href*='000-'][href*='#p-']").first
     target = there.get_attribute("href").partition("#")[2]
     there.click()
     reader.wait_for_url(f"**/speeches/000-*/#{target}")

@@ -16,6 +16,7 @@ from build_corpus.model.corpus import (
     ThemeShare,
     Version,
 )
+from build_corpus.model.evidence import Evidence, Explanation
 from build_corpus.model.finding import CATALOGUE, Finding, finding
 from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
@@ -38,6 +39,7 @@ from build_corpus.model.structure import KindRule, StructureTable
 from build_corpus.model.table import (
     EnumeratorFamily,
     Enumerators,
+    FormulaTable,
     Knowledge,
     MetadataRule,
     ReportedRule,
@@ -64,9 +66,12 @@ __all__ = [
     "Emendation",
     "EnumeratorFamily",
     "Enumerators",
+    "Evidence",
     "Example",
+    "Explanation",
     "Finding",
     "Formula",
+    "FormulaTable",
     "Heading",
     "Inferred",
     "Inline",

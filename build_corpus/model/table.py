@@ -112,6 +112,22 @@ class ReportedRule:
     """Sentences of a speech."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaTable:
+    """data/formulas.yml: what the language at large says of set phrases."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    loose: frozenset[str]
+    """Words that neither open nor end one."""
+    loosening: frozenset[str]
+    """Words that none holds inside."""
+    light: frozenset[str]
+    """Adverbs and verbs that go with anything."""
+    said: tuple[str, ...]
+    """What stands before a quotation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # itself only, so that it can be a key
 class Knowledge:
     """Everything the stages know."""
@@ -134,6 +150,8 @@ class Knowledge:
     """Words that make no term."""
     vocabulary: Vocabulary
     """Themes."""
+    formulas: FormulaTable
+    """How set phrases are told from other words."""
 
     def rule_class(self, rule: str) -> RuleClass:
         """The class of a rule; KeyError for a code nobody knows."""

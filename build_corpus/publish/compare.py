@@ -15,10 +15,9 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
 from build_corpus.model import Block
+from build_corpus.publish.differences import ALIKE, differences
 from build_corpus.publish.markdown import Markdown, escape, join
 
-ALIKE = 50  # 0–100; clauses and paragraphs below have nothing to do with each other
-CHOPPY = 2  # 字; equal stretches this short between two differences are part of them
 CONTEXT = 1  # paragraphs shown at either end of a folded stretch
 ENDS = "，。；：！？、,;:!?"
 
@@ -48,11 +47,8 @@ class _Side:
     clauses: tuple[str, ...]
     blocks: tuple[int, ...]
     """For each clause the number of its block."""
-
-    @property
-    def keys(self) -> list[str]:
-        """What clauses are compared by."""
-        return [_fold(clause) for clause in self.clauses]
+    keys: tuple[str, ...]
+    """What clauses are compared by."""
 
     def opens(self, at: int) -> bool:
         """Whether a block starts at a clause, or the text ends there."""
@@ -74,7 +70,8 @@ def _fold(text: str) -> str:
 
 def _side(blocks: Sequence[Block]) -> _Side:
     clauses = [(clause, at) for at, block in enumerate(blocks) for clause in _clauses(block.text)]
-    return _Side(tuple(clause for clause, _ in clauses), tuple(at for _, at in clauses))
+    texts = tuple(clause for clause, _ in clauses)
+    return _Side(texts, tuple(at for _, at in clauses), tuple(map(_fold, texts)))
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -166,16 +163,10 @@ def _flags(left: Sequence[str], right: Sequence[str]) -> tuple[list[bool], list[
 
 
 def _letters(here: str, there: str) -> tuple[list[bool], list[bool]]:
-    """The same inside a few clauses; where they are not alike they differ as a whole."""
-    if not here or not there or ratio(here, there) < ALIKE:
-        return [True] * len(here), [True] * len(there)
-    steps = list(Indel.opcodes(here, there))
-    lost, gained = [False] * len(here), [False] * len(there)
-    for number, step in enumerate(steps):
-        inside = 0 < number < len(steps) - 1 and step.src_end - step.src_start <= CHOPPY
-        if step.tag != "equal" or inside:
-            lost[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
-            gained[step.dest_start : step.dest_end] = [True] * (step.dest_end - step.dest_start)
+    """The same inside a few clauses, by character."""
+    runs = differences(here, there)
+    lost = [not run.equal for run in runs for _ in run.here]
+    gained = [not run.equal for run in runs for _ in run.there]
     return _with_words(here, lost), _with_words(there, gained)
 
 

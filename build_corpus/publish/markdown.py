@@ -5,6 +5,7 @@ HTML templates do with `Markup`. Templates can't forget it.
 """
 
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -16,6 +17,9 @@ _SHORT = "*_"
 _LINE_END = re.compile(
     r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
 )  # a value is one line: a second one would be a block
+
+
+_NOTED = re.compile(r"[\\`*_{}\[\]()<>#+\-!|~^=&\"'$@:/.\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # either of them
 
 
 class Markdown(str):
@@ -32,7 +36,10 @@ def escape(value: object) -> Markdown:
     """
     if isinstance(value, Markdown):
         return value
-    text = _LINE_END.sub(" ", str(value))
+    text = str(value)
+    if not _NOTED.search(text):  # most of a Chinese text
+        return Markdown(text)
+    text = _LINE_END.sub(" ", text)
     plain = {match.start() for match in _PLAIN.finditer(text)}
 
     def one(match: re.Match[str]) -> str:
@@ -73,7 +80,51 @@ def _one_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _one_line)
 
 
+_KEYS = frozenset(
+    [
+        "id",
+        "title",
+        "subtitle",
+        "date",
+        "posted",
+        "speaker",
+        "role",
+        "publication",
+        "place",
+        "level",
+        "kind",
+        "themes",
+        "tags",
+        "description",
+        "lang",
+        "hide",
+    ]
+)
+"""Keys of many pages; YAML reads each as the word it is."""
+# Text that YAML shows as it is and reads as text: no sign of YAML's, and a Han character at its start.
+_PLAIN_YAML = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9、，。；：？！“”《》（）—…]*")
+
+
 def front_matter(data: dict[str, object]) -> Markdown:
     """YAML front matter, `---` lines included. Parsed back it equals `data`."""
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
-    return Markdown(f"---\n{text}---\n")
+    entries = "".join(_entry(key, value) for key, value in data.items())
+    return Markdown(f"---\n{entries or _dumped(data)}---\n")
+
+
+def _entry(key: str, value: object) -> str:
+    """A key with its value, as PyYAML writes it. What most pages say goes without its slow emitter."""
+    named = key in _KEYS
+    if named and isinstance(value, str):
+        return f"{key}: {_scalar(value)}\n"
+    if named and isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "".join((f"{key}:\n", *(f"  - {_scalar(each)}\n" for each in value)))
+    return _dumped({key: value})
+
+
+@lru_cache(maxsize=4096)  # ids and labels of themes stand on many pages
+def _scalar(text: str) -> str:
+    return text if _PLAIN_YAML.fullmatch(text) else _dumped([text])[2:-1]
+
+
+def _dumped(data: object) -> str:
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9))

@@ -5,13 +5,17 @@ from collections import Counter
 from build_corpus.config import Settings
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
+from build_corpus.publish.beside import comparison_page, is_beside
+from build_corpus.publish.formulas import formula_pages
+from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import SCHEMA, body_characters, json_line, record
-from build_corpus.publish.site import KINDS, Site, by_date, row_of
+from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.skos import skos
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
-from build_corpus.publish.themes import theme_page
+from build_corpus.publish.tables import table_pages
+from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.versions import comparison, is_compared
 
@@ -23,11 +27,6 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     site = Site(corpus, knowledge, settings)
     files = {
         "index.md": _home(site),
-        "speeches/index.md": site.render(
-            "speeches.md.j2",
-            rows=[row_of(site, each) for each in by_date(site)],
-            copies=len(corpus.versions),
-        ),
         "themes/index.md": site.render(
             "themes.md.j2",
             tree=treated(knowledge.vocabulary, site.count),
@@ -39,12 +38,14 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         related, version = corpus.related.get(document.id, ()), site.versions.get(document.id)
         full = record(document, related, knowledge, settings.language, version)
         files[f"speeches/{document.id}.md"] = speech_page(site, document, full)
+        if is_beside(site, document):
+            files[f"compare/{document.id}.md"] = comparison_page(site, document)
         lines.append(json_line(full))
     for version in corpus.versions:
         if is_compared(version, site.documents):
             files[f"versions/{version.id}.md"] = _version(site, version)
-    for theme in knowledge.vocabulary.concepts:
-        files[f"themes/{theme.id}.md"] = theme_page(site, theme)
+    files |= speech_lists(site) | theme_pages(site) | table_pages(site)
+    files |= formula_pages(site)
     files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files |= skos(knowledge.vocabulary, settings)
@@ -73,7 +74,7 @@ def _home(site: Site) -> str:
     themes = sorted(site.holders, key=lambda theme: (-_weight(site, theme), theme))
     return site.render(
         "home.md.j2",
-        rows=[row_of(site, each) for each in by_date(site) if each.id not in site.versions][:LATEST],
+        rows=[site.row(each) for each in by_date(site) if each.id not in site.versions][:LATEST],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(body_characters(each.speech) for each in speeches),

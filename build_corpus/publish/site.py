@@ -1,15 +1,25 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, ThemeScore
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
+from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
 from build_corpus.publish.text import label
+from build_corpus.publish.together import Together, together
 from build_corpus.publish.versions import by_original
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
+LEADING = 20  # speeches on a theme's first page
+FOLLOWING = 60  # on each page after it, where less is quoted
+
+Holder = tuple[Annotated, ThemeScore]
+"""A speech and what it has of a theme."""
 
 
 class Site:
@@ -24,17 +34,28 @@ class Site:
             document.id: {block.id: block for block in document.speech.blocks}
             for document in corpus.published
         }
+        self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
+        self._narrower: dict[str | None, list[Theme]] = {}
+        for theme in knowledge.vocabulary.concepts:
+            if not theme.deprecated:
+                self._narrower.setdefault(theme.broader, []).append(theme)
         self.versions = {version.id: version for version in corpus.versions}
         self.others = by_original(corpus.versions)
+        self.parallels = _by_document(corpus.parallels)
         self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
-        self.holders: dict[str, list[tuple[Annotated, ThemeScore]]] = {}
+        self.holders: dict[str, list[Holder]] = {}
         for document in self.originals:
             for score in document.themes:
                 self.holders.setdefault(score.theme, []).append((document, score))
         for held in self.holders.values():
             held.sort(key=lambda each: (-each[1].score, each[0].id))
+        self.formulas = {
+            each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document
+        }
+        self._rows: dict[str, dict[str, object]] = {}
         self.environment = Environment(
             loader=PackageLoader("build_corpus"),
+            auto_reload=False,  # a template does not change while pages are made
             finalize=escape,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -49,8 +70,12 @@ class Site:
         return self.environment.get_template(template).render(site=self, **values)
 
     def theme(self, theme_id: str) -> Theme:
-        """A theme by its id."""
-        return self.knowledge.vocabulary.get(theme_id)
+        """A theme by its id; KeyError without one."""
+        return self.themes[theme_id]
+
+    def narrower(self, theme_id: str) -> tuple[Theme, ...]:
+        """The themes in use right below one."""
+        return tuple(self._narrower.get(theme_id, ()))
 
     def title(self, document: Annotated) -> str:
         """A document's title, or what stands for it."""
@@ -63,6 +88,66 @@ class Site:
     def count(self, theme_id: str) -> int:
         """Speeches that treat a theme."""
         return len(self.holders.get(theme_id, ()))
+
+    def row(self, document: Annotated) -> dict[str, object]:
+        """A speech in a list."""
+        if document.id not in self._rows:
+            self._rows[document.id] = row_of(self, document)
+        return self._rows[document.id]
+
+    @cached_property
+    def together(self) -> Together:
+        """Which themes go together."""
+        return together(self.originals, self.themes)
+
+    @cached_property
+    def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
+        """Theme → its pages after the first, best evidence first. Numbers start with 2."""
+        return {theme: _shelved(held[LEADING:]) for theme, held in self.holders.items()}
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], int]:
+        """(theme, speech) → the page of the theme on which the speech stands."""
+        first = {(theme, each.id): 1 for theme, held in self.holders.items() for each, _ in held[:LEADING]}
+        return first | {
+            (theme, document.id): number
+            for theme, pages in self.theme_shelves.items()
+            for number, held in pages
+            for document, _ in held
+        }
+
+    def theme_place(self, theme_id: str, document_id: str) -> str:
+        """Where a theme's pages quote a speech: `themes/<id>.md#in-<speech>`, or that of a following page.
+
+        The theme's first page where they don't quote it: a version is quoted as its original.
+        """
+        number = self._numbers.get((theme_id, document_id))
+        return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
+
+
+def theme_file(theme_id: str, number: int = 1) -> str:
+    """The file below docs of a theme's page."""
+    return f"themes/{theme_id}.md" if number == 1 else f"themes/{theme_id}/{number}.md"
+
+
+def _shelved(held: list[Holder]) -> list[Shelf[Holder]]:
+    """The pages of these speeches. Which one a speech stands on depends on its own score and id alone."""
+    top = (1 << RANK_BITS) - 1
+    keyed = sorted((key(int(top / (1 + score.score)), each.id), (each, score)) for each, score in held)
+    return [(max(number, 2), _ranked(items)) for number, items in shelves(keyed, FOLLOWING)]
+
+
+def _ranked(held: list[Holder]) -> list[Holder]:
+    return sorted(held, key=lambda each: (-each[1].score, each[0].id))
+
+
+def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
+    """Document → the passages it shares with others."""
+    found: dict[str, list[Parallel]] = {}
+    for parallel in parallels:
+        for each in (parallel.here, parallel.there):
+            found.setdefault(each.document, []).append(parallel)
+    return found
 
 
 def by_date(site: Site) -> list[Annotated]:

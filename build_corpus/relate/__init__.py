@@ -6,10 +6,11 @@ In: documents with theme scores. Out: which are versions of another (`versions`)
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from build_corpus.model import Annotated, Corpus, Knowledge
-from build_corpus.relate.formulas import find_formulas
+from build_corpus.relate.formulas import Formulas
 from build_corpus.relate.passages import find_parallels
 from build_corpus.relate.related import find_related
 from build_corpus.relate.versions import find_versions
@@ -23,12 +24,14 @@ def relate(documents: Iterable[Annotated], knowledge: Knowledge, limit: int) -> 
     versions, findings = find_versions(ordered, knowledge)
     heads = {version.id: version.of for version in versions}
     public = [document for document in ordered if document.speech.published]
-    parallels = find_parallels([document for document in public if document.id not in heads], knowledge)
+    originals = [document for document in public if document.id not in heads]
+    parallels = find_parallels(originals, knowledge)
+    formulas = Formulas(originals, knowledge)
     return Corpus(
-        documents=ordered,
+        documents=tuple(replace(each, formulas=formulas.used_by(each)) for each in ordered),
         related=MappingProxyType(find_related(public, parallels, heads, knowledge, limit)),
         versions=versions,
         parallels=parallels,
-        formulas=find_formulas(public, knowledge),
+        formulas=formulas.formulas,
         findings=findings,
     )

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from build_corpus.relate.folding import Codes, codes_of
+
 Hashes = NDArray[np.uint64]
 
 GRAM = 12  # 字; set phrases are mostly shorter, and those that are longer are few in one text
@@ -25,11 +27,16 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 def grams(folded: str) -> Hashes:
     """The hash of each n-gram, in the order of the text; empty for a text shorter than one."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    size = max(0, len(codes) - GRAM + 1)
+    return hashed(codes_of(folded), GRAM)
+
+
+def hashed(codes: Codes, length: int) -> Hashes:
+    """The hash of each run of `length` codes, in their order."""
+    size = max(0, len(codes) - length + 1)
     hashes = np.zeros(size, dtype=np.uint64)
-    for at in range(GRAM):
-        hashes = hashes * _BASE + codes[at : at + size]
+    for at in range(length):
+        hashes *= _BASE
+        hashes += codes[at : at + size]
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     return hashes ^ (hashes >> np.uint64(29))

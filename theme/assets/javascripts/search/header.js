@@ -66,13 +66,9 @@
 
   if (document.querySelector("[data-find]")) {
     for (const each of document.querySelectorAll("[data-md-component=search], .md-header [for=__search]")) each.remove()
-    // The page's script, or one that it needs, did not come.
-    const lost = ({target}) => {
-      if (target.matches?.("[data-find-script]")) {
-        document.querySelector("[data-find-status]").replaceChildren("检索程序没有取到，请检查网络。", link("重试", location.href))
-      }
-    }
-    addEventListener("error", lost, true)
+    import(new URL("page.js", document.currentScript.src)).catch(() => {
+      document.querySelector("[data-find-status]").replaceChildren("检索程序没有取到，请检查网络。", link("重试", location.href))
+    })
   } else {
     const Browser = window.Worker
     window.Worker = function (address, options) {

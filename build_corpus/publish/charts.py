@@ -1,0 +1,105 @@
+"""Small charts made when the site is: bars of HTML, one label that says it all, and the same as a table.
+
+In: counts. Out: what a template prints. Nothing is drawn where nothing is known.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape as escaped
+
+from build_corpus.publish.markdown import Markdown
+
+LEVELS = ("国家", "省", "市", "县", "区", "乡镇", "学校", "企业")
+"""From the top down; others follow by their counts."""
+YEARS_MAX = 40  # bars; a longer stretch is counted by tens of years
+ROWS_MAX = 12  # bars of a chart whose values an editor may choose
+UNKNOWN = "不详"
+
+Counted = list[tuple[str, int]]
+"""Label → speeches, in the order of the bars."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Counts as bars and as rows of a table."""
+
+    title: str
+    """What is counted."""
+    bars: Markdown
+    """HTML."""
+    rows: Counted
+    """Rows of the table, that of the unknown last."""
+
+
+def by_year(dates: Iterable[str | None]) -> Chart | None:
+    """Speeches by the year of their delivery; None where no date is known."""
+    counts = Counter(date[:4] if date else None for date in dates)
+    unknown = counts.pop(None, 0)
+    if not counts:
+        return None
+    years = {int(year): count for year, count in counts.items() if year}
+    step = 1 if max(years) - min(years) < YEARS_MAX else 10
+    first, last = min(years) // step * step, max(years) // step * step
+    tally = Counter(dict.fromkeys(range(first, last + 1, step), 0))
+    for year, count in years.items():
+        tally[year // step * step] += count
+    name = "{} 年" if step == 1 else "{} 年代"
+    counted = [(name.format(start), tally[start]) for start in sorted(tally)]
+    bars = _columns(counted, [str(start) for start in sorted(tally)])
+    rows = [(label, count) for label, count in counted if count]
+    return _chart("按年", "years", bars, _with_unknown(rows, unknown))
+
+
+def by_level(levels: Iterable[str | None]) -> Chart | None:
+    """Speeches by level; None where no level is known."""
+    counts = Counter(levels)
+    unknown = counts.pop(None, 0)
+    if not counts:
+        return None
+    order = {level: at for at, level in enumerate(LEVELS)}
+    known = sorted(
+        ((level, count) for level, count in counts.items() if level),
+        key=lambda each: (order.get(each[0], len(LEVELS)), -each[1], each[0]),
+    )
+    rows = _with_unknown(known[:ROWS_MAX], unknown + sum(count for _, count in known[ROWS_MAX:]))
+    return _chart("按层级", "levels", _lines(rows), rows)
+
+
+def _with_unknown(rows: Counted, unknown: int) -> Counted:
+    return [*rows, (UNKNOWN, unknown)] if unknown else rows
+
+
+def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
+    said = "，".join(f"{label} {count} 篇" for label, count in rows)
+    opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'
+    return Chart(title=title, bars=Markdown(f"{opening}{bars}</div>"), rows=rows)
+
+
+def _columns(counted: Counted, ticks: Sequence[str]) -> str:
+    """A column for each year; the first and the last have their names below, and as many between as there is room for."""
+    most = max(count for _, count in counted)
+    every = max(1, -(-len(counted) // 5))
+    named = {at for at in range(0, len(counted), every) if at + every <= len(counted)} | {len(counted) - 1}
+    return "".join(
+        f'<span title="{label} {count} 篇"><i style="height:{_share(count, most)}%"></i>'
+        f"<b>{ticks[at] if at in named else ''}</b></span>"
+        for at, (label, count) in enumerate(counted)
+    )
+
+
+def _lines(rows: Counted) -> str:
+    most = max(count for _, count in rows)
+    return "".join(
+        f'<span><b>{_one_line(label)}</b><i style="width:{_share(count, most)}%"></i><em>{count}</em></span>'
+        for label, count in rows
+    )
+
+
+def _share(count: int, most: int) -> int:
+    """Per cent of the longest bar; what is there at all can be seen."""
+    return max(round(100 * count / most), 2) if count else 0
+
+
+def _one_line(text: str) -> str:
+    return escaped(" ".join(text.split()))

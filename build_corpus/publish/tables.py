@@ -1,0 +1,178 @@
+"""Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from build_corpus.model import Annotated
+from build_corpus.publish.lists import ROWS, Leaf, leaves, listed_front, years
+from build_corpus.publish.markdown import Markdown
+from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.together import TOGETHER_MIN, Pair
+
+PAIRS = 200  # rows of the table of pairs
+SQUARE = 30  # themes of the square table
+COLUMNS = 24  # themes of the table of speeches
+SHADES = 5  # of a cell, by the square root of its number
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # spreadsheets would reckon with what starts so
+
+Cell = str | int | float | None
+
+
+def table_pages(site: Site) -> dict[str, str]:
+    """Path below docs → text."""
+    pairs = list(site.together.pairs())
+    return {
+        "themes/cooccurrence.md": _cooccurrence(site, pairs),
+        **_speeches(site),
+        "data/theme-cooccurrence.csv": _csv(
+            ("theme", "label", "other", "other_label", "speeches", "expected", "lift"),
+            (
+                (
+                    *(pair.one, site.theme(pair.one).label, pair.other, site.theme(pair.other).label),
+                    *(pair.shared, round(pair.expected, 2), round(pair.lift, 2)),
+                )
+                for pair in pairs
+            ),
+        ),
+        "data/theme-speech.csv": _csv(
+            ("speech", "title", "date", "theme", "label", "paragraphs", "score"), _theme_rows(site)
+        ),
+    }
+
+
+# ---------------------------------------------------------------- theme × theme
+
+
+def _cooccurrence(site: Site, pairs: Sequence[Pair]) -> str:
+    telling = [pair for pair in pairs if pair.shared >= TOGETHER_MIN and pair.weight > 0]
+    best = sorted(telling, key=lambda pair: (-pair.weight, pair.one, pair.other))[:PAIRS]
+    return site.render(
+        "cooccurrence.md.j2",
+        front=listed_front("主题共现"),
+        pairs=[_pair(site, pair) for pair in best],
+        more=len(telling) - len(best),
+        square=_square(site),
+        themes=[site.theme(site.together.themes[at]) for at in site.together.frequent(SQUARE)],
+    )
+
+
+def _pair(site: Site, pair: Pair) -> dict[str, object]:
+    """A pair with the speech that treats both best: the one whose weaker theme is strongest."""
+    others = {document.id: score.score for document, score in site.holders[pair.other]}
+    _, best = max(
+        (min(score.score, others[document.id]), document.id)
+        for document, score in site.holders[pair.one]
+        if document.id in others
+    )
+    return {
+        "themes": [
+            (site.theme(theme), _below(site.theme_place(theme, best))) for theme in (pair.one, pair.other)
+        ],
+        "shared": pair.shared,
+        "expected": f"{pair.expected:.1f}",
+        "lift": f"{pair.lift:.1f}",
+        "id": best,
+        "title": site.title(site.documents[best]),
+    }
+
+
+def _square(site: Site) -> list[tuple[int, list[tuple[int, str]]]]:
+    """Rows of the square table: place of the row's theme, cells as (speeches with both, class)."""
+    places = site.together.frequent(SQUARE)
+    counts = site.together.counts[np.ix_(places, places)]
+    most = max((int(counts[at, to]) for at in range(len(places)) for to in range(at)), default=0)
+    return [
+        (at, [(int(count), "own" if at == to else _shade(int(count), most)) for to, count in enumerate(row)])
+        for at, row in enumerate(counts)
+    ]
+
+
+def _shade(count: int, most: int) -> str:
+    return f"s{-int(-SHADES * (count / most) ** 0.5 // 1)}" if count else "s0"
+
+
+# ---------------------------------------------------------------- theme × speech
+
+
+def _speeches(site: Site) -> dict[str, str]:
+    """The table of speeches, on pages as those of the list of speeches."""
+    documents = [each for each in by_date(site) if each.id not in site.versions]
+    columns = [site.together.themes[at] for at in site.together.frequent(COLUMNS)]
+    few = len(documents) <= ROWS
+    found = [] if few else years(documents)
+    files = {
+        "themes/speeches.md": site.render(
+            "theme-speeches.md.j2",
+            front=listed_front("主题与讲话"),
+            columns=[site.theme(each) for each in columns],
+            rows=_rows(site, documents, columns, "") if few else [],
+            years=found,
+            leaf=None,
+            up="",
+        )
+    }
+    for leaf in leaves(found):
+        files[f"themes/speeches/{leaf.stem}.md"] = _leaf(site, leaf, columns)
+    return files
+
+
+def _leaf(site: Site, leaf: Leaf, columns: Sequence[str]) -> str:
+    return site.render(
+        "theme-speeches.md.j2",
+        front=listed_front(f"主题与讲话：{leaf.year.name}"),
+        columns=[site.theme(each) for each in columns],
+        rows=_rows(site, leaf.documents, columns, "../"),
+        years=[],
+        leaf=leaf,
+        up="../",
+    )
+
+
+def _rows(
+    site: Site, documents: Iterable[Annotated], columns: Sequence[str], up: str
+) -> list[tuple[dict[str, object], int, list[Markdown]]]:
+    """A row for each speech: itself, how many themes it treats, a cell for each column, empty or a link. `up`: to the themes' folder."""
+    rows = []
+    for document in documents:
+        counts = {score.theme: len(score.paragraphs) for score in document.themes}
+        cells = [
+            Markdown(f"[{counts[theme]}]({up}{_below(site.theme_place(theme, document.id))})")
+            if theme in counts
+            else Markdown("")
+            for theme in columns
+        ]
+        rows.append((site.row(document), len(counts), cells))
+    return rows
+
+
+def _below(place: str) -> str:
+    """A place as seen from the themes' folder."""
+    return place.removeprefix("themes/")
+
+
+# ---------------------------------------------------------------- data
+
+
+def _theme_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
+    for document in site.originals:
+        title, date = site.title(document), document.speech.date
+        for score in document.themes:
+            label = site.theme(score.theme).label
+            yield document.id, title, date, score.theme, label, len(score.paragraphs), score.score
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table that spreadsheets open as what it is: UTF-8 with its mark, no cell a formula."""
+    text = io.StringIO(newline="")
+    text.write("\N{ZERO WIDTH NO-BREAK SPACE}")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows([_guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _guarded(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
