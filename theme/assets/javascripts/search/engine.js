@@ -16,7 +16,7 @@ import { Segment } from "./segment.js";
 
 export { SearchError };
 
-const FIRST = 10; // results shown before totals are known
+const FIRST = 5; // results shown before totals are known
 
 /**
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
@@ -61,7 +61,7 @@ export async function createEngine({ base, fetch }) {
     const mine = opened;
     try {
       const found = await mine;
-      const known = (char) => found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
+      const known = (char) => char === "-" || found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
       if (found.more && ![...query].every(known)) Object.assign(found, useFold(await found.more()), { more: null });
       return found;
     } catch (error) {
