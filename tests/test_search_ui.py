@@ -442,8 +442,8 @@ def test_a_query_of_marks_alone_is_told(reader: Page) -> None:
 def test_a_theme_that_is_named_stands_first(reader: Page) -> None:
     """The theme whose name or wording is the query stands above the results and leads to its page."""
     reader.goto(f"search/?q={quote('组织生活')}")
-    named = reader.locator("[data-find-named] a").first
-    expect(named).to_contain_text("主题")
+    named = reader.locator("[data-find-named] a").filter(has_text="主题")
+    expect(named).to_have_count(1)
     named.click()
     reader.wait_for_url("**/themes/zuzhi-shenghuo/")
 

@@ -135,7 +135,7 @@ def public_words(project: Project) -> dict[str, str]:
 
 def index_of(project: Project) -> str:
     """Every text that can be searched for on pages of speeches and themes."""
-    files = sorted(project.site.glob("search-index/*/t*.json"))
+    files = sorted(project.site.glob("search-index/*/t[0-9]*.json"))
     entries = [entry for file in files for entry in json.loads(file.read_text(encoding="utf-8"))[1]]
     places = ("speeches/", "themes/")
     return "\n".join(

@@ -92,7 +92,7 @@ async function show(found, {engine, signal}) {
     status("讲话里没有一字不差的结果。")
   }
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
-  if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 1})), signal)
+  if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 2})), signal)
   if (!found.results.length) return offer(signal)
   const {facets} = await engine.search(state.q, options({signal, facets: undefined}))
   if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
@@ -100,9 +100,8 @@ async function show(found, {engine, signal}) {
 
 /* Pages that are no speeches: the theme or formula that the query names on top, all folded below the speeches. */
 function others({speeches, results}, signal) {
-  const [best] = results
-  if (signal.aborted || !best) return
-  if (named(best)) part("named").replaceChildren(first(best, base))
+  if (signal.aborted || !speeches) return
+  part("named").replaceChildren(...results.filter(named).map(each => first(each, base)))
   const listed = make("ul")
   const unfold = async () => {
     const engine = await engineFor("pages")
@@ -253,6 +252,10 @@ const unfold = () => {
 }
 wide.addEventListener("change", unfold)
 unfold()
+if (!state.q && field.value.trim()) { // typed before this script came
+  state.q = field.value.trim()
+  history.replaceState(null, "", write(state))
+}
 field.value = state.q
 part("sort").value = state.sort
 if (!state.q) {
