@@ -255,6 +255,7 @@ unfold()
 if (!state.q && field.value.trim()) { // typed before this script came
   state.q = field.value.trim()
   history.replaceState(null, "", write(state))
+  box.offer()
 }
 field.value = state.q
 part("sort").value = state.sort
