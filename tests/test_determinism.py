@@ -135,8 +135,12 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
 
 
 def pages_in(paths: Iterable[str]) -> list[str]:
-    """Paths without pages of phrases and comparisons, and without the search index, whose segments are named after their content."""
-    return [path for path in paths if not path.startswith(("search-index/", "formulas/f-", "compare/"))]
+    """Paths without pages of phrases and comparisons, and without what is searched and suggested, whose files are named after their content."""
+    return [
+        path
+        for path in paths
+        if not path.startswith(("search-index/", "data/suggest", "formulas/f-", "compare/"))
+    ]
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
