@@ -1,7 +1,6 @@
 /** In which order documents are shown. */
 
 const STRONG = 0.5; // what a hit in a heading is worth beside the body's hits; see benchmarks/search.py
-const LENGTH = 0.4; // how much of its length a speech must answer for: less than a web page, it keeps to one matter for long; guessed
 const DENSE = 0.5; // what the best paragraph is worth; guessed
 const EARLY = 0.9; // what a hit in its first words is worth; guessed
 const LEAD = 100; // characters from a paragraph's start at which a hit is worth half of one in its first words; guessed
@@ -14,7 +13,7 @@ export function scored(matches, terms, segments) {
   for (const each of matches) {
     const { segment, doc } = each;
     const length = doc < segment.speeches ? segment.lengths[doc] : usual; // a page of few words is no better for it
-    const room = 1.2 * (1 - LENGTH + (LENGTH * length) / usual);
+    const room = 1.2 * (0.25 + (0.75 * length) / usual);
     each.total = each.hits.reduce((sum, count) => sum + count, 0);
     each.score = each.hits.reduce((sum, count) => sum + count / (count + room), 0) / terms.length;
     each.score += STRONG * Math.log2(1 + each.strong) / terms.length;
