@@ -58,12 +58,16 @@ def main(documents: int, chars: int, texts: Path | None, folder: Path | None) ->
     first = _asked(where, [{"query": each, "fresh": True} for each in asked])
     before = [asked[-1], *asked[:-1]]
     later = _asked(
-        where, [{"query": q, "fresh": True, "before": b} for q, b in zip(asked, before, strict=True)]
+        where,
+        [
+            {"query": q, "fresh": True, "before": b, "options": {"facets": False}}
+            for q, b in zip(asked, before, strict=True)
+        ],
     )
     box = _asked(where, [{"query": each, "fresh": True, "options": {"facets": False}} for each in asked])
     _say("first query", first, _scripts())
     _say("first query, no facets", box, _scripts())
-    _say("later query", later, 0)
+    _say("later query, facets read before", later, 0)
     print(f"wrong: {_wrong(reference(made), asked, first)} of {len(asked)}")
     if folder is None:
         shutil.rmtree(where)

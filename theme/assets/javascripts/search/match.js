@@ -9,7 +9,7 @@ import { occurrences } from "./fold.js";
 
 const FEW = 8; // candidates whose texts are read; pairs in no more documents have no positions. As RARE in levels.py
 const SHOWN = 10; // texts that are read in any case, to be shown
-const TEXTS = 1.4; // texts in the kilobytes of one shard of positions
+const TEXTS = 1.4; // texts worth one shard of positions: 2.4 in bytes, but each list of positions leaves fewer documents
 const EACH = 2; // lists of a term loaded at a time
 const DEAR = 3; // shards of positions; before more of them are loaded, all pairs of a term are looked up
 const MANY = 24; // shards of positions; before more of them are loaded, first results are shown
