@@ -245,9 +245,11 @@ def test_pages_stay_small() -> None:
 
 
 def test_a_page_says_only_what_its_own_speech_says() -> None:
-    """A speech without themes, relations and passages has no mark and no page of comparisons."""
+    """A speech without relations and passages has no comparison, here or on the page that goes with it."""
     made = pages_of(Corpus(documents=(annotated_of(source_of(THIRD, "c.txt")),), related={}))
-    assert "compare/c.md" not in made
+    assert "\n# 主题、整理\n" in made["compare/c.md"]
+    assert "同文" not in made["compare/c.md"]
+    assert "对读" not in made["compare/c.md"]
     assert "同文" not in made["speeches/c.md"]
     assert "对读" not in made["speeches/c.md"]
 
@@ -314,7 +316,7 @@ def test_the_sign_stands_beside_the_text(reader: Page) -> None:
     reader.goto("speeches/a/")
     for paragraph in reader.locator(".paragraph").all():
         sign = paragraph.locator("summary").bounding_box()
-        words = paragraph.locator("[data-block] .permalink").bounding_box()  # stands where the text ends
+        words = paragraph.locator("[data-block] > a[href^='#']").bounding_box()  # stands where the text ends
         text = paragraph.locator("[data-block]").bounding_box()
         assert sign
         assert words

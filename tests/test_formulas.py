@@ -225,10 +225,13 @@ def test_without_a_delivery_date_none_is_said() -> None:
 
 
 def test_the_speech_leads_to_its_phrases() -> None:
-    """A speech's page lists its shared phrases with their counts."""
+    """A speech's page says how many shared phrases it uses; the page that goes with it lists them with their counts."""
     corpus = two_speeches()
-    page = pages_of(corpus)["speeches/a.md"]
-    assert f"- [板凳会](../formulas/{phrases(corpus)['板凳会'].id}.md){{ .chip }} <small>2</small>" in page
+    files = pages_of(corpus)
+    assert "条共用的提法](../compare/a.md#formulas)" in files["speeches/a.md"]
+    assert (
+        f"- [板凳会](../formulas/{phrases(corpus)['板凳会'].id}.md) <small>2</small>" in files["compare/a.md"]
+    )
 
 
 def test_many_lines_go_on_over_pages_that_end() -> None:

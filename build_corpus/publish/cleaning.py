@@ -10,7 +10,7 @@ DONE = {"removed": "删去", "changed": "调整", "moved": "移入题头"}
 
 def done(speech: Speech) -> dict[str, int]:
     """What was done → in how many places."""
-    counts = Counter(receipt.kind for receipt in speech.receipts)
+    counts = Counter(str(receipt.kind) for receipt in speech.receipts)
     return {name: counts[kind] for kind, name in DONE.items() if counts[kind]}
 
 
