@@ -26,7 +26,17 @@ from build_corpus.model import (
     Speech,
     Vocabulary,
 )
-from build_corpus.publish import Written, former_ids, handwritten, json_line, pages, publish, record, sitemap
+from build_corpus.publish import (
+    Written,
+    former_ids,
+    handwritten,
+    json_line,
+    pages,
+    publish,
+    record,
+    search_index,
+    sitemap,
+)
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -142,7 +152,8 @@ def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
     made = make(config, jobs, step)
     files = pages(made.corpus, made.knowledge, config.settings)
     files |= sitemap(files, config.project_docs, config.settings.site_url)
-    written = publish(files, config.docs, config.project_docs)
+    index = search_index(made.corpus, made.knowledge, files, config)
+    written = publish(files, config.docs, config.project_docs, index)
     findings = _sorted((*made.findings, *written.findings))
     _by_products(config, made.corpus, made.knowledge, findings)
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
