@@ -15,7 +15,7 @@ from build_corpus.publish.site import Site
 from build_corpus.publish.text import Spans, short
 
 QUOTED = 3  # paragraphs of a theme that its page quotes
-THEMES = 4  # theme pages a mark names
+THEMES = 3  # theme pages a mark names
 ECHOES = 3  # speeches whose wording a mark shows
 QUOTE = 120  # 字 of it
 WORDS = 10  # 字 that name a paragraph of another speech
