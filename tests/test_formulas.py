@@ -113,6 +113,33 @@ def test_a_recurring_phrase_is_cut_where_words_end() -> None:
     assert edges.isdisjoint("的了和等要在")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "piece"),
+    [
+        ("学习长岭治水成果很实", "推广长岭治水成果也快", "长岭治水成果"),
+        ("修了40个山坡梯田", "看了9个山坡梯田", "个山坡梯田"),
+        ("开创全县蓄水工作新局面", "开创全乡调水工作新局面", "工作新局面"),
+        ("以人民群众为核心的灌区", "以人民群众为核心的水网", "人民群众为核心"),
+        ("一支不怕泥水的高素质队伍", "几位不怕泥水的高素质能人", "不怕泥水的高素质"),
+    ],
+)
+def test_half_a_wording_is_no_phrase(one: str, other: str, piece: str) -> None:
+    """What lacks the number, the noun or the 以 that it hangs on is no set phrase, however often it recurs."""
+    corpus = corpus_of(speech(f"今年{one}。", LONG), speech(f"明年{other}。", topic="农田"))
+    assert piece not in phrases(corpus)
+
+
+def test_ordinary_nouns_of_the_vocabulary_are_no_phrases() -> None:
+    """A theme may be called by a plain noun; sharing that is sharing a subject, not a set phrase."""
+    texts = (
+        speech("国民经济稳中有进，知识产权有人保护，脱贫攻坚不松劲。"),
+        speech("脱贫攻坚靠国民经济撑着，知识产权换来真金白银。", topic="商务"),
+    )
+    found = phrases(corpus_of(*texts))
+    assert "脱贫攻坚" in found
+    assert not {"国民经济", "知识产权"} & found.keys()
+
+
 def test_no_phrase_is_found_across_a_comma_that_is_not_its_own() -> None:
     """干部教育 does not stand in 关心干部，教育群众."""
     corpus = corpus_of(

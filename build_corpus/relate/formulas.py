@@ -20,6 +20,8 @@ from build_corpus.text import block_ids
 
 SHARED = 2  # documents from which a phrase that nobody quotes is one
 KNOWN = 4  # 字 of a wording of the vocabulary that is more than a word
+ORDINARY = 1e-6  # share of ordinary Chinese from which a noun is a term like any other, listed or not: 国民经济, 领导班子
+NOUNS = frozenset(("n", "j"))  # parts of speech in jieba's dictionary: plain nouns, short names
 NEGATION = "不"
 
 
@@ -52,9 +54,12 @@ class Formulas:
         quoted = self._quoted(documents, words)
         themes = knowledge.vocabulary.concepts
         weak = _long({unquoted(each) for theme in themes for each in theme.weak})
+        phrases = [each for each in weak if not _is_term(each, words)]
         strong = (each for theme in themes for each in (theme.label, *theme.aliases))
-        known = self._keys(each for each in _long(strong) if unquoted(each) not in weak)
-        wordings = recurring(sampled(documents), weak, words, knowledge.formulas)
+        known = self._keys(
+            each for each in _long(strong) if unquoted(each) not in weak and not _is_term(each, words)
+        )
+        wordings = recurring(sampled(documents), phrases, words, knowledge.formulas)
         self._firm = quoted.keys() | known.keys()
         keys = _merged(quoted, known, self._keys(wordings))
         self._finder = Finder(keys, self._maker, words)
@@ -148,6 +153,11 @@ def _is_emphasis(key: str, words: Lexicon) -> bool:
     if key.startswith(NEGATION) and key[1:] in words:
         return True
     return len(key) < TINY or (len(key) == TINY and key in words)
+
+
+def _is_term(wording: str, words: Lexicon) -> bool:
+    """Whether a listed wording is an ordinary noun and no way of saying something."""
+    return words.tag(wording) in NOUNS and words.usual(wording) >= ORDINARY
 
 
 def _formula(name: str, key: str, found: _Found) -> Formula:
