@@ -29,6 +29,7 @@ from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, CorpusStats, Speech
+from build_corpus.pipeline import uncollected
 from build_corpus.read import read
 from build_corpus.relate.formulas import Formulas
 from build_corpus.relate.passages import find_parallels
@@ -61,7 +62,8 @@ Costs = dict[str, Spent]
 def timed(name: str, costs: Costs, work: Callable[[], T]) -> T:
     """The result of a step; what it took goes into `costs`."""
     before, start = _work(), perf_counter()
-    result = work()
+    with uncollected():
+        result = work()
     costs[name] = Spent(wall=perf_counter() - start, cpu=_work() - before)
     return result
 
