@@ -45,6 +45,7 @@ bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on g
 	@$(BIN)/python -m benchmarks.themes
 	@$(BIN)/python -m benchmarks.themes --speed
 	@$(BIN)/python -m benchmarks.parallels
+	@$(BIN)/python -m benchmarks.relate 200 1000
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
