@@ -127,6 +127,15 @@ def test_half_a_wording_is_no_phrase(one: str, other: str, piece: str) -> None:
     assert piece not in phrases(corpus)
 
 
+def test_a_bare_number_is_no_phrase() -> None:
+    """A number with its measure word is stressed, not named; numbers that name something are phrases."""
+    found = phrases(
+        corpus_of(speech("干成这件事，“两个”人也不嫌少，“两新”组织都来出力，搞好“双百”活动，两个队轮着上。"))
+    )
+    assert {"两新", "双百"} <= found.keys()
+    assert "两个" not in found
+
+
 def test_ordinary_nouns_of_the_vocabulary_are_no_phrases() -> None:
     """A theme may be called by a plain noun; sharing that is sharing a subject, not a set phrase."""
     texts = (
