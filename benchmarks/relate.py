@@ -29,8 +29,8 @@ from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, CorpusStats, Speech
-from build_corpus.pipeline import uncollected
 from build_corpus.read import read
+from build_corpus.relate import uncollected
 from build_corpus.relate.formulas import Formulas
 from build_corpus.relate.passages import find_parallels
 from build_corpus.relate.related import FLOOR, find_related

@@ -1,9 +1,7 @@
 """The order of the stages, and the only file that knows it."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import starmap
@@ -28,7 +26,17 @@ from build_corpus.model import (
     Speech,
     Vocabulary,
 )
-from build_corpus.publish import Written, former_ids, handwritten, json_line, pages, publish, record, sitemap
+from build_corpus.publish import (
+    Written,
+    former_ids,
+    handwritten,
+    json_line,
+    pages,
+    publish,
+    record,
+    search_index,
+    sitemap,
+)
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
 from build_corpus.segment import dictionary
@@ -134,22 +142,9 @@ def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[An
 def make(config: Config, jobs: int = 1, step: Step = quiet) -> Made:
     """Everything the seeds give, relations included. Raises CorpusError where it cannot run at all."""
     readings, annotated, knowledge = _worked(config, jobs, step)
-    with uncollected():
-        corpus = relate(annotated, knowledge, config.settings.related)
+    corpus = relate(annotated, knowledge, config.settings.related)
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Python looks for no garbage meanwhile: relations stay, and looking through all of them takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
@@ -157,7 +152,8 @@ def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
     made = make(config, jobs, step)
     files = pages(made.corpus, made.knowledge, config.settings)
     files |= sitemap(files, config.project_docs, config.settings.site_url)
-    written = publish(files, config.docs, config.project_docs)
+    index = search_index(made.corpus, made.knowledge, files, config)
+    written = publish(files, config.docs, config.project_docs, index)
     findings = _sorted((*made.findings, *written.findings))
     _by_products(config, made.corpus, made.knowledge, findings)
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)

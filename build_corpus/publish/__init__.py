@@ -10,6 +10,7 @@ from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import pages
 from build_corpus.publish.record import json_line, record
+from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.speeches import FACTS
@@ -26,6 +27,7 @@ __all__ = [
     "pages",
     "publish",
     "record",
+    "search_index",
     "sitemap",
     "written_as",
 ]

@@ -13,6 +13,7 @@ from build_corpus.publish.record import SCHEMA, body_characters, json_line, reco
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.skos import skos
 from build_corpus.publish.speeches import speech_page
+from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tree import treated, untreated
@@ -48,8 +49,16 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     files |= alias_pages(corpus, site.title, site.render)
     files["data/documents.jsonl"] = "".join(lines)
     files |= skos(knowledge.vocabulary, settings)
+    files |= suggestions(site)
     files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
-    return files
+    return {path: _unindexed(text) if path.endswith(".md") else text for path, text in files.items()}
+
+
+def _unindexed(page: str) -> str:
+    """A page that Material's own search leaves out: readers search with this project's index, at any size."""
+    first, rest = page.split("\n", 1)
+    told = "\nsearch:\n" in page.partition("\n---\n")[0]
+    return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
 
 
 def _version(site: Site, version: Version) -> str:

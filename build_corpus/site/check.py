@@ -50,7 +50,7 @@ def check(config: Config, knowledge: Knowledge) -> tuple[Finding, ...]:
         *_front_matter(built),
         *_missing(built),
         *check_leaks(config, pages, records),
-        *check_search(config.site, built.records, knowledge),
+        *check_search(config.site, knowledge),
     )
 
 
