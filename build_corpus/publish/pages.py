@@ -79,6 +79,7 @@ def _home(site: Site) -> str:
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
+        example=next((text for text, each in site.formulas.items() if each.quoted), ""),
         themes=[site.theme(theme) for theme in themes[:20]],
     )
 
