@@ -24,7 +24,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "docs": click.option("--docs", type=FOLDER, help="What MkDocs reads."),
     "build": click.option("--build", "build_folder", type=FOLDER, help="Local by-products."),
     "site": click.option("--site", "site_folder", type=FOLDER, help="The built site."),
-    "jobs": click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes."),
+    "jobs": click.option(
+        "--jobs",
+        type=click.IntRange(0, 64),
+        default=0,
+        help="Processes; 0, the default: one for each core where it pays, at most 8.",
+    ),
     "strict": click.option("--strict", is_flag=True, help="A warning counts as an error."),
 }
 

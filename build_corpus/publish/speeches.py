@@ -5,7 +5,7 @@ from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.origin import origin
-from build_corpus.publish.record import Record, description_of, front_matter_of
+from build_corpus.publish.record import description_of, front_matter_of, summary
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import shown_blocks
 from build_corpus.publish.versions import version_values
@@ -25,23 +25,25 @@ CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
 
 
-def speech_page(site: Site, document: Annotated, full: Record) -> str:
-    """Markdown of the page. `full`: the document's record."""
+def speech_page(site: Site, document: Annotated) -> str:
+    """Markdown of the page."""
     speech = document.speech
+    language = site.settings.language
     facts = [(FACTS[field], speech.value(field)) for field in FACTS if speech.value(field)]
     dated = [("讲话日期", speech.date), ("发布日期", speech.posted)]
     version = site.versions.get(document.id)
+    said = summary(document, site.knowledge, language, version)
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
-        front=front_matter({**front_matter_of(full, description_of(speech)), "hide": ["navigation"]}),
+        front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
         facts=[
             ("类型", KINDS[speech.kind]),
             *facts,
             *((name, value) for name, value in dated if value),
-            ("篇幅", f"{full['chars']} 字"),
+            ("篇幅", f"{said['chars']} 字"),
         ],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
