@@ -168,8 +168,8 @@ def site(
     with alone(config.build, waits):
         before = inputs(config)
         built = _build(config, jobs, step)
-        render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
-        checked = check(config, built.knowledge)
+        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
+        checked = check(config, built.knowledge, jobs, rendered)
         remember(config, before, _last(built, checked))
         return built, checked
 
@@ -186,9 +186,8 @@ def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
 def check_site(config: Config) -> tuple[Finding, ...]:
     """What is wrong with the built site."""
     found = config.build / FOUND_THEMES
-    return check(
-        config, _tools(found)[0] if config.finds_themes and found.is_file() else knowledge_of(config)
-    )
+    known = config.finds_themes and found.is_file()
+    return check(config, _tools(found)[0] if known else knowledge_of(config), AUTOMATIC)
 
 
 def candidates(

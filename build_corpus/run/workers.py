@@ -20,6 +20,10 @@ Step = Callable[[int, int], object]
 """Hears how many documents are done, and of how many."""
 
 
+def silent(done: int, total: int) -> None:
+    """Hears nothing."""
+
+
 class Lost:
     """Stands for what a stage would have made: the worker died at it, twice."""
 
@@ -35,7 +39,7 @@ def processes(jobs: int, documents: int | None = None) -> int:
 
 
 def each(
-    stage: Callable[..., Result], given: Sequence[Arguments], jobs: int, step: Step
+    stage: Callable[..., Result], given: Sequence[Arguments], jobs: int, step: Step = silent
 ) -> Iterator[Result | Lost]:
     """What a stage makes of each, in order. `jobs`: see `processes`."""
     wanted = processes(jobs, len(given))

@@ -6,7 +6,7 @@ is missing. So the index itself is read: words are separated, and ten known quer
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_corpus.model import Finding, Knowledge, finding
@@ -19,7 +19,7 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _TOO_LONG = 30  # 字 without a word break: no Chinese word is as long
 
 
-def check_search(site: Path, records: Sequence[Mapping[str, object]], knowledge: Knowledge) -> Iterator[Finding]:
+def check_search(site: Path, records: Iterable[Mapping[str, object]], knowledge: Knowledge) -> Iterator[Finding]:
     """Findings about the search index of a built site."""
     try:
         index = json.loads((site / INDEX).read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def check_search(site: Path, records: Sequence[Mapping[str, object]], knowledge:
             yield finding("search-miss", f"site/{INDEX}", query=query, id=document)
 
 
-def known_queries(records: Sequence[Mapping[str, object]], knowledge: Knowledge) -> list[tuple[str, str]]:
+def known_queries(records: Iterable[Mapping[str, object]], knowledge: Knowledge) -> list[tuple[str, str]]:
     """Ten words with a speech that uses each: the words of its best themes, speeches in turn."""
     words = [
         wording
