@@ -40,7 +40,19 @@ from build_corpus.publish import (
 )
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
-from build_corpus.run import Last, Lost, alone, each, inputs, processes, remember
+from build_corpus.run import (
+    CACHE,
+    Cache,
+    Last,
+    Lost,
+    alone,
+    basis,
+    each,
+    each_kept,
+    inputs,
+    processes,
+    remember,
+)
 from build_corpus.run.workers import AUTOMATIC, Step
 from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
@@ -51,6 +63,7 @@ SEARCH_DICTIONARY = "search-dictionary.txt"
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
+DOCUMENTS_KEPT = "documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +106,21 @@ def documents(
 
 
 def _worked(
-    config: Config, jobs: int, step: Step
+    config: Config, jobs: int, step: Step, kept: Path | None = None
 ) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge]:
-    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first."""
+    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first.
+
+    `kept`: folder of what earlier runs made of documents; None: nothing is read there or written.
+    """
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
     stats = survey(sources)
     own = NO_THEMES if config.finds_themes else config.vocabulary_file
-    made = each(_document, [(source, stats, own) for source in sources], jobs, step)
+    cache = Cache(kept, basis(stats, own)) if kept else None
+    made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
     readings, done = _kept(readings, made)
+    if cache:
+        cache.clear()
     if not config.finds_themes:
         return readings, done, _tools(own)[0]
     found = found_vocabulary(done, _tools(own)[0])
@@ -128,9 +147,9 @@ def _kept(
     return tuple(said), tuple(documents)
 
 
-def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet) -> Made:
-    """Everything the seeds give, relations included. Raises CorpusError where it cannot run at all."""
-    readings, annotated, knowledge = _worked(config, jobs, step)
+def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
+    """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
+    readings, annotated, knowledge = _worked(config, jobs, step, kept)
     corpus = relate(annotated, knowledge, config.settings.related)
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
@@ -145,7 +164,7 @@ def build(
 
 
 def _build(config: Config, jobs: int, step: Step) -> Built:
-    made = make(config, jobs, step)
+    made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
     _by_products(config, made)
     with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
         files = generated(made.corpus, made.knowledge, config, records)

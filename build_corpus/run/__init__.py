@@ -6,6 +6,7 @@ keeps lies in build/, which is local, ignored by git and safe to delete.
 
 from build_corpus.run.alone import alone
 from build_corpus.run.cache import Cache
+from build_corpus.run.kept import basis, each_kept
 from build_corpus.run.last import CACHE, Last, inputs, last_run, remember
 from build_corpus.run.workers import Lost, each, processes
 
@@ -15,7 +16,9 @@ __all__ = [
     "Last",
     "Lost",
     "alone",
+    "basis",
     "each",
+    "each_kept",
     "inputs",
     "last_run",
     "processes",

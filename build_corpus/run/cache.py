@@ -24,6 +24,11 @@ class Cache:
         """The name of what is made from the basis and these parts."""
         return sha256("\0".join((self._basis, *parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key, damaged or not."""
+        self._used.add(key)
+        return (self._folder / key).is_file()
+
     def get(self, key: str) -> bytes | None:
         """What is kept under a key, None for nothing or something damaged."""
         self._used.add(key)

@@ -49,7 +49,7 @@ def inputs(config: Config) -> str | None:
     files = [config.root / "mkdocs.yml", *filter(None, (config.vocabulary_file,))]
     files += [config.project_docs / path for path in handwritten(config.project_docs)]
     folders = [config.seeds, config.root / "theme", Path(build_corpus.__file__).parent]
-    words = [repr(config), sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""), *_packages()]
+    words = [repr(config), sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""), *packages()]
     return _told(files, folders, words, time.time_ns() - UNSURE)
 
 
@@ -132,7 +132,7 @@ def _line(path: str, stat: os.stat_result, newest: int | None) -> bytes:
     return repr(told).encode("utf-8", "surrogateescape")
 
 
-def _packages() -> list[str]:
+def packages() -> list[str]:
     """Names of installed packages with their versions, as folders tell them."""
     places = [place for place in sys.path if os.path.isdir(place)]  # noqa: PTH112 - strings of sys.path
     return sorted(name for place in places for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
