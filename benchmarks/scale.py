@@ -140,7 +140,7 @@ def _command(name: str, folder: Path, jobs: int) -> None:
         run = os.posix_spawn(call[0], [*call, "--jobs", str(jobs)], os.environ, file_actions=actions)
         _, status, used = os.wait4(run, 0)
     _say(name, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-    if status:
+    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: findings, of which made texts have some
         print((folder / "said.txt").read_text(encoding="utf-8")[-2000:])
 
 

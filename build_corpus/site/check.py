@@ -30,6 +30,7 @@ from build_corpus.site.leaks import Leaks
 from build_corpus.site.lines import Record, Records, id_of, items, source_of
 from build_corpus.site.page import Page, parse, style_requests, target
 from build_corpus.site.search import check_search
+from build_corpus.site.size import check_size
 from build_corpus.text import file_name
 
 FRONT = (
@@ -84,6 +85,7 @@ def check(
         *_missing(config, records),
         *leaks.findings(),
         *check_search(config.site, records, knowledge),
+        *check_size(config.site),
     )
 
 
@@ -174,7 +176,7 @@ def _links(config: Config, pages: Mapping[str, Page], jobs: int) -> Iterator[Fin
     """Every internal link and anchor leads somewhere."""
     own = urlsplit(pages[HOME].canonical).path or "/"
     asked = {
-        page.path: [(address, *target(page.path, address, own)) for address in page.links]
+        page.path: [(address, *target(page.path, address, own)) for address in dict.fromkeys(page.links)]
         for page in pages.values()
     }
     others = {
