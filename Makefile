@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve bench lock clean distclean browser
+.PHONY: help site test lint check serve bench peers lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -42,7 +42,13 @@ serve: $(VENV)/.package ## preview that follows changes
 bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
 	@$(BIN)/python -m benchmarks.clean
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.themes
+	@$(BIN)/python -m benchmarks.themes --speed
 	@$(BIN)/python -m benchmarks.parallels
+
+peers: $(VENV)/.package $(VENV)/.dev browser ## other searches on the same corpus, as a table
+	@cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@$(BIN)/python -m benchmarks.peers_search
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
@@ -100,7 +106,8 @@ lock: $(VENV)/.python ## renew requirements*.txt and the npm lock file
 	    compile --group build -o requirements-build.txt >/dev/null; \
 	    compile pyproject.toml -o requirements.txt >/dev/null; \
 	    compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
-	@cd $(NODE) && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error >/dev/null
+	@for each in $(NODE) benchmarks/node; do (cd $$each && \
+	    npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; done
 
 # ---------------------------------------------------------------- tidying
 
@@ -115,4 +122,4 @@ clean: ## remove site/, build/, caches and generated pages
 	fi
 
 distclean: clean ## also remove .venv/ and the npm packages
-	@rm -rf $(VENV) $(NODE)/node_modules
+	@rm -rf $(VENV) $(NODE)/node_modules benchmarks/node/node_modules

@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from build_corpus import knowledge as tables
-from build_corpus.annotate import Tagger, annotate
+from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
@@ -16,6 +16,7 @@ from build_corpus.model import (
     Candidate,
     Corpus,
     CorpusStats,
+    Explanation,
     Finding,
     Knowledge,
     Source,
@@ -53,7 +54,7 @@ from build_corpus.run import (
     processes,
     remember,
 )
-from build_corpus.run.workers import AUTOMATIC, Step
+from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
 from build_corpus.structure import structure
@@ -94,10 +95,6 @@ class Made:
     """Everything found in the seeds, in the order of the files."""
 
 
-def quiet(*_: object) -> None:
-    """Hears nothing."""
-
-
 def documents(
     config: Config, jobs: int = AUTOMATIC, step: Step = quiet
 ) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
@@ -114,8 +111,8 @@ def _worked(
     """
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
-    stats = survey(sources)
     own = NO_THEMES if config.finds_themes else config.vocabulary_file
+    stats = survey(sources, _tools(own)[1].named)
     cache = Cache(kept, basis(stats, own)) if kept else None
     made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
     readings, done = _kept(readings, made)
@@ -124,7 +121,8 @@ def _worked(
     if not config.finds_themes:
         return readings, done, _tools(own)[0]
     found = found_vocabulary(done, _tools(own)[0])
-    tagged = each(_tagged, [(document.speech, found) for document in done], jobs, quiet)
+    stats = survey(sources, _tools(found)[1].named)
+    tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
     return *_kept(readings, tagged), _tools(found)[0]
 
 
@@ -145,6 +143,15 @@ def _kept(
         if result:
             documents.append(result)
     return tuple(said), tuple(documents)
+
+
+def explanations(
+    readings: Iterable[Reading], named: Iterable[Annotated], knowledge: Knowledge
+) -> list[tuple[Explanation, ...]]:
+    """Why each of these documents has its themes; `readings` are those of the whole corpus."""
+    tagger = Tagger(knowledge.vocabulary)
+    stats = survey([reading.source for reading in readings if reading.source], tagger.named)
+    return [explain(document.speech, tagger, stats) for document in named]
 
 
 def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
@@ -259,13 +266,13 @@ def _tools(vocabulary: Path | Vocabulary | None) -> tuple[Knowledge, Tagger]:
 def _document(source: Source, stats: CorpusStats, vocabulary: Path | Vocabulary | None) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = _tools(vocabulary)
-    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge)
+    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge, stats)
 
 
-def _tagged(speech: Speech, vocabulary: Vocabulary) -> Annotated:
+def _tagged(speech: Speech, stats: CorpusStats, vocabulary: Vocabulary) -> Annotated:
     """A document with the themes that were found in all of them."""
     knowledge, tagger = _tools(vocabulary)
-    return annotate(speech, tagger, knowledge)
+    return annotate(speech, tagger, knowledge, stats)
 
 
 def _findings(

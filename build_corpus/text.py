@@ -6,6 +6,7 @@ from base64 import b32encode
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 
 from opencc import OpenCC
 
@@ -134,8 +135,14 @@ def without(text: str, drop: str) -> tuple[str, list[int]]:
     >>> without("“两新”组织", QUOTES)
     ('两新组织', [1, 2, 4, 5])
     """
-    places = [place for place, char in enumerate(text) if char not in drop]
-    return "".join(text[place] for place in places), places
+    kept = [match.span() for match in _but(drop).finditer(text)]
+    places = list(chain.from_iterable(range(start, end) for start, end in kept))
+    return "".join(text[start:end] for start, end in kept), places
+
+
+@cache
+def _but(drop: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(drop)}]+")
 
 
 @cache
@@ -169,7 +176,7 @@ def bare(wording: str) -> str:
     >>> bare("“兩個維護”")
     '两个维护'
     """
-    return simplified(without(wording, QUOTES)[0])
+    return simplified("".join(_but(QUOTES).findall(wording)))
 
 
 def forms(wording: str, variants: Iterable[Sequence[str]]) -> tuple[str, ...]:

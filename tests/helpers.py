@@ -60,7 +60,7 @@ def tagger() -> Tagger:
 
 def annotated_of(source: Source, stats: CorpusStats = ALONE) -> Annotated:
     """A source through all stages that look at it alone."""
-    return annotate(structure(clean(source, stats, built_in()), built_in()), tagger(), built_in())
+    return annotate(structure(clean(source, stats, built_in()), built_in()), tagger(), built_in(), stats)
 
 
 def corpus_of(*texts: str) -> Corpus:

@@ -115,13 +115,14 @@ def environment(**env: str) -> dict[str, str]:
 
 
 def make_project(folder: Path, seeds: Mapping[str, str | bytes]) -> Project:
-    """A project of its own: the repository's settings, theme and about page, other seeds."""
+    """A project of its own: the repository's settings, theme and hand-written pages, other seeds."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "corpus.yml", folder)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
     (folder / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "about.md", folder / "docs")
+    for page in ("about.md", "quality.md", "search.md", "search-help.md"):
+        shutil.copy(ROOT / "docs" / page, folder / "docs")
     project = project_at(folder, folder, folder / "seeds")
     project.seeds.mkdir()
     for name, content in seeds.items():

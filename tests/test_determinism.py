@@ -136,8 +136,12 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
 
 
 def pages_in(paths: Iterable[str]) -> list[str]:
-    """Paths without those of the search index, whose segments are named after what they hold."""
-    return [path for path in paths if not path.startswith("search-index/")]
+    """Paths without pages of phrases and comparisons, and without what is searched and suggested, whose files are named after their content."""
+    return [
+        path
+        for path in paths
+        if not path.startswith(("search-index/", "data/suggest", "formulas/f-", "compare/"))
+    ]
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
@@ -161,8 +165,7 @@ def test_a_removed_seed_leaves_nothing(tmp_path: Path) -> None:
     assert {"speeches/a.md", "speeches/shuili.md", "speeches/index.md", "index.md"} <= set(mentions)
     (project.seeds / "shuili.txt").unlink()
     written = pipeline.build(project.config()).written
-    gone = [path for path in pages_in(written.removed) if not path.startswith("formulas/f-")]
-    assert gone == ["speeches/shuili.md"]
+    assert pages_in(written.removed) == ["speeches/shuili.md"]
     assert not [
         path for path, data in tree(project.docs).items() if "水利会议".encode() in data or b"shuili" in data
     ]
@@ -177,7 +180,7 @@ def test_a_withdrawn_speech_leaves_nothing(tmp_path: Path) -> None:
     pipeline.build(project.config())
     project.add("b.yml", "publish: false\n")
     removed = pipeline.build(project.config()).written.removed
-    assert [path for path in removed if not path.startswith("formulas/f-")] == ["speeches/b.md"]
+    assert pages_in(removed) == ["speeches/b.md"]
     assert not [path for path, data in tree(project.docs).items() if "水利会议".encode() in data]
 
 
@@ -205,7 +208,7 @@ def test_a_page_between_others_is_left_alone(tmp_path: Path) -> None:
     note.write_text("# 注释\n", encoding="utf-8")
     (project.seeds / "a.txt").unlink()
     written = pipeline.build(project.config()).written
-    assert written.removed == ("speeches/a.md",)
+    assert pages_in(written.removed) == ["speeches/a.md"]
     assert note.read_text(encoding="utf-8") == "# 注释\n"
     assert (project.docs / "about.md").read_bytes() == (ROOT / "docs" / "about.md").read_bytes()
 

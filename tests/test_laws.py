@@ -342,11 +342,15 @@ def documents(draw: st.DrawFn) -> Annotated:
 
 
 @law(300)
-@given(documents())
-def test_a_page_shows_its_text(document: Annotated) -> None:
-    """Rendered by Python-Markdown, the blocks of a page have exactly the blocks' texts, links or not."""
-    page = "\n".join(str(each.markdown) for each in shown_blocks(document))
-    assert shown(html(page)) == [block.text for block in document.speech.blocks]
+@given(documents(), st.lists(st.integers(0, 40), max_size=6, unique=True).map(sorted))
+def test_a_page_shows_its_text(document: Annotated, cuts: list[int]) -> None:
+    """Rendered by Python-Markdown, the blocks of a page have exactly the blocks' texts, links and shared wording or not."""
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+    blocks = shown_blocks(document, {block.id: spans for block in document.speech.blocks})
+    apart = "\n".join(str(each.markdown) for each in blocks)
+    framed = "\n".join(f'<div class="paragraph" markdown>\n\n{each.markdown}\n\n</div>\n' for each in blocks)
+    for page in (apart, framed):
+        assert shown(html(page)) == [block.text for block in document.speech.blocks]
 
 
 @law(60)

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from benchmarks.exact import Reference, queries, reference
 from build_corpus.knowledge import built_in
+from build_corpus.publish.record import record
 from build_corpus.publish.search import Indexed, Unit, fold, write_index
 from build_corpus.publish.search.fold import fold_tables, folded_codes
 from build_corpus.publish.search.sources import of_page, sources
@@ -158,6 +159,26 @@ def test_what_cleaning_took_is_not_found(seeds_index: Path) -> None:
     speeches = {"filters": {"kind": ["speech", "article", "report"]}}
     answers = asked(seeds_index, [{"query": each, "options": speeches} for each in gold()[1]])
     assert [answer["terms"] for answer in answers if answer["speeches"]] == []
+
+
+def test_what_is_searched_is_what_is_published() -> None:
+    """The texts of a speech in the index are the blocks and facts of its record; nothing that was inferred is among them."""
+    names = ("title", "subtitle", "speaker", "author", "role", "publication", "column", "place", "occasion")
+    published = {each.id: each for each in seed_documents().values() if each.speech.published}
+    indexed = {each.id: each for each in seed_pages() if each.id in published}
+    assert indexed.keys() == published.keys()
+    for name, document in published.items():
+        full = record(document, (), built_in(), "zh")
+        blocks, dates = full["blocks"], full["dates"]
+        assert isinstance(blocks, list)
+        assert isinstance(dates, list)
+        assert [(unit.element, unit.text) for unit in indexed[name].blocks] == [
+            (each["id"], each["text"]) for each in blocks
+        ]
+        assert indexed[name].fields == (
+            *((field, full[field]) for field in names if full[field]),
+            *(("date", date["value"]) for date in dates),
+        )
 
 
 # ---------------------------------------------------------------- the fold

@@ -29,7 +29,7 @@ FACTS = (
     *("occasion", "kind", "source", "rights", "lang"),
 )
 """Keys that a front matter takes over from the record as they are, where they are known."""
-FRONT = {*FACTS, "posted", "themes", "tags", "description", "hide"}
+FRONT = {*FACTS, "posted", "themes", "tags", "description", "hide", "search"}
 """Every key a front matter may have."""
 RECORD = (
     *(
@@ -134,11 +134,12 @@ def public_words(project: Project) -> dict[str, str]:
 
 
 def index_of(project: Project) -> str:
-    """Everything that can be searched for on pages of speeches and themes."""
-    entries = json.loads(words_of(project.site / "search" / "search_index.json"))["docs"]
+    """Every text that can be searched for on pages of speeches and themes."""
+    files = sorted(project.site.glob("search-index/*/t[0-9]*.json"))
+    entries = [entry for file in files for entry in json.loads(file.read_text(encoding="utf-8"))[1]]
     places = ("speeches/", "themes/")
     return "\n".join(
-        json.dumps(each, ensure_ascii=False) for each in entries if each["location"].startswith(places)
+        json.dumps(each, ensure_ascii=False) for each in entries if each["url"].startswith(places)
     )
 
 

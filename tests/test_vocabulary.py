@@ -253,7 +253,7 @@ def test_the_vocabulary_is_broad() -> None:
     assert all(re.search("[\u4e00-\u9fff].*。$", theme.scope) for theme in CONCEPTS)
 
 
-SHORT = "侨界 侨联 华侨 四风 城归 妇联 巾帼 引才 慎独 村霸 校庆 校训 欠薪 母校 部风"
+SHORT = "侨界 侨联 华侨 四风 城归 外交 妇联 巾帼 师德 引才 慎独 村霸 校庆 校训 欠薪 母校 部风"
 
 
 def test_wordings_of_two_characters_are_rare() -> None:

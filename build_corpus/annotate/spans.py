@@ -32,6 +32,7 @@ class Tagger:
             {form: theme for form, theme, weak in reversed(found) if not weak}, conditions
         )
         self._weak = _Wordings({form: theme for form, theme, weak in reversed(found) if weak}, conditions)
+        self._labels = {(theme.id, bare(theme.label)) for theme in vocabulary.concepts}
         self.families: Mapping[str, tuple[str, ...]] = _families(vocabulary)
         """Concept → the concepts in use right below it, where there are any."""
 
@@ -44,9 +45,20 @@ class Tagger:
         spans = [(start, end, theme, False) for theme, start, end in strong]
         spans += [(start, end, theme, True) for theme, start, end in weak]
         return tuple(
-            Mention(theme=theme, block=block, start=places[start], end=places[end - 1] + 1, weak=is_weak)
+            Mention(
+                theme=theme,
+                block=block,
+                start=places[start],
+                end=places[end - 1] + 1,
+                weak=is_weak,
+                label=is_weak and (theme, plain[start:end]) in self._labels,
+            )
             for start, end, theme, is_weak in sorted(spans)
         )
+
+    def named(self, text: str) -> frozenset[str]:
+        """The themes a text has a strong wording of."""
+        return frozenset(theme for theme, _, _ in self._strong.find(bare(text)))
 
 
 class _Wordings:

@@ -8,7 +8,7 @@ import click
 
 from build_corpus import pipeline
 from build_corpus.cli.add import Added, added_text, bring
-from build_corpus.cli.audit import audit_text
+from build_corpus.cli.audit import audit_text, themes_text
 from build_corpus.cli.diff import difference, earlier, present
 from build_corpus.cli.findings import findings_text
 from build_corpus.cli.options import Progress, options, say, short
@@ -24,7 +24,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @options("config", "seeds")
 @click.argument("name")
-def audit(file: Path, seeds: Path | None, name: str) -> None:
+@click.option("--themes", is_flag=True, help="Show why it has its themes instead, with scores.")
+def audit(file: Path, seeds: Path | None, name: str, themes: bool) -> None:
     """Show what was removed, changed and moved in a document (its id or file), by which rule."""
     config = load_config(file, seeds=seeds)
     readings, documents = pipeline.documents(config, step=Progress())
@@ -33,6 +34,10 @@ def audit(file: Path, seeds: Path | None, name: str) -> None:
     named = named or [each for each in documents if Path(each.speech.source.file).name == wanted]
     if named:
         knowledge = pipeline.knowledge_of(config)
+        if themes:
+            explained = zip(named, pipeline.explanations(readings, named, knowledge), strict=True)
+            say("\n".join(themes_text(each.speech, why, knowledge) for each, why in explained))
+            return
         say("\n".join(audit_text(each.speech, knowledge) for each in named))
         return
     for reading in readings:

@@ -16,6 +16,7 @@ from build_corpus.model.corpus import (
     ThemeShare,
     Version,
 )
+from build_corpus.model.evidence import Evidence, Explanation
 from build_corpus.model.finding import CATALOGUE, Finding, finding
 from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
@@ -65,7 +66,9 @@ __all__ = [
     "Emendation",
     "EnumeratorFamily",
     "Enumerators",
+    "Evidence",
     "Example",
+    "Explanation",
     "Finding",
     "Formula",
     "FormulaTable",

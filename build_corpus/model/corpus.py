@@ -1,7 +1,7 @@
 """Documents with their themes, and what holds between documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from build_corpus.model.finding import Finding
@@ -20,6 +20,9 @@ class CorpusStats:
     """Lines that stand at the head or tail of two files or more with different texts, trimmed."""
     frequent_lines: frozenset[str] = frozenset()
     """Those of them that stand in three files or more."""
+    common: Mapping[str, int] = field(default_factory=dict)
+    """Theme id → class of its document frequency, 1–3: named in an eighth, a quarter, half of the texts. Rarer ones
+    have no entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,8 @@ class Mention:
     """Code point after it."""
     weak: bool
     """Whether the wording is no evidence alone."""
+    label: bool = False
+    """Whether a weak wording is the theme's own name, which counts in a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ class Related:
     score: float
     """0–1; see relate; rounded to 3 places."""
     themes: tuple[ThemeShare, ...]
-    """What they share, best first. Never empty."""
+    """What they share, best first. Empty only where long passages stand in both."""
     passages: tuple[Parallel, ...] = ()
     """Passages both have, longest first."""
 

@@ -28,6 +28,10 @@ class Parallel:
     shared: int
     """字 that stand in both, without punctuation."""
 
+    def seen_from(self, document: str) -> tuple[Passage, Passage]:
+        """The passage in this document, which is one of the two, and the one in the other."""
+        return (self.here, self.there) if self.here.document == document else (self.there, self.here)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:

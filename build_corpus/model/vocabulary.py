@@ -1,6 +1,7 @@
 """Themes as nouns: a small thesaurus in the shape of data/themes.yml (SKOS)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 _STRICT = {"extra": "forbid"}  # an unknown key in a file is an error
@@ -64,13 +65,15 @@ class Vocabulary:
     """Groups of words that stand for each other inside any wording: 主责主业 and 主业主责."""
     found: bool = False
     """Whether the concepts were found in the texts by program; pages say so."""
+    _by_id: Mapping[str, Theme] = field(init=False, repr=False, compare=False)
+    """Id → concept, the first where a file has two of an id."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {theme.id: theme for theme in reversed(self.concepts)})
 
     def get(self, theme_id: str) -> Theme:
         """The concept with this id; KeyError without one."""
-        for theme in self.concepts:
-            if theme.id == theme_id:
-                return theme
-        raise KeyError(theme_id)
+        return self._by_id[theme_id]
 
     def narrower(self, theme_id: str | None) -> tuple[Theme, ...]:
         """The concepts in use right below one; the top concepts for None."""

@@ -7,6 +7,7 @@ from build_corpus.config import Config, Settings
 from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages, former_ids
+from build_corpus.publish.beside import comparison_page, is_beside
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.markdown import front_matter
@@ -16,6 +17,7 @@ from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.skos import skos
 from build_corpus.publish.speeches import speech_page
+from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tree import treated, untreated
@@ -29,7 +31,13 @@ def pages(
     corpus: Corpus, knowledge: Knowledge, settings: Settings, records: Iterable[str] | None = None
 ) -> Iterator[Generated]:
     """All generated files. `records`: the lines of every document's record, where they are made already."""
-    site = Site(corpus, knowledge, settings)
+    for path, text in _texts(Site(corpus, knowledge, settings)):
+        yield path, _unindexed(text) if path.endswith(".md") else text
+    yield "data/documents.jsonl", _published(corpus, records or record_lines(corpus, knowledge, settings))
+
+
+def _texts(site: Site) -> Iterator[tuple[str, str]]:
+    corpus, knowledge = site.corpus, site.knowledge
     yield "index.md", _home(site)
     yield (
         "themes/index.md",
@@ -41,15 +49,24 @@ def pages(
     )
     for document in corpus.published:
         yield f"speeches/{document.id}.md", speech_page(site, document)
+        if is_beside(site, document):
+            yield f"compare/{document.id}.md", comparison_page(site, document)
     for version in corpus.versions:
         if is_compared(version, site.documents):
             yield f"versions/{version.id}.md", _version(site, version)
     for made in (speech_lists, theme_pages, table_pages, formula_pages):
         yield from made(site).items()
     yield from alias_pages(corpus, site.title, site.render).items()
-    yield "data/documents.jsonl", _published(corpus, records or record_lines(corpus, knowledge, settings))
-    yield from skos(knowledge.vocabulary, settings).items()
+    yield from skos(knowledge.vocabulary, site.settings).items()
+    yield from suggestions(site).items()
     yield "data/index.json", json_line({"schema": SCHEMA, "documents": len(corpus.published)})
+
+
+def _unindexed(page: str) -> str:
+    """A page that Material's own search leaves out: readers search with this project's index, at any size."""
+    first, rest = page.split("\n", 1)
+    told = "\nsearch:\n" in page.partition("\n---\n")[0]
+    return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
 
 
 def generated(

@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from build_corpus.model import Annotated, Block, Knowledge, Related, Speech, Version
+from build_corpus.model import Annotated, Block, Knowledge, Passage, Related, Speech, Version
 from build_corpus.text import characters
 
 SCHEMA = 1
@@ -33,7 +33,7 @@ def record(
         "masks": speech.masks,
         "themes": apart["themes"],
         "formulas": [{"text": text, "count": count} for text, count in document.formulas],
-        "related": [_related(each) for each in related],
+        "related": [_related(document.id, each) for each in related],
         "version_of": apart["version_of"],
         "notes": [
             {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
@@ -154,7 +154,7 @@ def _block(block: Block) -> Record:
     }
 
 
-def _related(related: Related) -> Record:
+def _related(here: str, related: Related) -> Record:
     return {
         "id": related.id,
         "score": related.score,
@@ -162,8 +162,16 @@ def _related(related: Related) -> Record:
             {"id": share.theme, "pairs": [[pair.here, pair.there] for pair in share.pairs]}
             for share in related.themes
         ],
-        "passages": [],
+        "passages": [
+            {"here": _passage(mine), "there": _passage(its), "shared": each.shared}
+            for each in related.passages
+            for mine, its in [each.seen_from(here)]
+        ],
     }
+
+
+def _passage(passage: Passage) -> Record:
+    return {"block": passage.block, "start": passage.start, "end": passage.end}
 
 
 def _hash(text: str) -> str:

@@ -1,12 +1,12 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, ThemeScore
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
@@ -41,6 +41,7 @@ class Site:
                 self._narrower.setdefault(theme.broader, []).append(theme)
         self.versions = {version.id: version for version in corpus.versions}
         self.others = by_original(corpus.versions)
+        self.parallels = _by_document(corpus.parallels)
         self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
         self.holders: dict[str, list[Holder]] = {}
         for document in self.originals:
@@ -138,6 +139,15 @@ def _shelved(held: list[Holder]) -> list[Shelf[Holder]]:
 
 def _ranked(held: list[Holder]) -> list[Holder]:
     return sorted(held, key=lambda each: (-each[1].score, each[0].id))
+
+
+def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
+    """Document → the passages it shares with others."""
+    found: dict[str, list[Parallel]] = {}
+    for parallel in parallels:
+        for each in (parallel.here, parallel.there):
+            found.setdefault(each.document, []).append(parallel)
+    return found
 
 
 def by_date(site: Site) -> list[Annotated]:

@@ -1,15 +1,18 @@
 """The page of one speech."""
 
-from build_corpus.model import Annotated, Related
+from build_corpus.model import Annotated, Related, Speech
+from build_corpus.publish.beside import evidence_of, is_beside
 from build_corpus.publish.cleaning import cleaning
 from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.marks import marks_of, shared_spans
 from build_corpus.publish.origin import origin
 from build_corpus.publish.record import description_of, front_matter_of, summary
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import shown_blocks
 from build_corpus.publish.versions import version_values
 
+PAIRS = 2  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
 CHIPS = 10  # themes at the head of a speech; the others follow folded
 FACTS = {
     "speaker": "讲话人",
@@ -28,28 +31,26 @@ FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份
 def speech_page(site: Site, document: Annotated) -> str:
     """Markdown of the page."""
     speech = document.speech
-    language = site.settings.language
-    facts = [(FACTS[field], speech.value(field)) for field in FACTS if speech.value(field)]
-    dated = [("讲话日期", speech.date), ("发布日期", speech.posted)]
     version = site.versions.get(document.id)
-    said = summary(document, site.knowledge, language, version)
+    said = summary(document, site.knowledge, site.settings.language, version)
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
         front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
-        facts=[
-            ("类型", KINDS[speech.kind]),
-            *facts,
-            *((name, value) for name, value in dated if value),
-            ("篇幅", f"{said['chars']} 字"),
-        ],
+        facts=[*_facts(speech), ("篇幅", f"{said['chars']} 字")],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
         formulas=speech_formulas(site, document),
         outlined=any(block.type == "heading" for block in speech.blocks),
-        blocks=shown_blocks(document),
+        id=document.id,
+        blocks=shown_blocks(document, shared_spans(site, document)),
+        marks=marks_of(site, document),
+        compared=is_beside(site, document),
+        titles={
+            each.id: site.title(site.documents[each.id]) for each in site.corpus.related.get(document.id, ())
+        },
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
@@ -64,20 +65,27 @@ def speech_page(site: Site, document: Annotated) -> str:
     )
 
 
+def _facts(speech: Speech) -> list[tuple[str, str]]:
+    """What the head of the page says of a speech, as (name, value); what is unknown is left out."""
+    values = [(name, speech.value(field)) for field, name in FACTS.items()]
+    dated = [("讲话日期", speech.date), ("发布日期", speech.posted)]
+    known = [(name, value) for name, value in (*values, *dated) if value]
+    return [("类型", KINDS[speech.kind]), *known]
+
+
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
-    there = site.documents[related.id]
+    """A related speech as its card shows it: the best pairs of paragraphs, the other themes by name."""
+    evidence = [
+        ([site.theme(theme).label for theme in themes], (left, right))
+        for (left, right), themes in evidence_of(related).items()
+    ]
     return {
         "id": related.id,
-        "title": site.title(there),
-        "themes": [
-            {
-                "id": share.theme,
-                "label": site.theme(share.theme).label,
-                "pairs": [
-                    (pair.here, site.label(here.id, pair.here), pair.there, site.label(there.id, pair.there))
-                    for pair in share.pairs
-                ],
-            }
-            for share in related.themes
+        "title": site.title(site.documents[related.id]),
+        "pairs": [
+            (themes, (left, site.label(here.id, left), right, site.label(related.id, right)))
+            for themes, (left, right) in evidence[:PAIRS]
         ],
+        "more": [theme for themes, _ in evidence[PAIRS:] for theme in themes],
+        "passages": len(related.passages),
     }

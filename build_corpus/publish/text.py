@@ -14,14 +14,23 @@ LABEL_MAX = 16  # 字
 class Shown:
     """A block as a template prints it."""
 
+    id: str
+    """Its id."""
     markdown: Markdown
     """The block itself."""
     notes: tuple[Note, ...]
     """Editorial notes that stand beside it."""
 
 
-def shown_blocks(document: Annotated) -> list[Shown]:
-    """All blocks of a speech, in order. The first mention of each theme in a section is a link."""
+Spans = Sequence[tuple[int, int]]
+"""Half-open stretches of a text, in order, apart from each other."""
+
+
+def shown_blocks(document: Annotated, shared: Mapping[str, Spans]) -> list[Shown]:
+    """All blocks of a speech, in order. The first mention of each theme in a section is a link.
+
+    `shared`: block → what of it stands in other speeches too.
+    """
     treated = {theme.theme for theme in document.themes}
     notes: dict[str | None, list[Note]] = {}
     for note in document.speech.notes:
@@ -39,8 +48,8 @@ def shown_blocks(document: Annotated) -> list[Shown]:
             body = _heading(block, anchors)
         else:
             spans = _first(mentions.get(block.id, ()), treated, linked)
-            body = _paragraph(block, spans, anchors)
-        shown.append(Shown(markdown=body, notes=tuple(notes.get(block.id, ()))))
+            body = _paragraph(block, spans, shared.get(block.id, ()), anchors)
+        shown.append(Shown(id=block.id, markdown=body, notes=tuple(notes.get(block.id, ()))))
     return shown
 
 
@@ -78,26 +87,40 @@ def _heading(block: Block, anchors: str) -> Markdown:
     )
 
 
-def _paragraph(block: Block, spans: Sequence[Mention], anchors: str) -> Markdown:
+def _paragraph(block: Block, spans: Sequence[Mention], shared: Spans, anchors: str) -> Markdown:
     end = len(block.run_in.text) if block.run_in else 0
     lead = ""
     if block.run_in:
-        inside = _marked(block.text, 0, end, [span for span in spans if span.end <= end])
+        inside = _marked(block.text[:end], 0, [span for span in spans if span.end <= end], shared)
         level = block.run_in.level + 1
         lead = f'<b class="run-in" role="heading" aria-level="{level}">{inside}</b>'
-    rest = _marked(block.text, end, len(block.text), [span for span in spans if span.start >= end])
+    rest = _marked(block.text, end, [span for span in spans if span.start >= end], shared)
     return Markdown(f"{anchors}{lead}{rest}{_permalink(block)}\n{_attributes(block)}\n")
 
 
-def _marked(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markdown:
+def _marked(text: str, start: int, spans: Iterable[Mention], shared: Spans) -> Markdown:
+    """A text from `start` on, with links to themes; what other speeches have too is underlined."""
     parts: list[Markdown] = []
     at = start
     for span in spans:
-        target = f"../themes/{span.theme}.md"
-        parts += (escape(text[at : span.start]), link(text[span.start : span.end], target, "theme"))
+        words = _lined(text, (span.start, span.end), shared)
+        parts += (_lined(text, (at, span.start), shared), link(words, f"../themes/{span.theme}.md", "theme"))
         at = span.end
-    parts.append(escape(text[at:stop]))
+    parts.append(_lined(text, (at, len(text)), shared))
     return join(parts)
+
+
+def _lined(text: str, within: tuple[int, int], shared: Spans) -> Markdown:
+    """A stretch of a text with what of it is shared in elements of its own."""
+    at, stop = within
+    parts: list[Markdown] = []
+    for start, end in shared:
+        first, last = max(start, at), min(end, stop)
+        if first < last:
+            words = escape(text[first:last])
+            parts += (escape(text[at:first]), Markdown(f'<span class="shared">{words}</span>'))
+            at = last
+    return join([*parts, escape(text[at:stop])])
 
 
 def label(block: Block) -> str:

@@ -1,113 +1,151 @@
 """Which published documents treat the same themes, and where: the nearest others of each.
 
-A relation carries the themes that make it and the paragraphs that show them; without evidence there is none.
-Only pairs that share a theme are met.
+A relation carries the themes that make it, for each the pair of paragraphs that shows it best, and
+the passages that stand in both. Its score depends on the two documents alone, and on which themes are
+treated everywhere, which rarely changes: a new speech changes old relations where it takes a place among
+the nearest.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from build_corpus.model import Annotated, Knowledge, Pair, Parallel, Related, ThemeShare
+from build_corpus.relate.evidence import Common, Shown, shown
+from build_corpus.relate.neighbours import STRONGEST, Profile, nearest
 
-# Set by hand on the ten pairs of the five seeds; the gap between linked and unlinked pairs is 0.07–0.10.
-CLOSE = 0.08  # 0–1; cosine from which two documents are linked
 FLOOR = 0.1  # a theme's score from which it counts for relations
 BROAD = 0.6  # weight of a top concept: much is under it, so sharing it says less
-COMMON = 0.1  # share of the corpus from which a theme is ubiquitous and weighs less …
-COMMON_MIN = 10  # … but never below so many documents
-SHOWN = 6  # themes a relation names
-PAIRS = 2  # paragraph pairs for each
+EVERYWHERE = 0.5  # weight of a theme that a good part of the corpus treats: half of it or so …
+EVERYWHERE_MIN = 10  # … and at least so many documents
+SHOWN = 8  # themes a relation names
+
+Vector = Mapping[str, float]
+"""Theme → weight, strongest first, of length 1 at most."""
+Passages = Mapping[tuple[str, str], Sequence[Parallel]]
+"""Two documents, the smaller id first → the passages they share."""
 
 
 def find_related(
     documents: Sequence[Annotated],
-    parallels: Sequence[Parallel],  # noqa: ARG001 - to come
+    parallels: Sequence[Parallel],
     heads: Mapping[str, str],
     knowledge: Knowledge,
     limit: int,
 ) -> dict[str, tuple[Related, ...]]:
     """Document → at most `limit` relations, best first. `heads`: version → its canonical document."""
-    vectors = _vectors(documents, knowledge)
-    by_id = {document.id: document for document in documents}
-    close = _similarities(vectors)
+    vectors = _vectors(documents, heads, knowledge)
+    passages = _by_documents(parallels)
+    near = nearest(_profiles(documents, vectors, passages, heads), limit + 1)  # one may be its own original
+    makers = _Relations(documents, vectors, passages)
+    ids = [document.id for document in documents]
     return {
-        document.id: tuple(
-            _relation(document, by_id[other], vectors, score)
-            for other, score in _best(close[document.id], heads.get(document.id), heads)[:limit]
-        )
-        for document in documents
+        here: tuple(
+            makers.relation(here, ids[other], score)
+            for other, score in found
+            if ids[other] != heads.get(here)
+        )[:limit]
+        for here, found in zip(ids, near, strict=True)
     }
 
 
-def _best(close: Mapping[str, float], own: str | None, heads: Mapping[str, str]) -> list[tuple[str, float]]:
-    """The nearest first; versions stand behind their canonical document, which is no relation of its own."""
-    others = [(other, score) for other, score in close.items() if other not in heads and other != own]
-    return sorted(others, key=lambda item: (-item[1], item[0]))
-
-
-def _vectors(documents: Sequence[Annotated], knowledge: Knowledge) -> dict[str, dict[str, float]]:
-    """Document → theme → weight, of length 1."""
-    counts: dict[str, int] = defaultdict(int)
-    for document in documents:
-        for theme in document.themes:
-            counts[theme.theme] += theme.score >= FLOOR
+def _vectors(
+    documents: Sequence[Annotated], heads: Mapping[str, str], knowledge: Knowledge
+) -> dict[str, Vector]:
+    own = [document for document in documents if document.id not in heads]
+    counts = Counter(theme.theme for document in own for theme in document.themes if theme.score >= FLOOR)
+    half = 2 ** (len(own).bit_length() - 2)  # of a power of two: it moves only where the corpus doubles
     top = {theme.id for theme in knowledge.vocabulary.narrower(None)}
-    usual = max(COMMON_MIN, COMMON * len(documents))
-    vectors = {}
-    for document in documents:
-        weights = {
-            theme.theme: theme.score
-            * (BROAD if theme.theme in top else 1.0)
-            * min(1.0, math.sqrt(usual / counts[theme.theme]))
-            for theme in document.themes
-            if theme.score >= FLOOR
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors[document.id] = {theme: weight / length for theme, weight in weights.items()}
-    return vectors
+    factors = {
+        theme: (BROAD if theme in top else 1.0) * (EVERYWHERE if count >= max(EVERYWHERE_MIN, half) else 1.0)
+        for theme, count in counts.items()
+    }
+    return {document.id: _vector(document, factors) for document in documents}
 
 
-def _similarities(vectors: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Document → other document → cosine, where it is at least CLOSE. Only pairs that share a theme are met."""
-    holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for document, vector in vectors.items():
-        for theme, weight in vector.items():
-            holders[theme].append((document, weight))
-    close: dict[str, dict[str, float]] = {}
-    for document, vector in vectors.items():
-        sums: dict[str, float] = defaultdict(float)
-        for theme in sorted(vector):
-            for other, weight in holders[theme]:
-                sums[other] += vector[theme] * weight
-        close[document] = {
-            other: round(score, 3) for other, score in sums.items() if other != document and score >= CLOSE
-        }
-    return close
+def _vector(document: Annotated, factors: Vector) -> Vector:
+    weights = {
+        theme.theme: theme.score * factors.get(theme.theme, 1.0)
+        for theme in document.themes
+        if theme.score >= FLOOR
+    }
+    length = math.hypot(*weights.values()) or 1.0
+    strongest = sorted(weights, key=lambda theme: (-weights[theme], theme))[:STRONGEST]
+    return {theme: weights[theme] / length for theme in strongest}
 
 
-def _relation(
-    here: Annotated, there: Annotated, vectors: Mapping[str, Mapping[str, float]], score: float
-) -> Related:
-    ours = {theme.theme: theme for theme in here.themes}
-    theirs = {theme.theme: theme for theme in there.themes}
-    mine, other = vectors[here.id], vectors[there.id]
-    weights = {theme: mine[theme] * other[theme] for theme in mine if theme in other}
-    best = sorted(weights, key=lambda theme: (-weights[theme], theme))[:SHOWN]
-    return Related(
-        id=there.id,
-        score=score,
-        themes=tuple(
-            ThemeShare(
-                theme=theme,
-                weight=round(weights[theme], 3),
-                pairs=tuple(
-                    Pair(here=left, there=right)
-                    for (left, _), (right, _) in zip(
-                        ours[theme].paragraphs[:PAIRS], theirs[theme].paragraphs[:PAIRS], strict=False
-                    )
-                ),
-            )
-            for theme in best
-        ),
-    )
+def _by_documents(parallels: Sequence[Parallel]) -> Passages:
+    found: dict[tuple[str, str], list[Parallel]] = defaultdict(list)
+    for parallel in parallels:
+        found[parallel.here.document, parallel.there.document].append(parallel)
+    return found
+
+
+def _profiles(
+    documents: Sequence[Annotated],
+    vectors: Mapping[str, Vector],
+    passages: Passages,
+    heads: Mapping[str, str],
+) -> list[Profile]:
+    number = {document.id: at for at, document in enumerate(documents)}
+    reuse: dict[str, dict[int, int]] = defaultdict(dict)
+    for (here, there), shared in passages.items():
+        reuse[here][number[there]] = reuse[there][number[here]] = sum(each.shared for each in shared)
+    return [
+        Profile(
+            weights=tuple(vectors[document.id].items()),
+            year=int(document.speech.date[:4]) if document.speech.date else None,
+            reuse=reuse.get(document.id, {}),
+            findable=document.id not in heads,
+        )
+        for document in documents
+    ]
+
+
+class _Relations:
+    """Makes relations; what two documents share is found once for both."""
+
+    def __init__(
+        self, documents: Sequence[Annotated], vectors: Mapping[str, Vector], passages: Passages
+    ) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._vectors = vectors
+        self._passages = passages
+        self._shown: dict[str, Shown] = {}
+        self._shares: dict[tuple[str, str], tuple[ThemeShare, ...]] = {}
+
+    def relation(self, here: str, there: str, score: float) -> Related:
+        """The relation of one document to another."""
+        key = (min(here, there), max(here, there))
+        shares = self._shares.pop(key, None)
+        if shares is None:
+            shares = self._shares[key] = self._shared(*key)
+        turned = here != key[0]
+        passages = sorted(self._passages.get(key, ()), key=lambda each: (-each.shared, each.here, each.there))
+        return Related(
+            id=there,
+            score=score,
+            themes=tuple(map(_turned, shares)) if turned else shares,
+            passages=tuple(passages),
+        )
+
+    def _shared(self, here: str, there: str) -> tuple[ThemeShare, ...]:
+        mine, other = self._vectors[here], self._vectors[there]
+        weights = {theme: mine[theme] * other[theme] for theme in mine if theme in other}
+        common = Common(self._of(here), self._of(there), self._passages.get((here, there), ()))
+        return tuple(
+            ThemeShare(theme=theme, weight=round(weights[theme], 3), pairs=(Pair(here=left, there=right),))
+            for theme in sorted(weights, key=lambda theme: (-weights[theme], theme))[:SHOWN]
+            for left, right in [common.best(theme)]
+        )
+
+    def _of(self, document: str) -> Shown:
+        if document not in self._shown:
+            self._shown[document] = shown(self._documents[document])
+        return self._shown[document]
+
+
+def _turned(share: ThemeShare) -> ThemeShare:
+    """The same seen from the other document."""
+    pairs = tuple(Pair(here=pair.there, there=pair.here) for pair in share.pairs)
+    return ThemeShare(theme=share.theme, weight=share.weight, pairs=pairs)

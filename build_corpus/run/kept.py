@@ -13,7 +13,7 @@ import build_corpus
 from build_corpus.model import CorpusStats, Source
 from build_corpus.run.cache import Cache
 from build_corpus.run.last import packages
-from build_corpus.run.workers import Lost, Step, each, silent
+from build_corpus.run.workers import Lost, Step, each, quiet
 
 Result = TypeVar("Result")
 Given = tuple[Source, *tuple[object, ...]]
@@ -21,7 +21,7 @@ Given = tuple[Source, *tuple[object, ...]]
 
 
 def each_kept(
-    stage: Callable[..., Result], given: Sequence[Given], cache: Cache | None, jobs: int, step: Step = silent
+    stage: Callable[..., Result], given: Sequence[Given], cache: Cache | None, jobs: int, step: Step = quiet
 ) -> Iterator[Result | Lost]:
     """What a stage makes of each source, in order; what the cache holds is not made again."""
     keys = [cache.key(repr(replace(one[0], decoded="", marks=()))) if cache else "" for one in given]

@@ -20,7 +20,7 @@ Step = Callable[[int, int], object]
 """Hears how many documents are done, and of how many."""
 
 
-def silent(done: int, total: int) -> None:
+def quiet(*_: object) -> None:
     """Hears nothing."""
 
 
@@ -39,7 +39,7 @@ def processes(jobs: int, documents: int | None = None) -> int:
 
 
 def each(
-    stage: Callable[..., Result], given: Sequence[Arguments], jobs: int, step: Step = silent
+    stage: Callable[..., Result], given: Sequence[Arguments], jobs: int, step: Step = quiet
 ) -> Iterator[Result | Lost]:
     """What a stage makes of each, in order. `jobs`: see `processes`."""
     wanted = processes(jobs, len(given))

@@ -84,7 +84,7 @@ def check(
         *seen.findings,
         *_missing(config, records),
         *leaks.findings(),
-        *check_search(config.site, records, knowledge),
+        *check_search(config.site, knowledge),
         *check_size(config.site),
     )
 

@@ -14,7 +14,7 @@ from build_corpus.publish.search.bits import Codes, Numbers, fixed, gamma, inter
 from build_corpus.publish.search.folded import Folded, length_of
 from build_corpus.publish.search.postings import Postings
 
-DOCUMENT_SHARD = 6 << 13  # bits: 6 KB; most queries read two or three
+DOCUMENT_SHARD = 5 << 13  # bits: 5 KB; most queries read two or three
 POSITION_SHARD = 12 << 13
 RARE = 8  # documents; grams in no more of them have no positions: the texts themselves are read instead
 

@@ -16,7 +16,7 @@ from build_corpus.publish.search.bits import Numbers
 from build_corpus.publish.search.folded import Folded
 
 TITLE = 3  # a hit in a title weighs as much as so many in headings; guessed
-PART = 1_500_000  # occurrences sorted at a time: about 200 MB
+PART = 1_000_000  # occurrences sorted at a time: about 250 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

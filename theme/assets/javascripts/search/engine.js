@@ -16,14 +16,15 @@ import { Segment } from "./segment.js";
 
 export { SearchError };
 
-const FIRST = 10; // results shown before totals are known
+const FIRST = 5; // results shown before totals are known
 
 /**
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
  *   speaker?: string[]}} Filters  One of each list must hold.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,
- *   facets?: false|string[], signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
+ *   facets?: false|string[], among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
  *   `facets`: which are counted, all without a word; each has a file, which `false` spares where nobody looks.
+ *   `among`: documents that are speeches, or those that are none; all without a word.
  * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
  * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
@@ -60,7 +61,7 @@ export async function createEngine({ base, fetch }) {
     const mine = opened;
     try {
       const found = await mine;
-      const known = (char) => found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
+      const known = (char) => char === "-" || found.knows(char) || found.segments.some(({ ranks }) => ranks.has(char));
       if (found.more && ![...query].every(known)) Object.assign(found, useFold(await found.more()), { more: null });
       return found;
     } catch (error) {
@@ -114,7 +115,8 @@ async function answer(index, query, options, wait) {
   const { filters = {} } = options;
   const context = { ...options, terms, fold, wait };
   const early = options.onPartial && !given(filters).length && !excluded.length && !options.offset;
-  const slow = async (segment, docs, rank) => {
+  const slow = async (segment, all, rank) => {
+    const docs = all.filter((doc) => sought(segment, doc, options.among));
     const likely = [...docs].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, FIRST);
     const results = await shown(likely.map((doc) => ({ segment, doc })), context);
     const sure = results.filter((each) => each.sure).map(plain);
@@ -124,6 +126,7 @@ async function answer(index, query, options, wait) {
     segments.map((segment) => match({ terms, excluded }, { segment, fold, wait, ...(early && { slow }) })),
   );
   let matches = parts.flatMap((part, at) => part.map((each) => ({ segment: segments[at], ...each })));
+  matches = matches.filter(({ segment, doc }) => sought(segment, doc, options.among));
   scored(matches, terms, segments);
   const all = matches;
   if (given(filters).length) {
@@ -143,3 +146,5 @@ async function answer(index, query, options, wait) {
   const names = new Set([...(options.facets ?? FACETS), ...given(filters)]);
   return { ...found, facets: facetCounts(all, filters, await wait(columns(segments, [...names]))) };
 }
+
+const sought = (segment, doc, among) => !among || doc < segment.speeches === (among === "speeches");

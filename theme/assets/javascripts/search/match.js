@@ -9,7 +9,8 @@ import { occurrences } from "./fold.js";
 
 const FEW = 8; // candidates whose texts are read; pairs in no more documents have no positions. As RARE in levels.py
 const EACH = 2; // lists of a term loaded at a time
-const MANY = 8; // shards of positions; before more of them are loaded, first results are shown
+const DEAR = 3; // shards of positions; before more of them are loaded, all pairs of a term are looked up
+const MANY = 24; // shards of positions; before more of them are loaded, first results are shown
 
 /**
  * @typedef {import("./segment.js").List} List
@@ -24,7 +25,10 @@ class Term {
   constructor(text, grams) {
     this.text = text;
     /** Pairs not yet looked up; the ends of a term first, which overlap least. */
-    this.left = [...grams].sort((a, b) => (a.offset === 0 ? -1 : b.offset === 0 ? 1 : b.offset - a.offset));
+    this.left = grams.filter(({ cover }) => cover);
+    this.left.sort((a, b) => (a.offset === 0 ? -1 : b.offset === 0 ? 1 : b.offset - a.offset));
+    /** The other pairs, which are looked up where positions would cost more. */
+    this.spare = grams.filter(({ cover }) => !cover);
     /** @type {{gram: {key: number, offset: number}, list: List}[]} */
     this.known = [];
     /** Whether one list says everything. */
@@ -33,8 +37,7 @@ class Term {
     this.bound = new Map();
   }
 
-  async load(segment, many) {
-    const grams = this.left.splice(0, many);
+  async load(segment, many, grams = this.left.splice(0, many)) {
     const lists = await Promise.all(grams.map((gram) => segment.list(gram.key)));
     for (const [at, list] of lists.entries()) this.#take(grams[at], list);
   }
@@ -50,9 +53,22 @@ class Term {
     this.bound = next;
   }
 
-  /** Shards of positions that are read first for these documents: those of its rarest pair. */
+  /** The pairs whose positions say most for least, in this order: together they hold every character. */
+  chosen(segment, docs) {
+    const costs = this.known.map((each) => ({ ...each, shards: segment.shards(each.gram.key, docs).length }));
+    const held = new Set();
+    return costs
+      .sort((a, b) => a.shards - b.shards)
+      .filter(({ gram: { offset } }) => {
+        const more = !held.has(offset) || !held.has(offset + 1);
+        held.add(offset).add(offset + 1);
+        return more;
+      });
+  }
+
+  /** Shards of positions, if all had to be read. */
   cost(segment, docs) {
-    return Math.min(...this.known.map(({ gram }) => segment.shards(gram.key, docs).length));
+    return this.chosen(segment, docs).reduce((sum, { shards }) => sum + shards, 0);
   }
 
   /** Hits in each of some documents. @returns {Promise<Map<number, number>>} */
@@ -75,9 +91,8 @@ class Term {
   async #place(docs, task) {
     const { segment, wait } = task;
     await wait(segment.locate());
-    const cost = new Map(this.known.map((each) => [each, segment.shards(each.gram.key, docs).length]));
     let starts = null;
-    for (const { gram, list } of [...this.known].sort((a, b) => cost.get(a) - cost.get(b))) {
+    for (const { gram, list } of this.chosen(segment, docs)) {
       if (docs.length <= FEW) return this.#read(docs, task);
       const places = await wait(segment.places(gram.key, list, docs));
       const next = new Map();
@@ -105,6 +120,9 @@ export async function match(query, task) {
   const open = terms.filter((term) => !term.exact);
   if (docs.length > FEW && open.length) {
     await task.wait(segment.locate());
+    const dear = open.filter((term) => term.spare.length && term.cost(segment, docs) > DEAR);
+    await task.wait(Promise.all(dear.map((term) => term.load(segment, 0, term.spare))));
+    docs = docs.filter((doc) => dear.every((term) => term.bound.has(doc)));
     const cost = new Map(open.map((term) => [term, term.cost(segment, docs)]));
     open.sort((a, b) => cost.get(a) - cost.get(b));
     if (cost.get(open[0]) > MANY) await task.slow?.(segment, docs, bestFirst(terms));

@@ -8,7 +8,9 @@ export function scored(matches, terms, segments) {
   const documents = segments.reduce((sum, segment) => sum + segment.size, 0);
   const usual = segments.reduce((sum, segment) => segment.lengths.reduce((all, each) => all + each, sum), 0) / documents;
   for (const each of matches) {
-    const room = 1.2 * (0.25 + (0.75 * each.segment.lengths[each.doc]) / usual);
+    const { segment, doc } = each;
+    const length = doc < segment.speeches ? segment.lengths[doc] : usual; // a page of few words is no better for it
+    const room = 1.2 * (0.25 + (0.75 * length) / usual);
     each.total = each.hits.reduce((sum, count) => sum + count, 0);
     each.score = each.hits.reduce((sum, count) => sum + count / (count + room), 0) / terms.length;
     each.score += STRONG * Math.log2(1 + each.strong) / terms.length;

@@ -80,15 +80,17 @@ export class Segment {
     return doc < this.delivered ? `${Math.floor(this.days[doc] / 416)}` : "";
   }
 
-  /** Keys of grams that together cover a term, with their offsets; null where no document can hold it. */
+  /** All pairs of a term with their offsets, or its one character; `cover`: enough to hold every character. Null where no document can hold it. */
   grams(term) {
     const ranks = Array.from(term, (char) => this.ranks.get(char));
     if (ranks.includes(undefined)) return null;
-    if (ranks.length === 1) return [{ key: ranks[0] * this.radix, offset: 0 }];
-    const offsets = new Set([0]);
-    for (let at = 2; at + 1 < ranks.length; at += 2) offsets.add(at);
-    offsets.add(ranks.length - 2);
-    return [...offsets].map((offset) => ({ key: ranks[offset] * this.radix + ranks[offset + 1], offset }));
+    if (ranks.length === 1) return [{ key: ranks[0] * this.radix, offset: 0, cover: true }];
+    const last = ranks.length - 2;
+    return ranks.slice(0, -1).map((rank, offset) => ({
+      key: rank * this.radix + ranks[offset + 1],
+      offset,
+      cover: offset % 2 === 0 || offset === last,
+    }));
   }
 
   /** The documents that hold a gram. @returns {Promise<List>} */
