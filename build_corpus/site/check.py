@@ -84,7 +84,7 @@ def check(
         *seen.findings,
         *_missing(config, records),
         *leaks.findings(),
-        *check_search(config.site, knowledge),
+        *(check_search(config.site, knowledge) if _searched(config, rendered) else ()),
         *check_size(config.site),
     )
 
@@ -96,6 +96,11 @@ def _chosen(config: Config, rendered: Collection[str] | None) -> list[str]:
     by_hand = [path for path in handwritten(config.docs) if path.endswith(".md")]
     paths = {HOME, "404.html", *map(page_of, (*rendered, *by_hand))}
     return sorted(path for path in paths if (config.site / path).is_file())
+
+
+def _searched(config: Config, rendered: Collection[str] | None) -> bool:
+    """Whether Material's index, which holds the hand-written pages, was made in this run."""
+    return rendered is None or not set(handwritten(config.docs)).isdisjoint(rendered)
 
 
 def page_of(path: str) -> str:

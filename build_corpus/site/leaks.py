@@ -66,6 +66,13 @@ class Leaks:
             if pattern.search(text):
                 self._found.append(finding("leak", path, rule=rule))
 
+    def _look_at_line(self, path: str, line: str, suffix: str) -> None:
+        """A line of a file; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
+        text = line.replace(_BREAK, "")
+        if suffix in (".json", ".jsonl") and ("\\" in line or self._wordings.within(text)):
+            text = "\n".join(_words(line)).replace(_BREAK, "")
+        self.look(path, text)
+
     def findings(self) -> Iterator[Finding]:
         """Everything noted, and what leaks into data, feeds and Material's index."""
         if not self._complete:
@@ -73,8 +80,8 @@ class Leaks:
             return
         site = self._config.site
         for file in sorted(each for place in _PLACES for each in site.glob(place) if each.is_file()):
-            for text in _texts(file):
-                self.look(f"site/{file.relative_to(site).as_posix()}", text.replace(_BREAK, ""))
+            for line in _lines(file):
+                self._look_at_line(f"site/{file.relative_to(site).as_posix()}", line, file.suffix)
         yield from dict.fromkeys(self._found)
 
 
@@ -145,11 +152,9 @@ def _own_words(config: Config) -> Iterator[str]:
         yield path.read_text(encoding="utf-8", errors="replace")
 
 
-def _texts(file: Path) -> Iterator[str]:
-    """The words of a file line by line; of JSON, the texts in it."""
+def _lines(file: Path) -> Iterator[str]:
     with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        for line in lines:
-            yield "\n".join(_words(line)) if file.suffix in (".json", ".jsonl") else line
+        yield from lines
 
 
 def _words(line: str) -> Iterator[str]:
