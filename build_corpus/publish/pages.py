@@ -7,7 +7,7 @@ from build_corpus.config import Config, Settings
 from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages, former_ids
-from build_corpus.publish.beside import comparison_page, is_beside
+from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.markdown import front_matter
@@ -49,8 +49,7 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
     )
     for document in corpus.published:
         yield f"speeches/{document.id}.md", speech_page(site, document)
-        if is_beside(site, document):
-            yield f"compare/{document.id}.md", comparison_page(site, document)
+        yield f"compare/{document.id}.md", comparison_page(site, document)
     for version in corpus.versions:
         if is_compared(version, site.documents):
             yield f"versions/{version.id}.md", _version(site, version)
@@ -108,6 +107,7 @@ def _home(site: Site) -> str:
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
+        example=next((text for text, each in site.formulas.items() if each.quoted), ""),
         themes=[site.theme(theme) for theme in themes[:20]],
     )
 
