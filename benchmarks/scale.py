@@ -137,7 +137,9 @@ def _command(name: str, folder: Path, jobs: int) -> None:
     started = time.perf_counter()
     with (folder / "said.txt").open("w", encoding="utf-8") as said:
         actions = [(os.POSIX_SPAWN_DUP2, said.fileno(), 1)]
-        run = os.posix_spawn(call[0], [*call, "--jobs", str(jobs)], os.environ, file_actions=actions)
+        run = os.posix_spawn(
+            call[0], [*call, *(("--jobs", str(jobs)) if jobs else ())], os.environ, file_actions=actions
+        )
         _, status, used = os.wait4(run, 0)
     _say(name, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
     if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: findings, of which made texts have some

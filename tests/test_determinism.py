@@ -175,7 +175,7 @@ def test_a_removed_seed_leaves_nothing(tmp_path: Path) -> None:
     ]
     alone = make_project(tmp_path / "alone", {"a.txt": SPEECH})
     pipeline.build(alone.config())
-    assert differing(tree(project.docs), tree(alone.docs)) == []
+    assert unequal(tree(project.docs), tree(alone.docs)) == []
 
 
 def test_a_withdrawn_speech_leaves_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from build_corpus.run.workers import AUTOMATIC
+
 Command = TypeVar("Command", bound=Callable[..., None])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 LONG_RUN = 200  # documents; about a second, below which a bar only flickers
@@ -26,9 +28,9 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "site": click.option("--site", "site_folder", type=FOLDER, help="The built site."),
     "jobs": click.option(
         "--jobs",
-        type=click.IntRange(0, 64),
-        default=0,
-        help="Processes; 0, the default: one for each core where it pays, at most 8.",
+        type=click.IntRange(1, 64),
+        callback=lambda _context, _option, jobs: jobs or AUTOMATIC,
+        help="Processes; otherwise one for each core where it pays, at most 8.",
     ),
     "strict": click.option("--strict", is_flag=True, help="A warning counts as an error."),
 }
