@@ -1,10 +1,8 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import starmap
+from functools import cache, partial
 from pathlib import Path
 
 from build_corpus import knowledge as tables
@@ -12,7 +10,7 @@ from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
-from build_corpus.errors import CorpusError
+from build_corpus.manifest import handwritten
 from build_corpus.model import (
     Annotated,
     Candidate,
@@ -21,34 +19,52 @@ from build_corpus.model import (
     Explanation,
     Finding,
     Knowledge,
-    Receipt,
     Source,
     Speech,
     Vocabulary,
+    finding,
 )
 from build_corpus.publish import (
+    DOCUMENTS,
+    FINDINGS,
+    RECEIPTS,
     Written,
+    finding_lines,
     former_ids,
-    handwritten,
-    json_line,
-    pages,
+    generated,
     publish,
-    record,
+    receipt_lines,
+    record_lines,
     search_index,
-    sitemap,
+    search_words,
+    write_text,
 )
 from build_corpus.read import Reading, read
 from build_corpus.relate import relate
+from build_corpus.run import (
+    CACHE,
+    Cache,
+    Last,
+    Lost,
+    alone,
+    basis,
+    each,
+    each_kept,
+    inputs,
+    processes,
+    remember,
+)
+from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
 from build_corpus.structure import structure
 from build_corpus.survey import survey
-from build_corpus.text import QUOTES, without
 
 SEARCH_DICTIONARY = "search-dictionary.txt"
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
+DOCUMENTS_KEPT = "documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,47 +95,54 @@ class Made:
     """Everything found in the seeds, in the order of the files."""
 
 
-Step = Callable[[int, int], object]
-"""Hears how many documents are done, and of how many."""
-
-
-def quiet(done: int, total: int) -> None:
-    """Hears nothing."""
-
-
 def documents(
-    config: Config, jobs: int = 1, step: Step = quiet
+    config: Config, jobs: int = AUTOMATIC, step: Step = quiet
 ) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
     """Every seed read, cleaned, structured and annotated; nothing is written."""
     return _worked(config, jobs, step)[:2]
 
 
 def _worked(
-    config: Config, jobs: int, step: Step
+    config: Config, jobs: int, step: Step, kept: Path | None = None
 ) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge]:
-    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first."""
+    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first.
+
+    `kept`: folder of what earlier runs made of documents; None: nothing is read there or written.
+    """
     readings = read(config.seeds)
     sources = [reading.source for reading in readings if reading.source]
     own = NO_THEMES if config.finds_themes else config.vocabulary_file
     stats = survey(sources, _tools(own)[1].named)
-    done = _each(_document, [(source, stats, own) for source in sources], jobs, step)
+    cache = Cache(kept, basis(stats, own)) if kept else None
+    made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
+    readings, done = _kept(readings, made)
+    if cache:
+        cache.clear()
     if not config.finds_themes:
         return readings, done, _tools(own)[0]
     found = found_vocabulary(done, _tools(own)[0])
     stats = survey(sources, _tools(found)[1].named)
-    tagged = _each(_tagged, [(document.speech, stats, found) for document in done], jobs, quiet)
-    return readings, tagged, _tools(found)[0]
+    tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
+    return *_kept(readings, tagged), _tools(found)[0]
 
 
-def _each(
-    stage: Callable[..., Annotated], given: Sequence[tuple[object, ...]], jobs: int, step: Step
-) -> tuple[Annotated, ...]:
-    """A stage on each document, in `jobs` processes."""
-    if jobs > 1 and len(given) > 1:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            size = max(1, len(given) // (4 * jobs))
-            return _counted(pool.map(stage, *zip(*given, strict=True), chunksize=size), len(given), step)
-    return _counted(starmap(stage, given), len(given), step)
+def _kept(
+    readings: Iterable[Reading], made: Iterable[Annotated | Lost]
+) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
+    """Readings and what was made of their sources; a source whose worker died is a finding instead."""
+    said: list[Reading] = []
+    documents: list[Annotated] = []
+    results = iter(made)
+    for reading in readings:
+        result = next(results) if reading.source else None
+        if isinstance(result, Lost):
+            lost = finding("document-lost", f"seeds/{reading.file}")
+            said.append(replace(reading, source=None, findings=(*reading.findings, lost)))
+            continue
+        said.append(reading)
+        if result:
+            documents.append(result)
+    return tuple(said), tuple(documents)
 
 
 def explanations(
@@ -131,53 +154,70 @@ def explanations(
     return [explain(document.speech, tagger, stats) for document in named]
 
 
-def _counted(documents: Iterator[Annotated], total: int, step: Step) -> tuple[Annotated, ...]:
-    done: list[Annotated] = []
-    for document in documents:
-        done.append(document)
-        step(len(done), total)
-    return tuple(done)
-
-
-def make(config: Config, jobs: int = 1, step: Step = quiet) -> Made:
-    """Everything the seeds give, relations included. Raises CorpusError where it cannot run at all."""
-    readings, annotated, knowledge = _worked(config, jobs, step)
+def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
+    """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
+    readings, annotated, knowledge = _worked(config, jobs, step, kept)
     corpus = relate(annotated, knowledge, config.settings.related)
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
 
 
-def build(config: Config, jobs: int = 1, step: Step = quiet) -> Built:
-    """seeds/ → docs/ and build/. Raises CorpusError where it cannot run at all."""
-    made = make(config, jobs, step)
-    files = pages(made.corpus, made.knowledge, config.settings)
-    files |= sitemap(files, config.project_docs, config.settings.site_url)
-    index = search_index(made.corpus, made.knowledge, files, config)
-    written = publish(files, config.docs, config.project_docs, index)
+def build(
+    config: Config, jobs: int = AUTOMATIC, step: Step = quiet, waits: Callable[[], object] = quiet
+) -> Built:
+    """seeds/ → docs/ and build/. `waits` hears that another run goes first. Raises CorpusError where it cannot run."""
+    with alone(config.build, waits):
+        return _build(config, jobs, step)
+
+
+def _build(config: Config, jobs: int, step: Step) -> Built:
+    made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
+    _by_products(config, made)
+    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
+        files = generated(made.corpus, made.knowledge, config, records)
+        index = partial(search_index, made.corpus, made.knowledge, config=config)
+        written = publish(files, config.docs, config.project_docs, index)
     findings = _sorted((*made.findings, *written.findings))
-    _by_products(config, made.corpus, made.knowledge, findings)
+    write_text(config.build / FINDINGS, finding_lines(findings))
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
 def site(
-    config: Config, jobs: int = 1, step: Step = quiet, *, full: bool = False
+    config: Config,
+    jobs: int = AUTOMATIC,
+    step: Step = quiet,
+    waits: Callable[[], object] = quiet,
+    *,
+    full: bool = False,
 ) -> tuple[Built, tuple[Finding, ...]]:
     """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
-    built = build(config, jobs, step)
-    render(config, config.build / SEARCH_DICTIONARY, jobs, full=full)
-    return built, check(config, built.knowledge)
+    with alone(config.build, waits):
+        before = inputs(config)
+        built = _build(config, jobs, step)
+        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
+        checked = check(config, built.knowledge, jobs, rendered)
+        remember(config, before, _last(built, checked))
+        return built, checked
+
+
+def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
+    return Last(
+        published=len(built.corpus.published),
+        files=len(built.written.changed) + built.written.unchanged,
+        built=built.findings,
+        checked=checked,
+    )
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:
     """What is wrong with the built site."""
     found = config.build / FOUND_THEMES
-    return check(
-        config, _tools(found)[0] if config.finds_themes and found.is_file() else knowledge_of(config)
-    )
+    known = config.finds_themes and found.is_file()
+    return check(config, _tools(found)[0] if known else knowledge_of(config), AUTOMATIC)
 
 
 def candidates(
-    config: Config, *, jobs: int = 1, least: int, limit: int
+    config: Config, *, jobs: int = AUTOMATIC, least: int, limit: int
 ) -> tuple[tuple[Candidate, ...], Vocabulary]:
     """What the vocabulary might take up, and the vocabulary; a corpus without one gets all its candidates."""
     _, annotated, knowledge = _worked(config, jobs, quiet)
@@ -210,7 +250,7 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
 
 def knowledge_of(config: Config) -> Knowledge:
     """The tables a corpus uses; without a vocabulary, the one its texts give."""
-    return _worked(config, 1, quiet)[2] if config.finds_themes else _tools(config.vocabulary_file)[0]
+    return _worked(config, AUTOMATIC, quiet)[2] if config.finds_themes else _tools(config.vocabulary_file)[0]
 
 
 @cache
@@ -248,48 +288,11 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
 
 
-def _by_products(config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]) -> None:
-    """build/: receipts, findings, all documents, the search dictionary. Local, never published."""
-    config.build.mkdir(parents=True, exist_ok=True)
-    texts = by_products(config, corpus, knowledge, findings)
-    texts[SEARCH_DICTIONARY] = dictionary(_search_words(corpus, knowledge))
+def _by_products(config: Config, made: Made) -> None:
+    """build/: all documents, all receipts, the search dictionary. Local, never published."""
+    corpus, knowledge = made.corpus, made.knowledge
+    write_text(config.build / DOCUMENTS, record_lines(corpus, knowledge, config.settings))
+    write_text(config.build / RECEIPTS, receipt_lines(corpus))
+    write_text(config.build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
     if config.finds_themes:
-        texts[FOUND_THEMES] = vocabulary_text(knowledge.vocabulary)
-    for name, text in texts.items():
-        try:
-            (config.build / name).write_text(text, encoding="utf-8")
-        except OSError as error:
-            msg = f"{config.build / name}: cannot be written ({error.strerror}). Free the space or name another --build."
-            raise CorpusError(msg) from error
-
-
-def by_products(
-    config: Config, corpus: Corpus, knowledge: Knowledge, findings: Iterable[Finding]
-) -> dict[str, str]:
-    """Name below build/ → text, as JSON Lines: every document, every receipt, every finding."""
-    language = config.settings.language
-    versions = {version.id: version for version in corpus.versions}
-    records = [
-        record(document, corpus.related.get(document.id, ()), knowledge, language, versions.get(document.id))
-        for document in corpus.documents
-    ]
-    receipts = [receipt for document in corpus.documents for receipt in document.speech.receipts]
-    return {
-        "documents.jsonl": "".join(json_line(each) for each in records),
-        "receipts.jsonl": "".join(json_line(_plain(receipt)) for receipt in receipts),
-        "findings.jsonl": "".join(json_line(_plain(finding)) for finding in findings),
-    }
-
-
-def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
-    """Words that the site's search must not split: themes, set phrases, names."""
-    for theme in knowledge.vocabulary.concepts:
-        yield from (theme.label, *theme.aliases, *theme.weak)
-    yield from (formula.text for formula in corpus.formulas if formula.quoted)
-    for document in corpus.published:
-        names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
-        yield from (without(name, QUOTES)[0] for name in names if name)
-
-
-def _plain(noun: Receipt | Finding) -> dict[str, object]:
-    return {name: getattr(noun, name) for name in noun.__dataclass_fields__}
+        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])

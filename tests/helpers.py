@@ -72,7 +72,8 @@ def corpus_of(*texts: str) -> Corpus:
 
 def pages_of(corpus: Corpus) -> dict[str, str]:
     """Every generated file of a corpus: path → text."""
-    return pages(corpus, built_in(), SETTINGS)
+    found = pages(corpus, built_in(), SETTINGS)
+    return {path: content if isinstance(content, str) else "".join(content) for path, content in found}
 
 
 @cache

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import click
 import pytest
 from click.testing import CliRunner
 from markdown import markdown
@@ -36,7 +37,7 @@ from sites import (
 
 from build_corpus import __version__
 from build_corpus.cli import cli
-from build_corpus.cli.report import findings_text
+from build_corpus.cli.findings import findings_text
 from build_corpus.model import Finding, finding
 
 SmallProject = Callable[[Mapping[str, str | bytes]], Project]
@@ -408,9 +409,23 @@ def test_the_command_is_the_module() -> None:
     assert said == build_corpus("--version").stdout == f"{__version__}\n"
 
 
+def commands() -> dict[str, click.Command]:
+    """Every command by its name."""
+    context = click.Context(cli)
+    return {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+
+
+def test_the_list_of_commands_says_what_they_say() -> None:
+    """`--help` names every command with the beginning of its own help."""
+    listed = " ".join(CliRunner().invoke(cli, ["--help"]).output.split())
+    for name, command in commands().items():
+        first = re.split(r" \(|[.:,;]", " ".join(command.help.split()))[0]
+        assert f"{name} {' '.join(first.split()[:4])}" in listed
+
+
 def test_every_command_explains_itself() -> None:
     """Every command and every option has a line of help."""
-    for name, command in cli.commands.items():
+    for name, command in commands().items():
         outcome = CliRunner().invoke(cli, [name, "--help"])
         assert outcome.exit_code == 0
         assert command.help
@@ -422,7 +437,7 @@ def test_every_command_explains_itself() -> None:
 def test_every_command_is_documented() -> None:
     """README.md has every command, every format and all three exit codes."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(cli.commands) == {
+    assert set(commands()) == {
         "add",
         "audit",
         "build",
@@ -434,7 +449,7 @@ def test_every_command_is_documented() -> None:
         "suggest",
         "summary",
     }
-    assert [name for name in cli.commands if not re.search(rf"`{name}[ `]", readme)] == []
+    assert [name for name in commands() if not re.search(rf"`{name}[ `]", readme)] == []
     assert all(
         word in readme
         for word in ("`github`", "`json`", "--strict", "--seeds", "--docs", "--build", "--site")
@@ -447,7 +462,7 @@ def test_documented_commands_exist() -> None:
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
     called = re.findall(r"bin/build-corpus ([a-z]+)", text)
     assert called
-    assert set(called) <= set(cli.commands)
+    assert set(called) <= set(commands())
 
 
 def test_every_make_target_is_documented() -> None:

@@ -4,6 +4,7 @@ In: a project whose build is killed at random moments. Out: the site is the old 
 the next run gives the new one. `python tests/test_faults.py 50` does it fifty times.
 """
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -13,9 +14,14 @@ import time
 from pathlib import Path
 from random import Random
 
+import pytest
 from sites import BODY, FROST, SPEECH, Project, environment, make_project, tree
 
 from build_corpus import pipeline
+from build_corpus.manifest import WRITING
+from build_corpus.model import Annotated, CorpusStats, Source
+from build_corpus.run import Lost, each
+from build_corpus.run.alone import LOCK
 
 KILLS = 5
 LONGEST = 6.0  # seconds after which a run is killed at the latest; a whole one takes about as long
@@ -68,6 +74,101 @@ def check_kills(folder: Path, count: int) -> None:
 def test_a_killed_run_leaves_a_whole_site_and_the_next_one_repairs(tmp_path: Path) -> None:
     """Killed at any moment, a build leaves the old site or the new one, and the next run finishes the work."""
     check_kills(tmp_path / "project", KILLS)
+
+
+# ------------------------------------------------------------------ workers that die
+
+
+def halved(number: int, deadly: int, mark: str) -> int:
+    """A stage that kills its process at one number: always, or the first time where `mark` names a file."""
+    if number == deadly and not (mark and Path(mark).exists()):
+        if mark:
+            Path(mark).touch()
+        os._exit(1)
+    return number // 2
+
+
+def test_a_worker_that_dies_costs_one_document() -> None:
+    """What kills its worker twice is lost; everything else is made, in order."""
+    made = list(each(halved, [(number, 41, "") for number in range(100)], 2))
+    assert isinstance(made[41], Lost)
+    assert [one for at, one in enumerate(made) if at != 41] == [at // 2 for at in range(100) if at != 41]
+
+
+def test_a_worker_that_dies_is_tried_again(tmp_path: Path) -> None:
+    """What kills its worker once is made the second time."""
+    mark = str(tmp_path / "died")
+    assert list(each(halved, [(number, 41, mark) for number in range(100)], 2)) == [
+        at // 2 for at in range(100)
+    ]
+    assert Path(mark).exists()
+
+
+DOCUMENT = pipeline._document  # noqa: SLF001 - the stage that a worker runs
+
+
+def deadly(source: Source, stats: CorpusStats, vocabulary: Path | None) -> Annotated:
+    """The stages of one document, but `b` kills its worker."""
+    if source.id == "b":
+        os._exit(1)
+    return DOCUMENT(source, stats, vocabulary)
+
+
+def test_a_deadly_document_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The document that kills its worker twice is named; the others are published."""
+    project = make_project(
+        tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST, "c.txt": FROST + "谢谢大家！\n"}
+    )
+    monkeypatch.setattr(pipeline, "_document", deadly)
+    built = pipeline.build(project.config(), 2)
+    assert ("seeds/b.txt", "document-lost") in [(each.path, each.code) for each in built.findings]
+    assert [document.id for document in built.corpus.published] == ["a", "c"]
+
+
+# ------------------------------------------------------------------ one disk, one run at a time
+
+
+@pytest.mark.parametrize("folder", ["docs", "build"])
+def test_a_full_disk_is_said_and_leaves_the_site(tmp_path: Path, folder: str) -> None:
+    """A file that finds no space ends the run with one message; the site is whole, the next run goes on."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
+    pipeline.site(project.config())
+    before = tree(project.site)
+    project.add("c.txt", f"在全县大会上的讲话\n{BODY}")
+    (getattr(project, folder) / WRITING).symlink_to("/dev/full")
+    result = project.run("site")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "No space left on device" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert tree(project.site) == before
+    assert project.run("site").returncode == 0
+    assert (project.site / "speeches" / "c" / "index.html").is_file()
+
+
+def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
+    """While another run holds the folder a run says so and waits; then it builds."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH})
+    project.build.mkdir()
+    folders = [f"--{name}={getattr(project, name)}" for name in ("seeds", "docs", "build")]
+    command = [
+        sys.executable,
+        "-m",
+        "build_corpus",
+        "build",
+        f"--config={project.root / 'corpus.yml'}",
+        *folders,
+    ]
+    with (project.build / LOCK).open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = subprocess.Popen(
+            command, env=environment(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8"
+        )
+        assert run.stderr is not None
+        assert "另一次构建正在进行" in run.stderr.readline()
+        assert not (project.docs / "index.md").exists()
+    assert run.wait() == 0
+    run.stderr.close()
+    assert (project.docs / "index.md").is_file()
 
 
 if __name__ == "__main__":

@@ -550,7 +550,7 @@ def test_a_handwritten_page_is_not_overwritten(tmp_path: Path) -> None:
     """A page to be generated where another stands gives docs-handwritten and leaves it; one that is equal is fine."""
     (tmp_path / "a.md").write_text("手写", encoding="utf-8")
     (tmp_path / "b.md").write_text("生成", encoding="utf-8")
-    written = publish({"a.md": "生成", "b.md": "生成"}, tmp_path, tmp_path)
+    written = publish([("a.md", "生成"), ("b.md", "生成")], tmp_path, tmp_path)
     (found,) = written.findings
     assert (found.code, found.severity, found.path) == ("docs-handwritten", "error", "docs/a.md")
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == "手写"

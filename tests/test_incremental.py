@@ -17,6 +17,12 @@ from build_corpus.site.render import STATE
 from build_corpus.site.state import STAMP
 from build_corpus.site.tree import restore, swap_in
 
+VOCABULARY = """\
+scheme: own
+concepts:
+  - {id: zuzhi-shenghuo, label: 组织生活, scope: 组织生活制度。, aliases: [三会一课, 民主生活会]}
+  - {id: nongye, label: 农业技术, scope: 种植和培训。, aliases: [防霜, 果树修剪]}
+"""
 OTHER = f"在全市组工会议上的讲话\n{BODY}要坚持党管干部原则，选好用好年轻干部，把公道正派作为组工干部的立身之本。\n"
 
 
@@ -67,6 +73,16 @@ def settings(project: Project, rng: Random) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def vocabulary(project: Project, rng: Random) -> None:
+    """The corpus has a vocabulary of its own, or another wording in it."""
+    file = project.root / "own.yml"
+    own = file.read_text(encoding="utf-8") if file.is_file() else VOCABULARY
+    file.write_text(own.replace("防霜", f"防霜{rng.randrange(100)}号"), encoding="utf-8")
+    corpus = project.root / "corpus.yml"
+    lines = [line for line in corpus.read_text(encoding="utf-8").splitlines() if "vocabulary:" not in line]
+    corpus.write_text("\n".join([*lines, "vocabulary: own.yml"]) + "\n", encoding="utf-8")
+
+
 STEPS: tuple[Callable[[Project, Random], None], ...] = (
     edit,
     add,
@@ -75,6 +91,7 @@ STEPS: tuple[Callable[[Project, Random], None], ...] = (
     sidecar,
     page_by_hand,
     settings,
+    vocabulary,
 )
 
 

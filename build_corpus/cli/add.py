@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from build_corpus.cli.draft import known_facts, write_draft
+from build_corpus.cli.findings import escaped, findings_text
 from build_corpus.cli.front import dropped_lines
-from build_corpus.cli.report import NAMES, escaped, findings_text, visible
+from build_corpus.cli.report import NAMES, visible
 from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
 from build_corpus.publish import KINDS, written_as

@@ -7,8 +7,9 @@ from itertools import accumulate, groupby
 
 import click
 
+from build_corpus.cli.findings import escaped, findings_text
 from build_corpus.cli.front import dropped_lines
-from build_corpus.cli.report import escaped, findings_text, visible
+from build_corpus.cli.report import visible
 from build_corpus.model import Block, Evidence, Explanation, Knowledge, Receipt, Speech
 
 DONE = {"removed": "删去", "changed": "改动", "moved": "移走"}

@@ -7,20 +7,38 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
-from build_corpus import __version__, pipeline
-from build_corpus.cli.editing import add, audit, diff, metadata, summary
+from build_corpus import __version__
+from build_corpus.cli.findings import findings_text
+from build_corpus.cli.later import Later
 from build_corpus.cli.options import Progress, options, short
-from build_corpus.cli.report import findings_text
-from build_corpus.cli.suggest import suggest
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
+from build_corpus.run import Last, last_run
+
+if TYPE_CHECKING:
+    from build_corpus import pipeline
+
+Findings = tuple[Finding, ...]
+EDITING = "build_corpus.cli.editing"
 
 
-@click.group(commands=[audit, summary, add, diff, metadata, suggest])
+class _Commands(Later):
+    elsewhere: ClassVar = {
+        "add": (EDITING, "Copy FILES into seeds/ and say what each became."),
+        "audit": (EDITING, "Show what was removed, changed and moved in a document."),
+        "diff": (EDITING, "Say what a build would change against the last one."),
+        "metadata": (EDITING, "The metadata of all speeches, out to one CSV table and back in."),
+        "suggest": ("build_corpus.cli.suggest", "Propose themes and set phrases that the vocabulary lacks."),
+        "summary": (EDITING, "Print in Markdown what seeds became."),
+    }
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, message="%(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
@@ -34,8 +52,10 @@ def build(
     file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, jobs: int, strict: bool
 ) -> None:
     """Turn seeds into pages: seeds/ to docs/."""
+    from build_corpus import pipeline
+
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder)
-    built = pipeline.build(config, jobs, Progress())
+    built = pipeline.build(config, jobs, Progress(), _waits)
     click.echo(findings_text(built.findings), nl=False)
     _say_built(built, config)
     _say_errors(built.findings)
@@ -57,10 +77,8 @@ def site(
 ) -> None:
     """Build the pages, render them with MkDocs, check the result."""
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
-    built, checked = pipeline.site(config, jobs, Progress(), full=full)
-    findings = (*built.findings, *checked)
-    click.echo(findings_text(findings), nl=False)
-    _say_built(built, config)
+    last = None if full else last_run(config)
+    findings, checked = _said_again(last, config) if last else _site(config, jobs, full=full)
     where = short(config.site)
     click.echo(f"网站：{where}/（检查{'通过' if not checked else f'发现 {len(checked)} 个问题'}）")
     click.echo(
@@ -86,6 +104,8 @@ def check(
 ) -> None:
     """Check the built site: links, text, front matter, leaks, search."""
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
+    from build_corpus import pipeline
+
     findings = pipeline.check_site(config)
     click.echo(findings_text(findings, form), nl=False)
     if form == "text":
@@ -98,6 +118,7 @@ def check(
 @click.option("--address", default="127.0.0.1:8000", help="Where the preview listens.")
 def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, address: str) -> None:
     """Preview the site; pages follow changes in seeds/ and docs/. Stop with Ctrl+C."""
+    from build_corpus import pipeline
 
     def load() -> Config:
         return load_config(file, seeds=seeds, docs=docs, build=build_folder)
@@ -105,7 +126,30 @@ def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path 
     pipeline.serve(load, address, lambda findings: click.echo(findings_text(findings), nl=False))
 
 
-def _say_built(built: pipeline.Built, config: Config) -> None:
+def _site(config: Config, jobs: int, *, full: bool) -> tuple[Findings, Findings]:
+    """Runs; says what it found and made. All findings, and those in the site."""
+    from build_corpus import pipeline
+
+    built, checked = pipeline.site(config, jobs, Progress(), _waits, full=full)
+    findings = (*built.findings, *checked)
+    click.echo(findings_text(findings), nl=False)
+    _say_built(built, config)
+    return findings, checked
+
+
+def _said_again(last: Last, config: Config) -> tuple[Findings, Findings]:
+    """What the last run said, where nothing changed since."""
+    findings = (*last.built, *last.checked)
+    click.echo(findings_text(findings), nl=False)
+    click.echo(f"页面：{short(config.docs)}/，{last.published} 篇讲话；没有变化，{last.files} 个文件照旧")
+    return findings, last.checked
+
+
+def _waits() -> None:
+    click.echo("另一次构建正在进行，等它结束。", err=True)
+
+
+def _say_built(built: "pipeline.Built", config: Config) -> None:
     written = built.written
     click.echo(
         f"页面：{short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"

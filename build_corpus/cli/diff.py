@@ -5,7 +5,7 @@ In: the records, receipts and findings of two builds, as build/ holds them. Out:
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -13,17 +13,19 @@ from typing import Any
 
 import click
 
-from build_corpus.cli.report import NAMES, SEVERITIES, escaped
+from build_corpus.cli.findings import SEVERITIES, escaped
+from build_corpus.cli.report import NAMES
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
-from build_corpus.pipeline import Made, by_products
+from build_corpus.pipeline import Made
+from build_corpus.publish import DOCUMENTS, FINDINGS, RECEIPTS, by_products
 
 Record = dict[str, Any]
 CONTEXT = 10  # 字 kept beside what differs in a paragraph
 SHOWN = 60  # 字 of a value or a paragraph
 FOLLOWS = ("chars", "masks", "formulas", "decoded_sha256", "cleaned_sha256")  # they change with the text
 APART = ("id", "source", "blocks", "themes", "related", "notes", *FOLLOWS)  # told in words of their own
-BUILT = ("documents.jsonl", "receipts.jsonl", "findings.jsonl")
+BUILT = (DOCUMENTS, RECEIPTS, FINDINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class State:
 def earlier(build: Path) -> State:
     """The last build. Raises CorpusError where there is none."""
     try:
-        return _state(*((build / name).read_text(encoding="utf-8") for name in BUILT))
+        return _state(*(json_lines((build / name).read_text(encoding="utf-8")) for name in BUILT))
     except OSError as error:
         msg = f"{error.filename}: {error.strerror}. There is no build to compare with: run build-corpus build first."
         raise CorpusError(msg) from error
@@ -52,22 +54,22 @@ def earlier(build: Path) -> State:
 
 def present(config: Config, made: Made) -> State:
     """What a build would give now."""
-    texts = by_products(config, made.corpus, made.knowledge, made.findings)
-    return _state(*(texts[name] for name in BUILT))
+    lines = by_products(made.corpus, made.knowledge, config.settings, made.findings)
+    return _state(*(lines[name] for name in BUILT))
 
 
-def _state(documents: str, receipts: str, findings: str) -> State:
+def _state(documents: Iterable[str], receipts: Iterable[str], findings: Iterable[str]) -> State:
     rules: dict[str, Counter[str]] = {}
-    for receipt in map(json.loads, json_lines(receipts)):
+    for receipt in map(json.loads, receipts):
         if not receipt["rule"].startswith("layout."):
             rules.setdefault(receipt["document"], Counter())[receipt["rule"]] += 1
     said: dict[str, Counter[str]] = {}
-    for finding in map(json.loads, json_lines(findings)):
+    for finding in map(json.loads, findings):
         if finding["path"].startswith("seeds/"):
             text = f"{SEVERITIES[finding['severity']]} {finding['path']}: {finding['message']} [{finding['code']}]"
             said.setdefault(finding["path"].rpartition(".")[0], Counter())[text] += 1
-    records = [json.loads(line) for line in json_lines(documents)]
-    return State(records={record["id"]: record for record in records}, receipts=rules, findings=said)
+    records = {record["id"]: record for record in map(json.loads, documents)}
+    return State(records=records, receipts=rules, findings=said)
 
 
 def json_lines(text: str) -> list[str]:

@@ -5,8 +5,9 @@ A line that starts with `# ` becomes valid once the mark is taken away; `## ` is
 
 from pathlib import Path
 
+from build_corpus.cli.findings import escaped
 from build_corpus.cli.front import front_facts, line_at
-from build_corpus.cli.report import NAMES, escaped
+from build_corpus.cli.report import NAMES
 from build_corpus.cli.yaml_edit import scalar
 from build_corpus.model import FIELDS, Annotated, Speech
 from build_corpus.read.folder import SIDECARS

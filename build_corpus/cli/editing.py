@@ -10,8 +10,9 @@ from build_corpus import pipeline
 from build_corpus.cli.add import Added, added_text, bring
 from build_corpus.cli.audit import audit_text, themes_text
 from build_corpus.cli.diff import difference, earlier, present
+from build_corpus.cli.findings import findings_text
 from build_corpus.cli.options import Progress, options, say, short
-from build_corpus.cli.report import findings_text, summary_text
+from build_corpus.cli.report import summary_text
 from build_corpus.cli.sheet import export_sheet, import_sheet
 from build_corpus.config import load_config
 from build_corpus.errors import CorpusError

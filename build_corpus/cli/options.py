@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from build_corpus.run.workers import AUTOMATIC
+
 Command = TypeVar("Command", bound=Callable[..., None])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 LONG_RUN = 200  # documents; about a second, below which a bar only flickers
@@ -24,7 +26,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "docs": click.option("--docs", type=FOLDER, help="What MkDocs reads."),
     "build": click.option("--build", "build_folder", type=FOLDER, help="Local by-products."),
     "site": click.option("--site", "site_folder", type=FOLDER, help="The built site."),
-    "jobs": click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes."),
+    "jobs": click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        callback=lambda _context, _option, jobs: jobs or AUTOMATIC,
+        help="Processes; otherwise one for each core where it pays, at most 8.",
+    ),
     "strict": click.option("--strict", is_flag=True, help="A warning counts as an error."),
 }
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from build_corpus.cli.report import NAMES, escaped
+from build_corpus.cli.findings import escaped
+from build_corpus.cli.report import NAMES
 from build_corpus.cli.yaml_edit import set_value
 from build_corpus.model import FIELDS, Annotated, Finding, Sidecar, Speech, finding
 from build_corpus.read.entries import NotYamlError

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from build_corpus import pipeline
+from build_corpus.cli.findings import escaped
 from build_corpus.cli.options import options
-from build_corpus.cli.report import escaped
 from build_corpus.config import load_config
 from build_corpus.discover import LEAST, concepts, entry, line
 from build_corpus.model import Candidate, Theme, Vocabulary

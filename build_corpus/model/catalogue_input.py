@@ -73,6 +73,11 @@ EDITORS = {
         "读不了这个文件：{reason}。",
         "检查文件权限，或重新复制一份。",
     ),
+    "document-lost": error(
+        "A process died while it worked on the document, twice.",
+        "整理这一篇时程序两次中断，没有收进来。",
+        "多半是内存不够或文件异常：拆成几篇，或换一份来源；其余各篇不受影响。",
+    ),
     "seed-outside": error(
         "A link points out of the seeds folder.",
         "这是指向 seeds/ 之外的链接，没有读取。",

@@ -91,6 +91,11 @@ TEXTS = {
         "只在转载、节选或报道的旁注里写，原篇不写。",
     ),
     # docs and site
+    "site-large": warning(
+        "The site comes near the limit of GitHub Pages.",
+        "网站有 {size} MB，接近 GitHub Pages 的上限 {limit} MB。",
+        "把网站放到别的主机，或把语料分成几个网站。",
+    ),
     "docs-handwritten": error(
         "A page to be generated stands there already and was not generated.",
         "这一页要由程序生成，但那里已有手写的文件，没有覆盖。",

@@ -8,26 +8,43 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
-from build_corpus.publish.pages import pages
+from build_corpus.publish.pages import generated, pages
+from build_corpus.publish.products import (
+    DOCUMENTS,
+    FINDINGS,
+    RECEIPTS,
+    by_products,
+    finding_lines,
+    receipt_lines,
+    record_lines,
+    search_words,
+)
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS
-from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.speeches import FACTS
-from build_corpus.publish.write import Written, handwritten, publish
+from build_corpus.publish.write import Written, publish, write_text
 
 __all__ = [
+    "DOCUMENTS",
     "FACTS",
+    "FINDINGS",
     "KINDS",
+    "RECEIPTS",
     "Written",
+    "by_products",
     "escape",
+    "finding_lines",
     "former_ids",
-    "handwritten",
+    "generated",
     "json_line",
     "pages",
     "publish",
+    "receipt_lines",
     "record",
+    "record_lines",
     "search_index",
-    "sitemap",
+    "search_words",
+    "write_text",
     "written_as",
 ]

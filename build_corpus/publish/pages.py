@@ -1,16 +1,20 @@
-"""Every generated file of docs/, as path → text."""
+"""Every generated file of docs/, one after the other: none has to wait for the rest, and none is kept."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from build_corpus.config import Settings
+from build_corpus.config import Config, Settings
+from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
-from build_corpus.publish.aliases import alias_pages
+from build_corpus.publish.aliases import alias_pages, former_ids
 from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.record import SCHEMA, body_characters, json_line, record
+from build_corpus.publish.products import record_lines
+from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
+from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.skos import skos
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
@@ -18,39 +22,43 @@ from build_corpus.publish.tables import table_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.versions import comparison, is_compared
+from build_corpus.publish.write import Generated
 
 LATEST = 10  # speeches on the home page
 
 
-def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str, str]:
-    """All generated files: path below docs → text."""
-    site = Site(corpus, knowledge, settings)
-    files = {
-        "index.md": _home(site),
-        "themes/index.md": site.render(
+def pages(
+    corpus: Corpus, knowledge: Knowledge, settings: Settings, records: Iterable[str] | None = None
+) -> Iterator[Generated]:
+    """All generated files. `records`: the lines of every document's record, where they are made already."""
+    for path, text in _texts(Site(corpus, knowledge, settings)):
+        yield path, _unindexed(text) if path.endswith(".md") else text
+    yield "data/documents.jsonl", _published(corpus, records or record_lines(corpus, knowledge, settings))
+
+
+def _texts(site: Site) -> Iterator[tuple[str, str]]:
+    corpus, knowledge = site.corpus, site.knowledge
+    yield "index.md", _home(site)
+    yield (
+        "themes/index.md",
+        site.render(
             "themes.md.j2",
             tree=treated(knowledge.vocabulary, site.count),
             idle=untreated(knowledge.vocabulary, site.count),
         ),
-    }
-    lines = []
+    )
     for document in corpus.published:
-        related, version = corpus.related.get(document.id, ()), site.versions.get(document.id)
-        full = record(document, related, knowledge, settings.language, version)
-        files[f"speeches/{document.id}.md"] = speech_page(site, document, full)
-        files[f"compare/{document.id}.md"] = comparison_page(site, document)
-        lines.append(json_line(full))
+        yield f"speeches/{document.id}.md", speech_page(site, document)
+        yield f"compare/{document.id}.md", comparison_page(site, document)
     for version in corpus.versions:
         if is_compared(version, site.documents):
-            files[f"versions/{version.id}.md"] = _version(site, version)
-    files |= speech_lists(site) | theme_pages(site) | table_pages(site)
-    files |= formula_pages(site)
-    files |= alias_pages(corpus, site.title, site.render)
-    files["data/documents.jsonl"] = "".join(lines)
-    files |= skos(knowledge.vocabulary, settings)
-    files |= suggestions(site)
-    files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
-    return {path: _unindexed(text) if path.endswith(".md") else text for path, text in files.items()}
+            yield f"versions/{version.id}.md", _version(site, version)
+    for made in (speech_lists, theme_pages, table_pages, formula_pages):
+        yield from made(site).items()
+    yield from alias_pages(corpus, site.title, site.render).items()
+    yield from skos(knowledge.vocabulary, site.settings).items()
+    yield from suggestions(site).items()
+    yield "data/index.json", json_line({"schema": SCHEMA, "documents": len(corpus.published)})
 
 
 def _unindexed(page: str) -> str:
@@ -58,6 +66,26 @@ def _unindexed(page: str) -> str:
     first, rest = page.split("\n", 1)
     told = "\nsearch:\n" in page.partition("\n---\n")[0]
     return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
+
+
+def generated(
+    corpus: Corpus, knowledge: Knowledge, config: Config, records: Iterable[str]
+) -> Iterator[Generated]:
+    """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
+    former = {f"speeches/{alias}.md" for alias in former_ids(corpus)[0]}
+    listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
+    for path, content in pages(corpus, knowledge, config.settings, records):
+        yield path, content
+        if path.endswith(".md") and path not in former:
+            listed.append(path)
+    yield from sitemap(listed, config.settings.site_url)
+
+
+def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:
+    """The lines of published documents."""
+    return (
+        line for document, line in zip(corpus.documents, records, strict=True) if document.speech.published
+    )
 
 
 def _version(site: Site, version: Version) -> str:

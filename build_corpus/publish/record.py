@@ -23,12 +23,32 @@ def record(
 ) -> Record:
     """One line of documents.jsonl. All keys are always there; null where a fact is unknown."""
     speech = document.speech
+    said = summary(document, knowledge, lang, version)
+    apart = {key: said.pop(key) for key in ("chars", "themes", "version_of")}
     return {
-        **_facts(speech, lang),
+        **said,
         "published": speech.published,
         "blocks": [_block(block) for block in speech.blocks],
-        "chars": body_characters(speech),
+        "chars": apart["chars"],
         "masks": speech.masks,
+        "themes": apart["themes"],
+        "formulas": [{"text": text, "count": count} for text, count in document.formulas],
+        "related": [_related(document.id, each) for each in related],
+        "version_of": apart["version_of"],
+        "notes": [
+            {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
+            for note in speech.notes
+        ],
+        "decoded_sha256": _hash(speech.source.decoded),
+        "cleaned_sha256": _hash(speech.text),
+    }
+
+
+def summary(document: Annotated, knowledge: Knowledge, lang: str, version: Version | None) -> Record:
+    """What a page says at its head: facts, length, themes; keys and values as in the record."""
+    return {
+        **_facts(document.speech, lang),
+        "chars": body_characters(document.speech),
         "themes": [
             {
                 "id": theme.theme,
@@ -38,15 +58,7 @@ def record(
             }
             for theme in document.themes
         ],
-        "formulas": [{"text": text, "count": count} for text, count in document.formulas],
-        "related": [_related(document.id, each) for each in related],
         "version_of": {"id": version.of, "kind": version.kind, "shared": version.shared} if version else None,
-        "notes": [
-            {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
-            for note in speech.notes
-        ],
-        "decoded_sha256": _hash(speech.source.decoded),
-        "cleaned_sha256": _hash(speech.text),
     }
 
 

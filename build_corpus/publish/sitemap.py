@@ -1,33 +1,38 @@
 """The sitemap: every page that stands for itself. Source: sitemaps.org, protocol 0.9."""
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from build_corpus.publish.write import handwritten
+MOST = 50_000  # addresses in one file. Source: sitemaps.org
+_FOLLOWING = re.compile(r"^(?:(?:themes|formulas)/[^/]+|speeches/lists)/[^/]+\.md$")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 
-_UNLISTED = re.compile(r"^redirect: ", re.MULTILINE)
-_HEAD = 4096  # characters of a page that hold its front matter
 
+def sitemap(pages: Iterable[str], site_url: str, most: int = MOST) -> Iterator[tuple[str, str]]:
+    """`sitemap.xml` for these Markdown files; for more than `most`, an index of several; nothing without a `site_url`.
 
-def sitemap(files: Mapping[str, str], docs: Path, site_url: str) -> dict[str, str]:
-    """`sitemap.xml` for generated `files` and the hand-written pages of `docs`; nothing without an address of the site.
-
-    Former addresses are no pages of their own.
+    Pages that only go on with a list are reached through its first page.
     """
     if not site_url:
-        return {}
-    by_hand = [path for path in handwritten(docs) if path.endswith(".md") and path not in files]
-    own = [path for path in files if path.endswith(".md") and not _UNLISTED.search(files[path][:_HEAD])]
-    lines = [
-        f"<url><loc>{escape(site_url.rstrip('/'))}/{address(path)}</loc></url>"
-        for path in sorted((*own, *by_hand))
-    ]
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    )
-    return {"sitemap.xml": "\n".join([head, *lines, "</urlset>"]) + "\n"}
+        return
+    base = escape(site_url.rstrip("/"))
+    listed = sorted(path for path in set(pages) if not _FOLLOWING.match(path))
+    shares = [listed[at : at + most] for at in range(0, len(listed), most)] or [[]]
+    texts = [_listed("url", [f"{base}/{address(path)}" for path in share]) for share in shares]
+    if len(texts) == 1:
+        yield "sitemap.xml", texts[0]
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(texts) + 1)]
+    yield from zip(names, texts, strict=True)
+    yield "sitemap.xml", _listed("sitemap", [f"{base}/{name}" for name in names])
+
+
+def _listed(kind: str, addresses: Iterable[str]) -> str:
+    """One file: `url` lists pages, `sitemap` lists files."""
+    whole = {"url": "urlset", "sitemap": "sitemapindex"}[kind]
+    lines = (f"<{kind}><loc>{each}</loc></{kind}>" for each in addresses)
+    return "\n".join([_HEAD.format(whole), *lines, f"</{whole}>"]) + "\n"
 
 
 def address(path: str) -> str:

@@ -6,7 +6,7 @@ from build_corpus.publish.cleaning import done
 from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
-from build_corpus.publish.record import Record, description_of, front_matter_of
+from build_corpus.publish.record import description_of, front_matter_of, summary
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import short, shown_blocks
 from build_corpus.publish.versions import version_values
@@ -28,17 +28,18 @@ CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
 
 
-def speech_page(site: Site, document: Annotated, full: Record) -> str:
-    """Markdown of the page. `full`: the document's record."""
+def speech_page(site: Site, document: Annotated) -> str:
+    """Markdown of the page."""
     speech = document.speech
     version = site.versions.get(document.id)
+    said = summary(document, site.knowledge, site.settings.language, version)
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
-        front=front_matter({**front_matter_of(full, description_of(speech)), "hide": ["navigation"]}),
+        front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
-        facts=[*_facts(speech), ("篇幅", f"{full['chars']} 字")],
+        facts=[*_facts(speech), ("篇幅", f"{said['chars']} 字")],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=len(document.themes[CHIPS:]),
         formulas=len(speech_formulas(site, document)),

@@ -1,142 +1,240 @@
-"""What is wrong with a built site: links, text, front matter, leaks, search."""
+"""What is wrong with a built site: links, text, front matter, leaks, search.
 
+Pages are read one after the other, in several processes, and none is kept but for its addresses and anchors.
+
+The check that ends a run looks at the pages made in that run, the hand-written ones and those they link to. What it
+leaves out, and why that is safe: a page that was not made again is byte for byte the page that passed before. Its
+links lead to pages made from the same data: where an address or an anchor that it names goes away, its own Markdown
+changes with it, and it is made again; only hand-written pages name what they don't follow. Wording that is taken out
+of one text now, and that an old page showed before outside every text, is found by `build-corpus check`, which looks
+at everything.
+"""
+
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
 from build_corpus.config import Config
+from build_corpus.manifest import handwritten
 from build_corpus.model import Finding, Knowledge, finding
-from build_corpus.site.leaks import check_leaks, json_lines
+from build_corpus.run.workers import Lost, each
+from build_corpus.site.leaks import Leaks
+from build_corpus.site.lines import Record, Records, id_of, items, source_of
 from build_corpus.site.page import Page, parse, style_requests, target
 from build_corpus.site.search import check_search
+from build_corpus.site.size import check_size
 from build_corpus.text import file_name
 
-Record = dict[str, object]
 FRONT = (
     *("id", "title", "subtitle", "date", "speaker", "author", "role", "publication", "column", "place", "level"),
     *("occasion", "kind", "source", "rights", "lang"),
 )
 """Keys of a record that its page's front matter repeats as they are."""
+HOME = "index.html"
+SPEECH = 2  # slashes in the path of a speech's page: speeches/<id>/index.html
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it: ten times as fast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """The site and what it was made from, read once for all checks."""
+class Expected:
+    """What the page of a record must hold. Texts as hashes: those of all pages would not fit into memory."""
 
-    config: Config
-    pages: Mapping[str, Page]
-    records: tuple[Record, ...]
-    knowledge: Knowledge
+    blocks: tuple[int, ...]
+    front: Mapping[str, object]
 
 
-def check(config: Config, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Every finding about the site, by page. A missing site is one finding."""
-    records = json_lines(config.docs / "data" / "documents.jsonl")
-    if not (config.site / "index.html").is_file() or records is None:
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """Pages that were read, without their texts."""
+
+    pages: dict[str, Page]
+    findings: list[Finding]
+
+
+def check(
+    config: Config, knowledge: Knowledge, jobs: int = 1, rendered: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """Every finding about the site. A missing site is one finding.
+
+    `rendered`: Markdown files below docs whose pages were made in this run; None: all pages are looked at.
+    """
+    records = Records(config.docs / "data" / "documents.jsonl")
+    if not (config.site / HOME).is_file() or not records.readable:
         return (finding("site-missing", config.site.name),)
-    pages = {
-        path.relative_to(config.site).as_posix(): parse(config.site, path)
-        for path in sorted(config.site.rglob("*.html"))
-    }
-    built = Built(config=config, pages=pages, records=tuple(records), knowledge=knowledge)
+    chosen = _chosen(config, rendered)
+    wanted = dict(_expected(records, None if rendered is None else _ids(chosen)))
+    leaks = Leaks(config, records)
+    seen = Seen(pages={}, findings=[])
+    for page, front in _read(config, chosen, jobs):
+        _look(seen, page, front, wanted, leaks)
+    for name in sorted(wanted):
+        if f"speeches/{name}/{HOME}" not in seen.pages:
+            seen.findings.append(finding("page-missing", f"site/speeches/{name}/{HOME}", id=name))
     return (
-        *_links(built),
-        *_texts(built),
-        *_front_matter(built),
-        *_missing(built),
-        *check_leaks(config, pages, records),
-        *check_search(config.site, knowledge),
+        *_links(config, seen.pages, jobs),
+        *_requests(config, seen.pages.values()),
+        *seen.findings,
+        *_missing(config, records),
+        *leaks.findings(),
+        *(check_search(config.site, knowledge) if _searched(config, rendered) else ()),
+        *check_size(config.site),
     )
 
 
-def _links(built: Built) -> Iterator[Finding]:
-    """Every internal link and anchor leads somewhere; no page asks another host for anything."""
-    own = urlsplit(built.pages["index.html"].canonical).path or "/"
-    for page in built.pages.values():
-        for address in dict.fromkeys(page.links):
-            file, anchor = target(page.path, address, own)
-            there = built.pages.get(file)
-            lost = anchor and there and anchor not in there.ids and anchor != "__top"
-            if (there is None and not (built.config.site / file).is_file()) or lost:
-                yield finding("link-broken", f"site/{page.path}", target=address)
-        for address in dict.fromkeys(page.requests):
-            yield finding("request-foreign", f"site/{page.path}", target=address)
-    for sheet in sorted(built.config.site.rglob("*.css")):
-        for address in style_requests(sheet.read_text(encoding="utf-8", errors="replace")):
-            where = f"site/{sheet.relative_to(built.config.site).as_posix()}"
-            yield finding("request-foreign", where, target=address)
+def _chosen(config: Config, rendered: Collection[str] | None) -> list[str]:
+    """The pages to look at, as paths below site/."""
+    if rendered is None:
+        return sorted(path.relative_to(config.site).as_posix() for path in config.site.rglob("*.html"))
+    by_hand = [path for path in handwritten(config.docs) if path.endswith(".md")]
+    paths = {HOME, "404.html", *map(page_of, (*rendered, *by_hand))}
+    return sorted(path for path in paths if (config.site / path).is_file())
 
 
-def _texts(built: Built) -> Iterator[Finding]:
-    """The blocks of each speech page are the blocks of its record, character for character."""
-    for record in built.records:
-        path = f"speeches/{record['id']}/index.html"
-        page = built.pages.get(path)
-        wanted = _blocks(record)
-        if page is None:
-            yield finding("page-missing", f"site/{path}", id=record["id"])
-        elif list(page.blocks) != wanted:
-            pairs = zip(page.blocks, wanted, strict=False)
-            at = next((n for n, (shown, text) in enumerate(pairs) if shown != text), min(len(page.blocks), len(wanted)))
-            yield finding("text-differs", f"site/{path}", reason=f"第 {at + 1} 段起")
+def _searched(config: Config, rendered: Collection[str] | None) -> bool:
+    """Whether Material's index, which holds the hand-written pages, was made in this run."""
+    return rendered is None or not set(handwritten(config.docs)).isdisjoint(rendered)
 
 
-def _blocks(record: Record) -> list[str]:
-    return [str(block["text"]) for block in _items(record, "blocks")]
+def page_of(path: str) -> str:
+    """Where the page of a Markdown file stands below site/, with directory URLs.
+
+    >>> page_of("speeches/a.md"), page_of("speeches/index.md")
+    ('speeches/a/index.html', 'speeches/index.html')
+    """
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/{HOME}"
 
 
-def _front_matter(built: Built) -> Iterator[Finding]:
-    """The front matter of each page, parsed back, says what the record says."""
-    for record in built.records:
-        path = f"speeches/{record['id']}.md"
-        front = _parsed(built.config.docs / path)
-        original = record["version_of"]
-        themes, dates = _items(record, "themes"), _items(record, "dates")
-        wanted = {
+def _ids(paths: Iterable[str]) -> set[str]:
+    """The speeches among these pages."""
+    return {path.split("/")[1] for path in paths if path.startswith("speeches/") and path.count("/") == SPEECH}
+
+
+def _read(config: Config, paths: Iterable[str], jobs: int) -> Iterator[tuple[Page, Record | None]]:
+    """Each page, with the front matter of a speech's. A page that kills its reader is read as an empty one."""
+    given = [(config.site, config.docs, path) for path in paths]
+    for (_, _, path), read in zip(given, each(_page, given, jobs), strict=True):
+        yield (Page.empty(path), None) if isinstance(read, Lost) else read
+
+
+def _page(site: Path, docs: Path, path: str) -> tuple[Page, Record | None]:
+    page = parse(site, site / path)
+    if not _ids([path]):
+        return page, None
+    return page, _parsed(docs / f"{path.removesuffix(f'/{HOME}')}.md")
+
+
+def _look(
+    seen: Seen, page: Page, front: Record | None, wanted: Mapping[str, Expected], leaks: Leaks
+) -> None:
+    """What is wrong with a page in itself; keeps it without its texts."""
+    leaks.look(f"site/{page.path}", page.text)
+    seen.pages[page.path] = replace(page, text="", blocks=())
+    name = page.path.split("/")[1] if front is not None else ""
+    expected = wanted.get(name)
+    if expected is None or front is None:
+        return
+    shown = tuple(map(hash, page.blocks))
+    if shown != expected.blocks:
+        pairs = enumerate(zip(shown, expected.blocks, strict=False))
+        shortest = min(len(shown), len(expected.blocks))
+        at = next((n for n, (here, there) in pairs if here != there), shortest)
+        seen.findings.append(finding("text-differs", f"site/{page.path}", reason=f"第 {at + 1} 段起"))
+    for key, value in expected.front.items():
+        if front.get(key) != value:
+            seen.findings.append(finding("front-matter-differs", f"docs/speeches/{name}.md", key=key))
+
+
+def _expected(records: Records, names: Collection[str] | None) -> Iterator[tuple[str, Expected]]:
+    """Id → what the page must hold, of these speeches, None for all."""
+    for line in records.lines():
+        if names is None or id_of(line) in names:
+            record = json.loads(line)
+            yield str(record["id"]), _held(record)
+
+
+def _held(record: Record) -> Expected:
+    original = record["version_of"]
+    themes = items(record, "themes")
+    posted = (date["value"] for date in items(record, "dates") if date["type"] == "posted")
+    return Expected(
+        blocks=tuple(hash(str(block["text"])) for block in items(record, "blocks")),
+        front={
             **{key: record[key] for key in FRONT},
             "version_of": original["id"] if isinstance(original, dict) else None,
             "themes": [theme["id"] for theme in themes],
             "tags": [theme["label"] for theme in themes],
-            "posted": next((date["value"] for date in dates if date["type"] == "posted"), None),
-        }
-        for key, value in wanted.items():
-            if front.get(key) != value:
-                yield finding("front-matter-differs", f"docs/{path}", key=key)
+            "posted": next(posted, None),
+        },
+    )
 
 
-def _items(record: Record, key: str) -> list[Record]:
-    """A list of objects in a record."""
-    items = record[key]
-    return items if isinstance(items, list) else []
+def _links(config: Config, pages: Mapping[str, Page], jobs: int) -> Iterator[Finding]:
+    """Every internal link and anchor leads somewhere."""
+    own = urlsplit(pages[HOME].canonical).path or "/"
+    asked = {
+        page.path: [(address, *target(page.path, address, own)) for address in dict.fromkeys(page.links)]
+        for page in pages.values()
+    }
+    others = {
+        file
+        for links in asked.values()
+        for _, file, anchor in links
+        if anchor and file not in pages and file.endswith(".html") and (config.site / file).is_file()
+    }
+    ids = {page.path: page.ids for page in pages.values()}
+    ids |= {page.path: page.ids for page, _ in _read(config, sorted(others), jobs)}
+    there: dict[str, bool] = {}
+    for path, links in asked.items():
+        for address, file, anchor in links:
+            if file not in there:
+                there[file] = file in ids or (config.site / file).is_file()
+            lost = anchor and file in ids and anchor not in ids[file] and anchor != "__top"
+            if not there[file] or lost:
+                yield finding("link-broken", f"site/{path}", target=address)
+
+
+def _requests(config: Config, pages: Iterable[Page]) -> Iterator[Finding]:
+    """No page and no style sheet asks another host for anything."""
+    for page in pages:
+        for address in page.requests:
+            yield finding("request-foreign", f"site/{page.path}", target=address)
+    for sheet in sorted(config.site.rglob("*.css")):
+        for address in style_requests(sheet.read_text(encoding="utf-8", errors="replace")):
+            where = f"site/{sheet.relative_to(config.site).as_posix()}"
+            yield finding("request-foreign", where, target=address)
 
 
 def _parsed(file: Path) -> Record:
-    try:
+    """The front matter of a Markdown file; empty where there is none to read."""
+    front: object = None
+    with suppress(OSError, yaml.YAMLError, ValueError):
         match = re.match(r"---\n(.*?\n)---\n", file.read_text(encoding="utf-8"), re.DOTALL)
-        front = yaml.safe_load(match[1]) if match else {}
-    except (OSError, yaml.YAMLError):
-        return {}
+        front = yaml.load(match[1], _Loader) if match else None  # noqa: S506 - the safe loader, in C
     return front if isinstance(front, dict) else {}
 
 
-def _missing(built: Built) -> Iterator[Finding]:
+def _missing(config: Config, records: Records) -> Iterator[Finding]:
     """No seed is missing from the site without a finding that says why."""
-    everything = json_lines(built.config.build / "documents.jsonl")
-    found = json_lines(built.config.build / "findings.jsonl")
-    if everything is None or found is None:
-        yield finding("check-incomplete", built.config.build.name, file="documents.jsonl 或 findings.jsonl")
+    everything = Records(config.build / "documents.jsonl")
+    found = Records(config.build / "findings.jsonl")
+    try:
+        explained = {str(record["path"]) for record in found}
+        hidden = (line for line in everything.lines() if '"published":true' not in line)
+        known = {name for line in chain(records.lines(), hidden) for name in source_of(line)}
+    except (OSError, ValueError):
+        yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
         return
-    hidden = [record for record in everything if not record["published"]]
-    sources = [record["source"] for record in (*built.records, *hidden)]
-    known = {source[key] for source in sources if isinstance(source, dict) for key in ("file", "sha256")}
-    explained = {str(each["path"]) for each in found}
-    for path in sorted(built.config.seeds.rglob("*")):
-        name = file_name(path.relative_to(built.config.seeds).as_posix())
+    for path in sorted(config.seeds.rglob("*")):
+        name = file_name(path.relative_to(config.seeds).as_posix())
         beside = path.suffix.lower() in (".yml", ".yaml") or path.name.upper().startswith("README.") or "/." in f"/{name}"
         if not path.is_file() or beside or name in known or f"seeds/{name}" in explained:
             continue

@@ -1,13 +1,19 @@
-"""Whether wording that was taken out of a text stands in the site after all."""
+"""Whether wording that was taken out of a text stands in the site after all.
+
+All wordings are looked for at once, text by text, so that the work grows with the texts alone.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
 
 from build_corpus.config import Config
 from build_corpus.model import Finding, finding
-from build_corpus.site.page import Page
+from build_corpus.site.lines import Records, items, strings
+from build_corpus.site.page import parse
 
 # 字; shorter wording is not looked for: names of sites are short, and so are words of any page (目录, 上一页)
 LEAK_MIN = {"promotion": 2, "contact": 2}
@@ -15,101 +21,144 @@ LEAK_MIN_ELSE = 5
 HARMLESS = ("layout", "title")
 PERSONAL = "personal"
 _PLACES = ("search/*.json", "data/*", "*.xml", "*.txt")
+_DULL = re.compile(r'"rule":"(?:layout|title)\.')  # of a receipt that says nothing here; most are of this kind
+_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
-def json_lines(file: Path) -> list[dict[str, object]] | None:
-    """The objects of a JSON Lines file, None where it cannot be read."""
-    try:
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
-    except (OSError, ValueError):
-        return None
+class Wordings:
+    """Wordings that are looked for together."""
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        self._all = list(wordings)
+        self._automaton = AhoCorasick(self._all) if self._all else None
+
+    def within(self, text: str) -> set[str]:
+        """Those that stand in a text."""
+        if self._automaton is None:
+            return set()
+        return {self._all[at] for at, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
 
-def check_leaks(config: Config, pages: Mapping[str, Page], records: Sequence[object]) -> Iterator[Finding]:
-    """Wording taken out as advertisement, contact, navigation or error that stands in the site.
+class Leaks:
+    """Wording taken out as advertisement, contact, navigation or error, and where it stands.
 
     Wording that a published text or the site's own words also use says nothing and is passed over.
     """
-    receipts = json_lines(config.build / "receipts.jsonl")
-    if receipts is None:
-        yield finding("check-incomplete", config.build.name, file="receipts.jsonl")
-        return
-    hidden = {
-        str(receipt["before"]).strip(): str(receipt["rule"])
-        for receipt in receipts
-        if receipt["kind"] == "removed" and str(receipt["rule"]).split(".")[0] not in HARMLESS
-    }
-    own = list(_own_words(config, pages))
-    known = "\n".join([*own, *_strings(records)])
-    watched = {
-        text: (rule, re.compile(re.escape(text)))
-        for text, rule in hidden.items()
-        if len(text) >= LEAK_MIN.get(rule.split(".")[0], LEAK_MIN_ELSE) and text not in known
-    }
-    watched |= _personal(receipts, records, "\n".join(own))
-    for path, text in _readable(config.site, pages):
-        for wording, (rule, pattern) in watched.items():
-            if wording in text and pattern.search(text):
-                yield finding("leak", path, rule=rule)
+
+    def __init__(self, config: Config, records: Records) -> None:
+        self._config = config
+        self._found: list[Finding] = []
+        receipts = Records(config.build / "receipts.jsonl")
+        self._complete = receipts.readable
+        hidden, numbers = _hidden(receipts) if self._complete else ({}, {})
+        own = "\n".join(_own_words(config))
+        patterns = {text: re.compile(re.escape(text)) for text in hidden}
+        patterns |= {number: _alone(number) for number in numbers}
+        excused = _excused(set(hidden), own, records) | _excused_numbers(numbers, patterns, own, records)
+        rules = hidden | {number: rule for number, (rule, _) in numbers.items()}
+        self._watched = {text: (rules[text], patterns[text]) for text in rules if text not in excused}
+        self._wordings = Wordings(self._watched)
+
+    def look(self, path: str, text: str) -> None:
+        """Notes what leaks into a text of the site. `path`: its file, relative to the project."""
+        for wording in sorted(self._wordings.within(text)):
+            rule, pattern = self._watched[wording]
+            if pattern.search(text):
+                self._found.append(finding("leak", path, rule=rule))
+
+    def _look_at_line(self, path: str, line: str, suffix: str) -> None:
+        """A line of a file; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
+        text = line.replace(_BREAK, "")
+        if suffix in (".json", ".jsonl") and ("\\" in line or self._wordings.within(text)):
+            text = "\n".join(_words(line)).replace(_BREAK, "")
+        self.look(path, text)
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything noted, and what leaks into data, feeds and Material's index."""
+        if not self._complete:
+            yield finding("check-incomplete", self._config.build.name, file="receipts.jsonl")
+            return
+        site = self._config.site
+        for file in sorted(each for place in _PLACES for each in site.glob(place) if each.is_file()):
+            for line in _lines(file):
+                self._look_at_line(f"site/{file.relative_to(site).as_posix()}", line, file.suffix)
+        yield from dict.fromkeys(self._found)
 
 
-def _personal(
-    receipts: Sequence[Mapping[str, object]], records: Sequence[object], own: str
-) -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Masked numbers, each as a number of its own, not as digits of a longer one.
-
-    The text it was masked in does not excuse it; only the site's own words do, and the text of
-    another document, where the same digits may be a hotline.
-    """
-    watched: dict[str, tuple[str, re.Pattern[str]]] = {}
-    texts = [(None, own), *((each["id"], _blocks(each)) for each in records if isinstance(each, Mapping))]
-    everything = "\n".join(text for _, text in texts)
-    for receipt in receipts:
-        wording, rule = str(receipt["before"]).strip(), str(receipt["rule"])
-        if not rule.startswith(f"{PERSONAL}.") or len(wording) < LEAK_MIN_ELSE:
+def _hidden(receipts: Records) -> tuple[dict[str, str], dict[str, tuple[str, set[str]]]]:
+    """Wording taken out → rule; masked number → rule and the documents it was masked in."""
+    hidden: dict[str, str] = {}
+    numbers: dict[str, tuple[str, set[str]]] = {}
+    for line in receipts.lines():
+        if _DULL.search(line):
             continue
-        pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(wording)}(?![0-9A-Za-z])")
-        excused = wording in everything and any(
-            pattern.search(text) for name, text in texts if name != receipt["document"]
-        )
-        if not excused:
-            watched[wording] = (rule, pattern)
-    return watched
+        receipt = json.loads(line)
+        wording, rule = str(receipt["before"]).strip(), str(receipt["rule"])
+        group = rule.partition(".")[0]
+        if group == PERSONAL and len(wording) >= LEAK_MIN_ELSE:
+            numbers.setdefault(wording, (rule, set()))[1].add(str(receipt["document"]))
+        if receipt["kind"] == "removed" and group not in HARMLESS:
+            if len(wording) >= LEAK_MIN.get(group, LEAK_MIN_ELSE):
+                hidden[wording] = rule
+    return hidden, numbers
 
 
-def _blocks(record: Mapping[str, object]) -> str:
-    """The published text of a document."""
-    blocks = record["blocks"]
-    return "\n".join(str(block["text"]) for block in blocks) if isinstance(blocks, list) else ""
+def _alone(number: str) -> re.Pattern[str]:
+    """Finds a number as one of its own, not as digits of a longer one."""
+    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(number)}(?![0-9A-Za-z])")
 
 
-def _own_words(config: Config, pages: Mapping[str, Page]) -> Iterator[str]:
+def _excused(hidden: set[str], own: str, records: Records) -> set[str]:
+    """Wordings that the site's own words or published texts also use."""
+    excused = Wordings(hidden).within(own)
+    written = {json.dumps(text, ensure_ascii=False)[1:-1]: text for text in hidden - excused}
+    together = Wordings(written)
+    left = set(written)
+    for line in records.lines() if written else ():
+        here = together.within(line) & left  # in a text, or in a key
+        if here:
+            words = list(strings(json.loads(line)))
+            left -= {each for each in here if any(written[each] in word for word in words)}
+    return excused | {text for each, text in written.items() if each not in left}
+
+
+def _excused_numbers(
+    numbers: dict[str, tuple[str, set[str]]], patterns: dict[str, re.Pattern[str]], own: str, records: Records
+) -> set[str]:
+    """Numbers in the site's own words, or in the text of a document that they were not masked in.
+
+    The text a number was masked in does not excuse it; elsewhere the same digits may be a hotline.
+    """
+    excused = {number for number in Wordings(numbers).within(own) if patterns[number].search(own)}
+    together = Wordings(numbers)
+    for line in records.lines() if numbers else ():
+        here = together.within(line) - excused
+        if here:
+            record = json.loads(line)
+            text = "\n".join(str(block["text"]) for block in items(record, "blocks"))
+            excused |= {
+                number
+                for number in here
+                if numbers[number][1] != {str(record["id"])} and patterns[number].search(text)
+            }
+    return excused
+
+
+def _own_words(config: Config) -> Iterator[str]:
     """Words of the site itself: its frame, as the 404 page shows it, and hand-written pages."""
-    if "404.html" in pages:
-        yield pages["404.html"].text
+    if (config.site / "404.html").is_file():
+        yield parse(config.site, config.site / "404.html").text
     for path in sorted(config.project_docs.glob("*.md")):
         yield path.read_text(encoding="utf-8", errors="replace")
 
 
-def _readable(site: Path, pages: Mapping[str, Page]) -> Iterable[tuple[str, str]]:
-    """(path, text) of everything in the site that holds words of the corpus."""
-    for page in pages.values():
-        yield f"site/{page.path}", page.text
-    for file in sorted(each for place in _PLACES for each in site.glob(place) if each.is_file()):
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if file.suffix in (".json", ".jsonl"):
-            objects = json_lines(file)
-            text = text if objects is None else "\n".join(_strings(objects))
-        yield f"site/{file.relative_to(site).as_posix()}", text.replace("\N{ZERO WIDTH SPACE}", "")
+def _lines(file: Path) -> Iterator[str]:
+    with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        yield from lines
 
 
-def _strings(value: object) -> Iterator[str]:
-    """Every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _strings(each)
+def _words(line: str) -> Iterator[str]:
+    try:
+        yield from strings(json.loads(line))
+    except ValueError:
+        yield line

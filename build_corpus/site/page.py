@@ -49,6 +49,12 @@ class Page:
     """Text a reader sees, blocks included."""
 
 
+    @classmethod
+    def empty(cls, path: str) -> "Page":
+        """A page that holds nothing."""
+        return cls(path=path, ids=frozenset(), links=(), requests=(), canonical="", blocks=(), text="")
+
+
 def parse(root: Path, file: Path) -> Page:
     """A built page."""
     tree = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace"))

@@ -46,8 +46,8 @@ def _settings(config: Config) -> dict[str, str]:
     }
 
 
-def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = False) -> int:
-    """Brings the site up to date; the number of pages rendered. Raises SiteError with MkDocs' own words.
+def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = False) -> tuple[str, ...] | None:
+    """Brings the site up to date; the Markdown files whose pages were made, None for all. Raises SiteError with MkDocs' own words.
 
     The old site stays whole until the new one is.
     """
@@ -60,10 +60,11 @@ def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = Fals
     now = present(config.docs, dictionary, frame_of(config.root, _settings(config)))
     then = None if full else read(file, config.site)
     if then == now:
-        return 0
+        return ()
     beside = config.site.with_name(f".{config.site.name}.new")
     order = Order(config_file=str(mkdocs_yml), site=str(beside))
-    if then and (then.frame, then.packages) == (now.frame, now.packages):
+    partly = then is not None and (then.frame, then.packages) == (now.frame, now.packages)
+    if then and partly:
         shares = _changes(then, now, jobs)
         linked_copy(config.site, beside, _outdated(then, now, shares))
         without_empty(beside)
@@ -75,7 +76,7 @@ def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = Fals
     swap_in(beside, config.site)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(now.text(), encoding="utf-8")
-    return sum(len(share.pages) for share in shares)
+    return tuple(path for share in shares for path in share.pages) if partly else None
 
 
 def _everything(now: State, jobs: int) -> list[Share]:

@@ -16,18 +16,19 @@ from collections.abc import Collection
 from pathlib import Path
 
 from build_corpus.config import Config
+from build_corpus.manifest import handwritten, owned
 from build_corpus.model import Corpus, Knowledge
 from build_corpus.publish.search.fold import fold
 from build_corpus.publish.search.index import FOLDER, STATE, write_index
 from build_corpus.publish.search.indexed import SPEECHES, Indexed, IndexedKind, Unit
 from build_corpus.publish.search.sources import sources
 from build_corpus.publish.site import Site
-from build_corpus.publish.write import Index, handwritten, owned
+from build_corpus.publish.write import Index
 
 __all__ = ["SPEECHES", "Index", "Indexed", "IndexedKind", "Unit", "fold", "search_index", "write_index"]
 
 
-def search_index(corpus: Corpus, knowledge: Knowledge, files: Collection[str], config: Config) -> Index:
+def search_index(corpus: Corpus, knowledge: Knowledge, files: Collection[str], *, config: Config) -> Index:
     """The index of a corpus' pages. `files`: the generated ones. Goes on from the last build's where it is whole."""
     by_hand = {
         path: (config.project_docs / path).read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,191 @@
+"""What each stage costs: `python -m benchmarks.scale N [--jobs 2] [--plain] [--only commands]`.
+
+N generated speeches of 3,700 字 become a site: by the command, as people run it, first from nothing, then with
+nothing changed, then with a sentence more in one speech; and stage by stage, each in a process of its own that
+loads what the stages before it made. Printed: seconds on the clock and seconds of work (of all processes), for
+stages per 1,000 speeches, and the most memory that one process held, in MiB; last, files and bytes of docs/ and site/.
+"""
+
+import os
+import pickle
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.corpus import Recipe, generate
+from build_corpus import pipeline
+from build_corpus.config import Config, load_config
+from build_corpus.publish import DOCUMENTS, generated, publish, record_lines, search_index
+from build_corpus.read import read
+from build_corpus.relate import relate
+from build_corpus.site import check, render
+
+ROOT = Path(__file__).resolve().parent.parent
+CHARS = 3700  # 字 of a speech
+SETTLED = 2.5  # seconds after which a file's time tells that nobody changed it since
+SENTENCE = "要把这件事抓实抓细，抓出成效。\n"
+Stage = Callable[[Config, int, Any], object]
+"""(settings, processes, what the stage before made) → what it makes."""
+
+
+def _documents(config: Config, jobs: int, _: object) -> object:
+    return pipeline.documents(config, jobs)[1]
+
+
+def _relate(config: Config, _: int, documents: Any) -> object:
+    corpus = relate(documents, pipeline.knowledge_of(config), config.settings.related)
+    return replace(corpus, related=dict(corpus.related))  # a mapping proxy does not travel
+
+
+def _records(config: Config, _: int, corpus: Any) -> object:
+    for _line in record_lines(corpus, pipeline.knowledge_of(config), config.settings):
+        pass
+    return corpus
+
+
+def _pages(config: Config, _: int, corpus: Any) -> object:
+    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
+        for _path, content in generated(corpus, pipeline.knowledge_of(config), config, records):
+            if not isinstance(content, str | bytes):
+                sum(map(len, content))
+    return corpus
+
+
+def _publish(config: Config, _: int, corpus: Any) -> object:
+    """Pages again, and written: take the stage before it away."""
+    docs = config.docs.with_name("docs-again")
+    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
+        publish(generated(corpus, pipeline.knowledge_of(config), config, records), docs, docs)
+    return corpus
+
+
+def _index(config: Config, _: int, corpus: Any) -> object:
+    files = {path.relative_to(config.docs).as_posix() for path in config.docs.rglob("*.md")}
+    again = replace(config, docs=config.docs.with_name("docs-again"))
+    for _file in search_index(corpus, pipeline.knowledge_of(config), files, config=again).files:
+        pass
+    return None
+
+
+def _render(config: Config, jobs: int, _: object) -> object:
+    return render(config, config.build / pipeline.SEARCH_DICTIONARY, jobs, full=True)
+
+
+def _check(config: Config, jobs: int, _: object) -> object:
+    return check(config, pipeline.knowledge_of(config), jobs)
+
+
+STAGES: Mapping[str, Stage] = {
+    "read": lambda config, _, __: read(config.seeds),
+    "documents": _documents,
+    "relate": _relate,
+    "records": _records,
+    "pages": _pages,
+    "pages, written": _publish,
+    "index": _index,
+    "render": _render,
+    "check": _check,
+}
+"""`documents` reads as well. What one returns, the next one gets."""
+
+
+def _config(folder: Path) -> Config:
+    names = {name: folder / name for name in ("seeds", "docs", "build", "site")}
+    return load_config(ROOT / "corpus.yml", **names)
+
+
+def _work() -> float:
+    """Seconds of work of this process and of those it has waited for."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in both)
+
+
+def _memory() -> float:
+    """MiB that this process, or the largest it has waited for, held at most."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return max(each.ru_maxrss for each in both) / 1024
+
+
+def _stage(name: str, folder: Path, jobs: int, count: int) -> None:
+    """One stage, in this process; prints its line."""
+    kept = folder / "made.pickle"
+    before = pickle.loads(kept.read_bytes()) if kept.is_file() else None  # noqa: S301 - our own, just written
+    started, worked = time.perf_counter(), _work()
+    made = STAGES[name](_config(folder), jobs, before)
+    _say(name, (time.perf_counter() - started) * 1000 / count, (_work() - worked) * 1000 / count, _memory())
+    kept.write_bytes(pickle.dumps(made))
+
+
+def _say(name: str, seconds: float, work: float, memory: float) -> None:
+    print(f"{name:<16}{seconds:>9.2f} s{work:>9.2f} s of work{memory:>8.0f} MiB", flush=True)
+
+
+def _command(name: str, folder: Path, jobs: int) -> None:
+    """`build-corpus site` in a fresh process; prints its line."""
+    folders = [
+        part for each in ("seeds", "docs", "build", "site") for part in (f"--{each}", str(folder / each))
+    ]
+    call = [sys.executable, "-m", "build_corpus", "site", "--config", str(ROOT / "corpus.yml"), *folders]
+    started = time.perf_counter()
+    with (folder / "said.txt").open("w", encoding="utf-8") as said:
+        actions = [(os.POSIX_SPAWN_DUP2, said.fileno(), 1)]
+        run = os.posix_spawn(
+            call[0], [*call, *(("--jobs", str(jobs)) if jobs else ())], os.environ, file_actions=actions
+        )
+        _, status, used = os.wait4(run, 0)
+    _say(name, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: findings, of which made texts have some
+        print((folder / "said.txt").read_text(encoding="utf-8")[-2000:])
+
+
+def _size(folder: Path) -> str:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return f"{folder.name}: {len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB"
+
+
+def _commands(folder: Path, jobs: int) -> None:
+    time.sleep(SETTLED)
+    _command("site", folder, jobs)
+    _command("nothing changed", folder, jobs)
+    seed = min(path for path in (folder / "seeds").glob("*.txt") if path.read_bytes()[:2] != b"\xff\xfe")
+    seed.write_bytes(seed.read_bytes() + SENTENCE.encode())
+    _command("one edit", folder, jobs)
+
+
+@click.command()
+@click.argument("count", type=click.IntRange(min=1))
+@click.option("--jobs", default=0, help="Processes; 0: as the command chooses.")
+@click.option("--plain", is_flag=True, help="Only .txt in UTF-8.")
+@click.option("--only", type=click.Choice(["commands", "stages"]), help="One half; stages want a built site.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Seeds are kept here.")
+def main(count: int, folder: Path | None, only: str | None, jobs: int, **wishes: bool) -> None:
+    """Print what the stages and the command cost for COUNT speeches."""
+    with tempfile.TemporaryDirectory() as place:
+        where = (folder or Path(place)).resolve()
+        if not (where / "seeds").is_dir():
+            (where / "seeds").mkdir(parents=True)
+            for each in generate(count, Recipe(chars=CHARS, plain=wishes["plain"])):
+                (where / "seeds" / each.file).write_bytes(each.data)
+        if only != "stages":
+            print(f"{count} speeches, `build-corpus site`:")
+            _commands(where, jobs)
+        if only != "commands":
+            print("Stages, per 1,000 speeches:")
+            for name in STAGES:
+                process = get_context("spawn").Process(target=_stage, args=(name, where, jobs, count))
+                process.start()
+                process.join()
+            (where / "made.pickle").unlink(missing_ok=True)
+        print("\n".join(_size(where / name) for name in ("docs", "site")))
+
+
+if __name__ == "__main__":
+    main()

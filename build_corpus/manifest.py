@@ -1,0 +1,89 @@
+"""Which files in docs/ are generated, and how they were when they were written. Every other file is somebody's own."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+MANIFEST = ".manifest.json"
+"""Which files in docs/ were generated: SHA-256, bytes, time of change. A dot file: MkDocs does not publish it."""
+JOURNAL = ".manifest.new"
+"""Files a run has begun to write that the manifest does not name yet; goes when the manifest is whole."""
+WRITING = ".writing"  # a short name: the file's own may be as long as names can be
+SCHEMA = 2
+
+
+Entry = tuple[str, int, int]
+"""SHA-256 (hexadecimal), bytes, time of change (nanoseconds)."""
+
+
+def handwritten(docs: Path) -> list[str]:
+    """Paths of the files in a docs folder that no run has made, sorted."""
+    own = owned(docs)
+    found = []
+    for place, _, names in os.walk(docs):
+        folder = os.path.relpath(place, docs).replace(os.sep, "/")
+        paths = (name if folder == "." else f"{folder}/{name}" for name in names)
+        found += [path for path in paths if path not in own]
+    ours = (MANIFEST, JOURNAL, WRITING)
+    return sorted(path for path in found if path.rpartition("/")[2] not in ours and (docs / path).is_file())
+
+
+def owned(docs: Path) -> set[str]:
+    """Files an earlier run wrote."""
+    return set(manifest(docs))
+
+
+def manifest(docs: Path) -> dict[str, Entry]:
+    """Those files with what is known of them. A manifest that can't be read owns nothing."""
+    try:
+        data = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))["files"].items()
+        files = {path: _entry(entry) for path, entry in data}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        files = {}
+    return {path: entry for path, entry in (files | dict(_begun(docs))).items() if _inside(path)}
+
+
+def _begun(docs: Path) -> Iterator[tuple[str, Entry]]:
+    """Files that a stopped run has written, as they are."""
+    with suppress(OSError, ValueError):
+        for line in (docs / JOURNAL).read_text(encoding="utf-8").splitlines():
+            path, digest = json.loads(line)  # the last line may be torn
+            if digest_of(docs / path) == digest:
+                yield path, (digest, 0, 0)
+
+
+def _entry(kept: object) -> Entry:
+    """What a manifest says of a file; of an older one, whose bytes are then looked at, nothing."""
+    match kept:
+        case [str(digest), int(size), int(changed)]:
+            return digest, size, changed
+        case _:
+            return "", 0, 0
+
+
+def _inside(path: str) -> bool:
+    return not path.startswith("/") and ".." not in path.split("/")
+
+
+def stat(file: Path) -> tuple[int, int] | None:
+    """Bytes and time of change of a file, None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def digest_of(file: Path) -> str | None:
+    """SHA-256 of a file, None where there is none."""
+    try:
+        with file.open("rb") as data:
+            digest = sha256()
+            while part := data.read(1 << 20):
+                digest.update(part)
+    except OSError:
+        return None
+    return digest.hexdigest()

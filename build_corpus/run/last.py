@@ -1,0 +1,138 @@
+"""Whether anything changed since the last run, told from the files alone: names, sizes, times, without reading them.
+
+Kept: a digest of all a run reads (seeds, settings, pages written by hand, theme, program, packages), one of all it
+wrote (docs/, build/, site/), and what it found. Where both are as they were, the run need not be repeated. What is in
+doubt counts as changed: a link to a folder, a file changed so lately that its time may not tell, anything unreadable.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import build_corpus
+from build_corpus.config import Config
+from build_corpus.manifest import handwritten
+from build_corpus.model import Finding
+
+CACHE = "cache"
+FILE = "last-run.json"
+SCHEMA = 1
+UNSURE = 2 * 10**9  # nanoseconds; coarsest clock of a file system in use (FAT)
+_OURS = ("__pycache__", CACHE, ".lock")  # in a folder: says nothing of what was built
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """What a run said."""
+
+    published: int
+    """Speeches on the site."""
+    files: int
+    """Files in docs/ that were generated."""
+    built: tuple[Finding, ...]
+    """Findings in the seeds."""
+    checked: tuple[Finding, ...]
+    """Findings in the site."""
+
+
+class _DoubtError(Exception):
+    """Something is not told by names, sizes and times."""
+
+
+def inputs(config: Config) -> str | None:
+    """Digest of everything a run reads; None in doubt."""
+    files = [config.root / "mkdocs.yml", *filter(None, (config.vocabulary_file,))]
+    files += [config.project_docs / path for path in handwritten(config.project_docs)]
+    folders = [config.seeds, config.root / "theme", Path(build_corpus.__file__).parent]
+    words = [repr(config), sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""), *packages()]
+    return _told(files, folders, words, time.time_ns() - UNSURE)
+
+
+def _outputs(config: Config) -> str | None:
+    """Digest of everything a run writes; None in doubt."""
+    return _told([], [config.docs, config.build, config.site], [], None)
+
+
+def last_run(config: Config) -> Last | None:
+    """What the last run said where a new one would say and make the same; None where that is not certain."""
+    try:
+        data = json.loads(_file(config).read_text(encoding="utf-8"))
+        same = (
+            data["schema"] == SCHEMA
+            and data["outputs"] == _outputs(config)
+            and data["inputs"] == inputs(config)
+        )
+        if not same:
+            return None
+        said = data["said"]
+        found = {name: tuple(Finding(**each) for each in said[name]) for name in ("built", "checked")}
+        return Last(published=int(said["published"]), files=int(said["files"]), **found)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(config: Config, before: str | None, said: Last) -> None:
+    """Keeps what a run said. `before`: `inputs` when it began; where they are others now, nothing is kept."""
+    file = _file(config)
+    file.unlink(missing_ok=True)
+    outputs = _outputs(config)
+    if before is None or outputs is None or before != inputs(config):
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    data = {"schema": SCHEMA, "inputs": before, "outputs": outputs, "said": asdict(said)}
+    beside = file.with_suffix(".writing")
+    beside.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
+    beside.replace(file)
+
+
+def _file(config: Config) -> Path:
+    return config.build / CACHE / FILE
+
+
+def _told(
+    files: Iterable[Path], folders: Iterable[Path], words: Iterable[str], newest: int | None
+) -> str | None:
+    """One digest. `newest`: time in nanoseconds after which a change puts all in doubt."""
+    digest = sha256("\0".join(words).encode("utf-8", "surrogateescape"))
+    try:
+        for file in files:
+            digest.update(_line(str(file), file.stat(), newest))
+        for folder in folders:
+            for line in _lines(str(folder), newest):
+                digest.update(line)
+    except (OSError, _DoubtError):
+        return None
+    return digest.hexdigest()
+
+
+def _lines(folder: str, newest: int | None) -> Iterator[bytes]:
+    """A line for each file below a folder, in order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name in _OURS:
+            continue
+        if not entry.is_dir():
+            yield _line(entry.path, entry.stat(), newest)
+        elif entry.is_symlink():
+            raise _DoubtError
+        else:
+            yield from _lines(entry.path, newest)
+
+
+def _line(path: str, stat: os.stat_result, newest: int | None) -> bytes:
+    if newest is not None and max(stat.st_ctime_ns, stat.st_mtime_ns) > newest:
+        raise _DoubtError
+    told = (path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    return repr(told).encode("utf-8", "surrogateescape")
+
+
+def packages() -> list[str]:
+    """Names of installed packages with their versions, as folders tell them."""
+    places = [place for place in sys.path if os.path.isdir(place)]  # noqa: PTH112 - strings of sys.path
+    return sorted(name for place in places for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208

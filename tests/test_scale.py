@@ -1,0 +1,300 @@
+"""What keeps ten thousand speeches cheap: files one after the other, nothing made twice, nothing kept that is not needed."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import SETTINGS, annotated_of, corpus_of, source_of
+from sites import BODY, FROST, SPEECH, Project, make_project, tree
+
+from benchmarks.corpus import Recipe, generate
+from build_corpus import pipeline
+from build_corpus.knowledge import built_in
+from build_corpus.manifest import JOURNAL, MANIFEST, handwritten
+from build_corpus.model import CorpusStats
+from build_corpus.publish import pages, publish
+from build_corpus.publish.sitemap import sitemap
+from build_corpus.read import read
+from build_corpus.relate import relate
+from build_corpus.run import CACHE, Cache, basis, each_kept, inputs, last_run
+from build_corpus.site.check import check
+from build_corpus.site.size import check_size
+from build_corpus.survey import survey
+
+HEAVY = ("docx", "pypinyin", "rdflib", "mkdocs", "jieba", "numpy", "jinja2")
+LARGEST = 60_000  # characters of Markdown; a hundred lines with their links
+SETTLED = 2.2  # seconds after which a file's time tells that nobody changed it since
+
+# ------------------------------------------------------------------ docs/, file by file
+
+
+def parts(files: list[str]) -> Iterator[str]:
+    """Pieces of a file that is never whole in memory."""
+    yield from files
+
+
+def test_files_in_parts_are_files(tmp_path: Path) -> None:
+    """A file given in parts is written, left alone, replaced and protected like any other."""
+    assert publish([("a.txt", parts(["一", "二"]))], tmp_path, tmp_path).changed == ("a.txt",)
+    assert publish([("a.txt", parts(["一二"]))], tmp_path, tmp_path).changed == ()
+    assert publish([("a.txt", parts(["三"]))], tmp_path, tmp_path).changed == ("a.txt",)
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "三"
+    (tmp_path / "b.txt").write_text("手写", encoding="utf-8")
+    written = publish([("a.txt", "三"), ("b.txt", parts(["生成"]))], tmp_path, tmp_path)
+    assert [found.code for found in written.findings] == ["docs-handwritten"]
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "手写"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "a.txt", "b.txt"]
+
+
+def test_an_unchanged_file_is_known_without_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Size and time of a file as they were written say that it is the same; one that was touched is looked at."""
+    files = [("a.md", "一"), ("b.md", "二")]
+    publish(files, tmp_path, tmp_path)
+    opened: list[str] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.name) or read_bytes(path))
+    assert publish(files, tmp_path, tmp_path).unchanged == 2
+    assert opened == []
+    (tmp_path / "b.md").write_text("改", encoding="utf-8")
+    assert publish(files, tmp_path, tmp_path).changed == ("b.md",)
+    assert opened == ["b.md"]
+
+
+def test_a_stopped_run_owns_what_it_wrote(tmp_path: Path) -> None:
+    """Files written by a run that never ended are replaced by the next one, those of other people are not."""
+
+    def stopped() -> Iterator[tuple[str, str]]:
+        yield "a.md", "旧"
+        yield "b.md", "旧"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(stopped(), tmp_path, tmp_path)
+    assert (tmp_path / JOURNAL).is_file()
+    (tmp_path / "b.md").write_text("手写", encoding="utf-8")
+    assert handwritten(tmp_path) == ["b.md"]
+    written = publish([("a.md", "新"), ("b.md", "新")], tmp_path, tmp_path)
+    assert written.changed == ("a.md",)
+    assert [found.path for found in written.findings] == ["docs/b.md"]
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_pages_come_one_by_one_and_once() -> None:
+    """Pages are made while they are asked for, in an order of their own, none twice."""
+    corpus = corpus_of(SPEECH, FROST)
+    made = pages(corpus, built_in(), SETTINGS)
+    assert next(made)[0] == "index.md"
+    paths = ["index.md", *(path for path, _ in made)]
+    assert len(paths) == len(set(paths))
+    assert paths == [path for path, _ in pages(corpus, built_in(), SETTINGS)]
+
+
+def test_no_page_grows_with_the_corpus() -> None:
+    """However many speeches there are, a page holds what a reader can look through; the rest is on the next ones."""
+    assert largest(600) < LARGEST
+
+
+def largest(count: int) -> int:
+    """Size of the largest page of a corpus of short speeches, in 字."""
+    sources = [
+        source_of(each.data.decode(), each.file) for each in generate(count, Recipe(chars=200, plain=True))
+    ]
+    stats = survey(sources)
+    corpus = relate([annotated_of(source, stats) for source in sources], built_in(), SETTINGS.related)
+    return max(len(text) for path, text in pages(corpus, built_in(), SETTINGS) if path.endswith(".md"))
+
+
+def test_a_sitemap_names_what_stands_for_itself() -> None:
+    """Pages that go on with a list are left out; many addresses are split into files that an index names."""
+    paths = ["index.md", "speeches/a.md", "themes/x.md", "themes/x/3.md", "speeches/lists/2019.md"]
+    (whole,) = sitemap(paths, "https://example.com/")
+    assert whole[1].count("<loc>") == 3
+    split = dict(sitemap(paths, "https://example.com/", 2))
+    assert list(split) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
+    assert "<loc>https://example.com/sitemap-2.xml</loc>" in split["sitemap.xml"]
+    assert sum(text.count("<url>") for text in split.values()) == 3
+    assert list(sitemap(paths, "")) == []
+
+
+# ------------------------------------------------------------------ documents, made once
+
+
+def count_of(cache: Cache | None, stats: CorpusStats, texts: list[str]) -> int:
+    """How many of these documents are made, not taken from the cache."""
+    made: list[str] = []
+
+    def stage(source: object, *_: object) -> str:
+        made.append(repr(source))
+        return repr(source)
+
+    given = [(source_of(text, f"{at}.txt"), stats) for at, text in enumerate(texts)]
+    assert list(each_kept(stage, given, cache, 1)) == [repr(source) for source, _ in given]
+    return len(made)
+
+
+def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
+    """Of three documents the edited one is made; where what all depend on changed, every one is."""
+    stats = CorpusStats(shared_lines=frozenset({"页眉"}))
+    folder = tmp_path / "kept"
+    first = Cache(folder, basis(stats, None))
+    assert count_of(first, stats, ["一", "二", "三"]) == 3
+    assert count_of(Cache(folder, basis(stats, None)), stats, ["一", "二", "三"]) == 0
+    assert count_of(Cache(folder, basis(stats, None)), stats, ["一", "改", "三"]) == 1
+    other = CorpusStats(shared_lines=frozenset({"页脚"}))
+    assert count_of(Cache(folder, basis(other, None)), other, ["一", "二", "三"]) == 3
+
+
+def test_a_damaged_entry_is_made_again_and_an_old_one_goes(tmp_path: Path) -> None:
+    """What is torn or foreign in the cache counts as absent; what a run did not ask for is removed."""
+    stats = CorpusStats(shared_lines=frozenset())
+    folder = tmp_path / "kept"
+    cache = Cache(folder, basis(stats, None))
+    count_of(cache, stats, ["一", "二"])
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes()[:-3])
+    again = Cache(folder, basis(stats, None))
+    assert count_of(again, stats, ["一"]) == 1
+    again.clear()
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_kept_document_is_the_document(tmp_path: Path) -> None:
+    """A document out of the cache equals the one that was made, its source included."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
+    made = pipeline.make(project.config())
+    for _ in range(2):
+        kept = pipeline.make(project.config(), kept=tmp_path / "kept")
+        assert kept.corpus == made.corpus
+    sources = [reading.source for reading in read(project.seeds)]
+    assert [document.speech.source for document in kept.corpus.documents] == sources
+
+
+# ------------------------------------------------------------------ nothing to do
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A built project whose files have come to rest."""
+    made = make_project(tmp_path_factory.mktemp("scale"), {"a.txt": SPEECH, "b.txt": FROST})
+    time.sleep(SETTLED)
+    pipeline.site(made.config())
+    return made
+
+
+def test_nothing_changed_means_nothing_is_done(project: Project) -> None:
+    """The command says what the last run said, and touches nothing."""
+    first = project.run("site", "--full")
+    before = {path: path.stat() for folder in (project.docs, project.site) for path in folder.rglob("*")}
+    again = project.run("site")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "没有变化" in again.stdout
+    assert again.stdout.splitlines()[1:] == first.stdout.splitlines()[1:]
+    assert {path: path.stat() for path in before} == before
+
+
+@pytest.mark.parametrize("name", ["seeds/c.txt", "docs/about.md", "docs/speeches/a.md", "site/index.html"])
+def test_anything_changed_means_a_run(project: Project, name: str) -> None:
+    """One file more, written anew or gone makes the last run say nothing."""
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    assert last_run(project.config())
+    file = project.root / name
+    old = file.read_bytes() if file.is_file() else b""
+    file.write_bytes(old)
+    assert last_run(project.config()) is None
+    if old:
+        file.unlink()
+        assert last_run(project.config()) is None
+        file.write_bytes(old)
+    else:
+        file.unlink()
+
+
+def test_a_file_changed_just_now_is_doubtful(project: Project) -> None:
+    """So soon after an edit, times may not tell another one: nothing is concluded."""
+    time.sleep(SETTLED)
+    assert inputs(project.config())
+    (project.seeds / "b.txt").write_bytes((project.seeds / "b.txt").read_bytes())
+    assert inputs(project.config()) is None
+
+
+def test_settings_and_kept_files_count(project: Project) -> None:
+    """Another title, or a last run that cannot be read, means a run."""
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    assert last_run(project.config())
+    settings = (project.root / "corpus.yml").read_text(encoding="utf-8")
+    (project.root / "corpus.yml").write_text(settings.replace("title: ", "title: 新"), encoding="utf-8")
+    assert last_run(project.config()) is None
+    (project.root / "corpus.yml").write_text(settings, encoding="utf-8")
+    assert last_run(project.config())
+    (project.build / CACHE / "last-run.json").write_text("{", encoding="utf-8")
+    assert last_run(project.config()) is None
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("site",)])
+def test_what_is_not_needed_is_not_loaded(project: Project, arguments: tuple[str, ...]) -> None:
+    """`--help` and a run with nothing to do load none of the heavy libraries."""
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    command = [sys.executable, "-X", "importtime", "-m", "build_corpus", *arguments]
+    folders = [f"--{name}={getattr(project, name)}" for name in ("seeds", "docs", "build", "site")]
+    if arguments == ("site",):
+        command += [f"--config={project.root / 'corpus.yml'}", *folders]
+    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=dict(os.environ))
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in said.stderr.splitlines()}
+    assert loaded & set(HEAVY) == set()
+
+
+# ------------------------------------------------------------------ the check
+
+
+def test_a_run_checks_what_it_made(tmp_path: Path) -> None:
+    """With a list of pages the check looks at those, at hand-written ones and at what they link to."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
+    _, checked = pipeline.site(project.config())
+    assert checked == ()
+    for name in ("a", "b"):
+        file = project.site / "speeches" / name / "index.html"
+        html = file.read_text(encoding="utf-8")
+        file.write_text(html.replace("</body>", '<a href="../nowhere/">x</a></body>'), encoding="utf-8")
+    found = check(project.config(), built_in(), 1, ("speeches/a.md",))
+    assert [(each.code, each.path) for each in found] == [("link-broken", "site/speeches/a/index.html")]
+    about = project.site / "about" / "index.html"
+    html = about.read_text(encoding="utf-8")
+    about.write_text(html.replace("</body>", '<a href="../speeches/b/#gone">x</a></body>'), encoding="utf-8")
+    found = check(project.config(), built_in(), 1, ())
+    assert [(each.code, each.path) for each in found] == [("link-broken", "site/about/index.html")]
+
+
+def test_workers_check_as_one_does(tmp_path: Path) -> None:
+    """Findings are the same, in the same order, however many processes read the pages."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": f"在会上的讲话\n{BODY}"})
+    pipeline.site(project.config())
+    for file in project.site.rglob("index.html"):
+        html = file.read_text(encoding="utf-8")
+        file.write_text(html.replace("</body>", '<a href="#nowhere">x</a></body>'), encoding="utf-8")
+    alone = check(project.config(), built_in(), 1)
+    assert alone
+    assert check(project.config(), built_in(), 2) == alone
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1_000, ["site-large"]), (10_000, [])])
+def test_a_site_near_the_limit_is_found(tmp_path: Path, limit: int, said: list[str]) -> None:
+    """A site that fills nine tenths of what GitHub Pages takes is a warning; a small one is none."""
+    (tmp_path / "index.html").write_bytes(b"." * 900)
+    assert [found.code for found in check_size(tmp_path, limit)] == said
+
+
+def test_by_products_are_lines(project: Project) -> None:
+    """Every line of the by-products is JSON, and nothing half written stays beside them."""
+    pipeline.build(project.config())
+    for name in ("documents.jsonl", "receipts.jsonl", "findings.jsonl"):
+        for line in (project.build / name).read_text(encoding="utf-8").split("\n")[:-1]:
+            json.loads(line)
+    assert not [path for path in tree(project.build) if path.startswith(".writing")]
