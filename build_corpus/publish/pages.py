@@ -1,13 +1,18 @@
 """Every generated file of docs/, as path → text."""
 
 from collections import Counter
+from itertools import chain
 
 from build_corpus.config import Settings
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page, is_beside
+from build_corpus.publish.catalogue import catalogued
+from build_corpus.publish.dataset import dataset
+from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
+from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import SCHEMA, body_characters, json_line, record
 from build_corpus.publish.site import KINDS, Site, by_date
@@ -51,7 +56,9 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
     files |= skos(knowledge.vocabulary, settings)
     files |= suggestions(site)
     files["data/index.json"] = json_line({"schema": SCHEMA, "documents": len(lines)})
-    return {path: _unindexed(text) if path.endswith(".md") else text for path, text in files.items()}
+    whole = catalogued(chain(files.items(), dataset(site), feeds(site), llms(site)), settings)
+    made = {path: text if isinstance(text, str) else "".join(map(str, text)) for path, text in whole}
+    return {path: _unindexed(text) if path.endswith(".md") else text for path, text in made.items()}
 
 
 def _unindexed(page: str) -> str:
