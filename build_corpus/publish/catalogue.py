@@ -28,7 +28,9 @@ MEDIA = {
     "txt": "text/plain",
 }
 """Ending of a file → its media type."""
-RIGHTS = "讲话和文章的权利归原权利人；没有授予使用文本的许可。见 RIGHTS.txt 和 documents.csv 的 notices 一栏。"
+RIGHTS = (
+    "讲话和文章的权利归原权利人；没有授予使用文本的许可。见 RIGHTS.txt 和 documents.csv 的 notices 一栏。"
+)
 
 Content = str | bytes | Iterable[str]
 """What a file holds; parts of a text where the whole would be as large as the corpus."""
@@ -112,9 +114,7 @@ def _package(found: Mapping[str, _Measured], settings: Settings) -> str:
         **({"homepage": settings.site_url} if settings.site_url else {}),
         "version": f"{SCHEMA}.0.0",
         "rights": RIGHTS,
-        "resources": [
-            _resource(each, found[path]) for path, each in described().items() if path in found
-        ],
+        "resources": [_resource(each, found[path]) for path, each in described().items() if path in found],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
@@ -124,7 +124,9 @@ def _resource(described: Resource, measured: _Measured) -> dict[str, object]:
     ending = path.rpartition(".")[2]
     table = {
         "type": "table",
-        "schema": {key: described[key] for key in ("fields", "primaryKey", "foreignKeys") if key in described},
+        "schema": {
+            key: described[key] for key in ("fields", "primaryKey", "foreignKeys") if key in described
+        },
     }
     return {
         "name": path.lower().replace(".", "-"),

@@ -98,7 +98,15 @@ def _block(block: Block) -> Row:
 def _themes(site: Site) -> Iterator[Row]:
     for theme in site.knowledge.vocabulary.concepts:
         state = "true" if theme.deprecated else "false"
-        yield theme.id, theme.label, theme.broader, theme.scope, state, theme.replaced_by, site.count(theme.id)
+        yield (
+            theme.id,
+            theme.label,
+            theme.broader,
+            theme.scope,
+            state,
+            theme.replaced_by,
+            site.count(theme.id),
+        )
 
 
 def _relations(site: Site) -> Iterator[Record]:

@@ -73,7 +73,11 @@ def feeds(site: Site) -> Iterator[tuple[str, str]]:
         for feed in _feeds(site, speakers):
             yield f"{feed.path}.xml", _rss(feed, address, site.settings.language)
             yield f"{feed.path}.json", _json(feed, address, site.settings.language)
-    front = {"title": "订阅", "description": "用 RSS 或 JSON Feed 订阅。", "hide": ["navigation"]}
+    front: dict[str, object] = {
+        "title": "订阅",
+        "description": "用 RSS 或 JSON Feed 订阅。",
+        "hide": ["navigation"],
+    }
     values = {"known": bool(address), "speakers": names, "newest": NEWEST}
     yield f"{FOLDER}index.md", site.render("feeds.md.j2", front=front_matter(front), **values)
 
