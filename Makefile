@@ -45,6 +45,7 @@ bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on g
 	@$(BIN)/python -m benchmarks.themes
 	@$(BIN)/python -m benchmarks.themes --speed
 	@$(BIN)/python -m benchmarks.parallels
+	@$(BIN)/python -m benchmarks.relate 200 1000
 
 peers: $(VENV)/.package $(VENV)/.dev browser ## other searches on the same corpus, as a table
 	@cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from helpers import annotated_of, pages_of, source_of
+from helpers import SETTINGS, annotated_of, pages_of, source_of
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from sites import make_project, served
@@ -212,6 +212,17 @@ def test_two_speeches_stand_side_by_side(folder: Path) -> None:
     }
 
 
+def test_names_of_themes_stay_text_in_a_comparison() -> None:
+    """What a theme's name has of Markdown is escaped only where Markdown is read, so that no backslash shows."""
+    knowledge = built_in()
+    starred = [replace(each, label=f"*{each.label}*") for each in knowledge.vocabulary.concepts]
+    vocabulary = replace(knowledge.vocabulary, concepts=tuple(starred))
+    page = pages(corpus(), replace(knowledge, vocabulary=vocabulary), SETTINGS)["compare/a.md"]
+    held = [line for line in page.split("\n") if "\\*" in line]
+    assert any(line.startswith("共同主题：") or "；共同主题：" in line for line in held)
+    assert not any(line.startswith('<p class="byline"') for line in held)
+
+
 def test_a_record_holds_the_passages() -> None:
     """A relation in documents.jsonl gives each shared passage from its own side."""
     records = {each["id"]: each for each in map(json.loads, files()["data/documents.jsonl"].splitlines())}
@@ -245,9 +256,11 @@ def test_pages_stay_small() -> None:
 
 
 def test_a_page_says_only_what_its_own_speech_says() -> None:
-    """A speech without themes, relations and passages has no mark and no page of comparisons."""
+    """A speech without relations and passages has no comparison, here or on the page that goes with it."""
     made = pages_of(Corpus(documents=(annotated_of(source_of(THIRD, "c.txt")),), related={}))
-    assert "compare/c.md" not in made
+    assert "\n# 主题、整理\n" in made["compare/c.md"]
+    assert "同文" not in made["compare/c.md"]
+    assert "对读" not in made["compare/c.md"]
     assert "同文" not in made["speeches/c.md"]
     assert "对读" not in made["speeches/c.md"]
 
@@ -314,7 +327,7 @@ def test_the_sign_stands_beside_the_text(reader: Page) -> None:
     reader.goto("speeches/a/")
     for paragraph in reader.locator(".paragraph").all():
         sign = paragraph.locator("summary").bounding_box()
-        words = paragraph.locator("[data-block] .permalink").bounding_box()  # stands where the text ends
+        words = paragraph.locator("[data-block] > a[href^='#']").bounding_box()  # stands where the text ends
         text = paragraph.locator("[data-block]").bounding_box()
         assert sign
         assert words

@@ -113,6 +113,40 @@ def test_a_recurring_phrase_is_cut_where_words_end() -> None:
     assert edges.isdisjoint("的了和等要在")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "piece"),
+    [
+        ("学习长岭治水成果很实", "推广长岭治水成果也快", "长岭治水成果"),
+        ("修了40个山坡梯田", "看了9个山坡梯田", "个山坡梯田"),
+        ("一支不怕泥水的高素质队伍", "几位不怕泥水的高素质能人", "不怕泥水的高素质"),
+    ],
+)
+def test_half_a_wording_is_no_phrase(one: str, other: str, piece: str) -> None:
+    """What lacks the number or the noun that it hangs on is no set phrase, however often it recurs."""
+    corpus = corpus_of(speech(f"今年{one}。", LONG), speech(f"明年{other}。", topic="农田"))
+    assert piece not in phrases(corpus)
+
+
+def test_a_bare_number_is_no_phrase() -> None:
+    """A number with its measure word is stressed, not named; numbers that name something are phrases."""
+    found = phrases(
+        corpus_of(speech("干成这件事，“两个”人也不嫌少，“两新”组织都来出力，搞好“双百”活动，两个队轮着上。"))
+    )
+    assert {"两新", "双百"} <= found.keys()
+    assert "两个" not in found
+
+
+def test_ordinary_nouns_of_the_vocabulary_are_no_phrases() -> None:
+    """A theme may be called by a plain noun; sharing that is sharing a subject, not a set phrase."""
+    texts = (
+        speech("国民经济稳中有进，知识产权有人保护，脱贫攻坚不松劲。"),
+        speech("脱贫攻坚靠国民经济撑着，知识产权换来真金白银。", topic="商务"),
+    )
+    found = phrases(corpus_of(*texts))
+    assert "脱贫攻坚" in found
+    assert not {"国民经济", "知识产权"} & found.keys()
+
+
 def test_no_phrase_is_found_across_a_comma_that_is_not_its_own() -> None:
     """干部教育 does not stand in 关心干部，教育群众."""
     corpus = corpus_of(
@@ -225,10 +259,13 @@ def test_without_a_delivery_date_none_is_said() -> None:
 
 
 def test_the_speech_leads_to_its_phrases() -> None:
-    """A speech's page lists its shared phrases with their counts."""
+    """A speech's page says how many shared phrases it uses; the page that goes with it lists them with their counts."""
     corpus = two_speeches()
-    page = pages_of(corpus)["speeches/a.md"]
-    assert f"- [板凳会](../formulas/{phrases(corpus)['板凳会'].id}.md){{ .chip }} <small>2</small>" in page
+    files = pages_of(corpus)
+    assert "条共用的提法](../compare/a.md#formulas)" in files["speeches/a.md"]
+    assert (
+        f"- [板凳会](../formulas/{phrases(corpus)['板凳会'].id}.md) <small>2</small>" in files["compare/a.md"]
+    )
 
 
 def test_many_lines_go_on_over_pages_that_end() -> None:

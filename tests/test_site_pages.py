@@ -115,6 +115,12 @@ def speech_page(record: Mapping[str, Any]) -> str:
     return f"speeches/{record['id']}/index.html"
 
 
+def links_of(project: Project, record: Mapping[str, Any]) -> set[str | None]:
+    """Where a speech's page and the page that goes with it lead to."""
+    paths = (speech_page(record), f"compare/{record['id']}/index.html")
+    return {node.attributes["href"] for path in paths for node in project.html(path).css("a[href]")}
+
+
 def words_of(file: Path) -> str:
     """A file's words, with JSON's escapes undone and Material's word breaks taken out."""
     text = file.read_text(encoding="utf-8")
@@ -419,7 +425,7 @@ def test_a_relation_shows_its_evidence(built: Project) -> None:
             for theme in other["themes"]:
                 assert theme["id"] in {each["id"] for each in record["themes"]}
                 assert theme["id"] in {each["id"] for each in records[there]["themes"]}
-                assert f"../../themes/{theme['id']}/" in links
+                assert f"../../themes/{theme['id']}/" in links_of(built, record)
                 assert theme["pairs"]
                 for mine, theirs in theme["pairs"]:
                     assert mine in blocks[here]
@@ -428,9 +434,9 @@ def test_a_relation_shows_its_evidence(built: Project) -> None:
 
 
 def test_a_theme_leads_to_its_paragraphs(built: Project) -> None:
-    """Every theme a speech page gives is a link, and the theme's page opens each paragraph that shows it."""
+    """Every theme of a speech is a link on its page or the one that goes with it, and the theme's page opens each paragraph that shows it."""
     for record in built.records():
-        links = {node.attributes["href"] for node in built.html(speech_page(record)).css("a[href]")}
+        links = links_of(built, record)
         for theme in record["themes"]:
             assert f"../../themes/{theme['id']}/" in links
             opened = {

@@ -123,7 +123,9 @@ class FormulaTable:
     loosening: frozenset[str]
     """Words that none holds inside."""
     light: frozenset[str]
-    """Adverbs and verbs that go with anything."""
+    """Words that open none: adverbs and verbs that go with anything, measure words, a noun whose first half is cut off."""
+    waiting: frozenset[str]
+    """Words that end none: they say where, or what came of it, or describe what follows."""
     said: tuple[str, ...]
     """What stands before a quotation."""
 

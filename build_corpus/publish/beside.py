@@ -1,9 +1,15 @@
-"""The page that sets a speech beside its related ones, theme by theme, and their shared passages."""
+"""The page that goes with a speech: beside its related ones theme by theme, its set phrases, what cleaning did.
+
+All that a reader of the speech looks up now and then, so that the speech's own page stays light.
+"""
 
 from itertools import groupby
 
 from build_corpus.model import Annotated, Mention, Parallel, Related
+from build_corpus.publish.cleaning import cleaning
+from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.origin import origin
 from build_corpus.publish.passages import order, side_by_side
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import by_theme, excerpt
@@ -21,8 +27,13 @@ Evidence = dict[tuple[str, str], list[str]]
 
 def comparison_page(site: Site, document: Annotated) -> str:
     """Markdown of the page. Not searched: its words stand on the speeches' own pages."""
+    others = [_beside(site, document, each) for each in site.corpus.related.get(document.id, ())]
+    elsewhere = _elsewhere(site, document)[:LISTED]
+    formulas = speech_formulas(site, document)
+    held = (("对读", others or elsewhere), ("主题", document.themes), ("提法", formulas), ("整理", True))
+    parts = [name for name, what in held if what]
     front: dict[str, object] = {
-        "title": f"对读：{site.title(document)}",
+        "title": f"{'、'.join(parts)}：{site.title(document)}",
         "kind": "compare",
         "hide": ["navigation"],
         "search": {"exclude": True},
@@ -33,16 +44,14 @@ def comparison_page(site: Site, document: Annotated) -> str:
         id=document.id,
         title=site.title(document),
         date=document.speech.date,
-        others=[_beside(site, document, each) for each in site.corpus.related.get(document.id, ())],
-        elsewhere=[
-            _passage(site, document, each, with_words=False) for each in _elsewhere(site, document)[:LISTED]
-        ],
+        parts=parts,
+        others=others,
+        elsewhere=[_passage(site, document, each, with_words=False) for each in elsewhere],
+        themes=[site.theme(score.theme) for score in document.themes],
+        formulas=formulas,
+        source=origin(document.speech),
+        cleaning=cleaning(document.speech, site.knowledge),
     )
-
-
-def is_beside(site: Site, document: Annotated) -> bool:
-    """Whether a speech has such a page: it is related to another, or shares a passage with one."""
-    return bool(site.corpus.related.get(document.id) or site.parallels.get(document.id))
 
 
 def evidence_of(related: Related) -> Evidence:

@@ -5,6 +5,13 @@ from collections import Counter
 from build_corpus.model import Knowledge, Speech, masked
 
 DONE = {"removed": "删去", "changed": "调整", "moved": "移入题头"}
+"""Kind of a receipt → what pages call it."""
+
+
+def done(speech: Speech) -> dict[str, int]:
+    """What was done → in how many places."""
+    counts = Counter(str(receipt.kind) for receipt in speech.receipts)
+    return {name: counts[kind] for kind, name in DONE.items() if counts[kind]}
 
 
 def cleaning(speech: Speech, knowledge: Knowledge) -> list[dict[str, object]]:

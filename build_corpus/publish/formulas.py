@@ -18,7 +18,7 @@ PAGES = 5  # pages of one phrase; what is left stands in the data
 CONTEXT = 26  # 字 on either side of a phrase; wide screens show about 20
 WORDINGS = 12  # wordings that are named
 NEIGHBOURS = 12  # longer and shorter phrases that are named
-LISTED = 60  # phrases named on the page of a speech
+LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
 
 def formula_pages(site: Site) -> dict[str, str]:

@@ -12,12 +12,13 @@ from build_corpus.model import Annotated, Parallel
 from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.passages import in_one, order
 from build_corpus.publish.site import Site
-from build_corpus.publish.text import Spans
+from build_corpus.publish.text import Spans, short
 
 QUOTED = 3  # paragraphs of a theme that its page quotes
-THEMES = 4  # theme pages a mark names
+THEMES = 3  # theme pages a mark names
 ECHOES = 3  # speeches whose wording a mark shows
 QUOTE = 120  # 字 of it
+WORDS = 10  # 字 that name a paragraph of another speech
 OPPOSITE = 6  # paragraphs of other speeches a mark leads to
 
 
@@ -117,7 +118,7 @@ def _add_pairs(site: Site, document: Annotated, marks: Mapping[str, Mark]) -> No
     for related in site.corpus.related.get(document.id, ()):
         for pair in (pair for share in related.themes for pair in share.pairs):
             found = marks[pair.here].pairs if pair.here in marks else {}
-            there = (pair.there, site.label(related.id, pair.there))
+            there = (pair.there, short(site.label(related.id, pair.there), WORDS))
             if sum(map(len, found.values())) < OPPOSITE and there not in found.get(related.id, ()):
                 found.setdefault(related.id, []).append(there)
 

@@ -6,7 +6,7 @@ from itertools import chain
 from build_corpus.config import Settings
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
-from build_corpus.publish.beside import comparison_page, is_beside
+from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.catalogue import catalogued
 from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
@@ -43,8 +43,7 @@ def pages(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> dict[str,
         related, version = corpus.related.get(document.id, ()), site.versions.get(document.id)
         full = record(document, related, knowledge, settings.language, version)
         files[f"speeches/{document.id}.md"] = speech_page(site, document, full)
-        if is_beside(site, document):
-            files[f"compare/{document.id}.md"] = comparison_page(site, document)
+        files[f"compare/{document.id}.md"] = comparison_page(site, document)
         lines.append(json_line(full))
     for version in corpus.versions:
         if is_compared(version, site.documents):
@@ -87,6 +86,7 @@ def _home(site: Site) -> str:
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
+        example=next((text for text, each in site.formulas.items() if each.quoted), ""),
         themes=[site.theme(theme) for theme in themes[:20]],
     )
 

@@ -1,19 +1,19 @@
 """The page of one speech."""
 
 from build_corpus.model import Annotated, Related, Speech
-from build_corpus.publish.beside import evidence_of, is_beside
-from build_corpus.publish.cleaning import cleaning
+from build_corpus.publish.beside import evidence_of
+from build_corpus.publish.cleaning import done
 from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
-from build_corpus.publish.origin import origin
 from build_corpus.publish.record import Record, description_of, front_matter_of
 from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.text import shown_blocks
+from build_corpus.publish.text import short, shown_blocks
 from build_corpus.publish.versions import version_values
 
-PAIRS = 2  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
-CHIPS = 10  # themes at the head of a speech; the others follow folded
+PAIRS = 1  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
+TITLE = 10  # 字 of the title of another speech, where a paragraph names it
+CHIPS = 10  # themes at the head of a speech; all of them stand on the page that goes with it
 FACTS = {
     "speaker": "讲话人",
     "author": "作者",
@@ -40,27 +40,27 @@ def speech_page(site: Site, document: Annotated, full: Record) -> str:
         subtitle=speech.value("subtitle"),
         facts=[*_facts(speech), ("篇幅", f"{full['chars']} 字")],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
-        more=[site.theme(score.theme) for score in document.themes[CHIPS:]],
-        formulas=speech_formulas(site, document),
+        more=len(document.themes[CHIPS:]),
+        formulas=len(speech_formulas(site, document)),
         outlined=any(block.type == "heading" for block in speech.blocks),
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),
         marks=marks_of(site, document),
-        compared=is_beside(site, document),
         titles={
-            each.id: site.title(site.documents[each.id]) for each in site.corpus.related.get(document.id, ())
+            each.id: short(site.title(site.documents[each.id]), TITLE)
+            for each in site.corpus.related.get(document.id, ())
         },
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
-        source=origin(speech),
+        source=speech.file,
         rights=speech.rights,
         inferred=[
             (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)
             for fact in speech.source.sidecar.inferred
         ],
-        cleaning=cleaning(document.speech, site.knowledge),
+        done=done(speech),
     )
 
 
@@ -73,7 +73,7 @@ def _facts(speech: Speech) -> list[tuple[str, str]]:
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
-    """A related speech as its card shows it: the best pairs of paragraphs, the other themes by name."""
+    """A related speech as its card shows it: the best pairs of paragraphs, how much else they share."""
     evidence = [
         ([site.theme(theme).label for theme in themes], (left, right))
         for (left, right), themes in evidence_of(related).items()
@@ -85,6 +85,6 @@ def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]
             (themes, (left, site.label(here.id, left), right, site.label(related.id, right)))
             for themes, (left, right) in evidence[:PAIRS]
         ],
-        "more": [theme for themes, _ in evidence[PAIRS:] for theme in themes],
+        "themes": len(related.themes),
         "passages": len(related.passages),
     }

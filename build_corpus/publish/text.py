@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from build_corpus.model import Annotated, Block, Mention, Note
 from build_corpus.publish.markdown import Markdown, escape, join, link
 
-PERMALINK = "本段链接"
 LABEL_MAX = 16  # 字
 
 
@@ -78,7 +77,8 @@ def _attributes(block: Block) -> str:
 
 
 def _permalink(block: Block) -> str:
-    return f'[](#{block.id}){{ .permalink aria-label="{PERMALINK}" title="{PERMALINK}" }}'
+    """An empty link; sign and name are CSS content, so that they add no text."""
+    return f"[](#{block.id})"
 
 
 def _heading(block: Block, anchors: str) -> Markdown:
@@ -104,7 +104,7 @@ def _marked(text: str, start: int, spans: Iterable[Mention], shared: Spans) -> M
     at = start
     for span in spans:
         words = _lined(text, (span.start, span.end), shared)
-        parts += (_lined(text, (at, span.start), shared), link(words, f"../themes/{span.theme}.md", "theme"))
+        parts += (_lined(text, (at, span.start), shared), link(words, f"../themes/{span.theme}.md"))
         at = span.end
     parts.append(_lined(text, (at, len(text)), shared))
     return join(parts)
@@ -126,7 +126,16 @@ def _lined(text: str, within: tuple[int, int], shared: Spans) -> Markdown:
 def label(block: Block) -> str:
     """A few words that name a paragraph: its run-in heading, else how it begins."""
     words = block.run_in.text if block.run_in else block.text
-    return words if len(words) <= LABEL_MAX else f"{words[:LABEL_MAX]}…"
+    return short(words, LABEL_MAX)
+
+
+def short(words: str, limit: int) -> str:
+    """The words, cut after `limit` 字.
+
+    >>> short("一要突出主业主责", 4)
+    '一要突出…'
+    """
+    return words if len(words) <= limit else f"{words[:limit]}…"
 
 
 def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:

@@ -65,13 +65,13 @@ def _phrases(
     found: Iterable[Repeat], edges: "_Edges", table: FormulaTable
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(phrase, its words) of repeats that begin and end where words do, without words that tie it down."""
-    opening = table.loose | table.light
+    opening, ending = table.loose | table.light, table.loose | table.waiting
     ranked = sorted(found, key=lambda each: (-each.texts * (len(each.text) - SHORTEST + 1), each.text))
     for each in ranked[:MOST]:
         words = edges.words(each)
         while words and (words[0] in opening or words[0][:2] in opening):
             words = words[1:]
-        while words and words[-1] in table.loose:
+        while words and words[-1] in ending:
             words = words[:-1]
         text = "".join(words)
         if len(text) >= SHORTEST and len(words) > 1:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from build_corpus.model import Annotated, Formula, Knowledge, Passage
+from build_corpus.model import Annotated, Formula, FormulaTable, Knowledge, Passage
 from build_corpus.relate.formula_candidates import recurring, sampled
 from build_corpus.relate.formula_text import Folded, Key, Keys, number, unquoted
 from build_corpus.relate.formula_uses import TINY, Finder, block_starts
@@ -20,6 +20,8 @@ from build_corpus.text import block_ids
 
 SHARED = 2  # documents from which a phrase that nobody quotes is one
 KNOWN = 4  # 字 of a wording of the vocabulary that is more than a word
+ORDINARY = 1e-6  # share of ordinary Chinese from which a noun is a term like any other, listed or not: 国民经济, 领导班子
+NOUNS = frozenset(("n", "j"))  # parts of speech in jieba's dictionary: plain nouns, short names
 NEGATION = "不"
 
 
@@ -49,12 +51,15 @@ class Formulas:
         """`documents`: those that count; versions of others do not."""
         self._maker = Keys(knowledge.vocabulary.variants)
         words = lexicon()
-        quoted = self._quoted(documents, words)
+        quoted = self._quoted(documents, words, knowledge.formulas)
         themes = knowledge.vocabulary.concepts
         weak = _long({unquoted(each) for theme in themes for each in theme.weak})
+        phrases = [each for each in weak if not _is_term(each, words)]
         strong = (each for theme in themes for each in (theme.label, *theme.aliases))
-        known = self._keys(each for each in _long(strong) if unquoted(each) not in weak)
-        wordings = recurring(sampled(documents), weak, words, knowledge.formulas)
+        known = self._keys(
+            each for each in _long(strong) if unquoted(each) not in weak and not _is_term(each, words)
+        )
+        wordings = recurring(sampled(documents), phrases, words, knowledge.formulas)
         self._firm = quoted.keys() | known.keys()
         keys = _merged(quoted, known, self._keys(wordings))
         self._finder = Finder(keys, self._maker, words)
@@ -66,10 +71,10 @@ class Formulas:
         self._texts = {key: _best(key, found[key].wordings(key)) for key in chosen}
         self._counts = _counts(self.formulas)
 
-    def _quoted(self, documents: Sequence[Annotated], words: Lexicon) -> dict[str, Key]:
+    def _quoted(self, documents: Sequence[Annotated], words: Lexicon, table: FormulaTable) -> dict[str, Key]:
         wordings = dict.fromkeys(text for document in documents for text, _ in document.formulas)
         keys = self._keys(wordings)
-        return {text: key for text, key in keys.items() if not _is_emphasis(text, words)}
+        return {text: key for text, key in keys.items() if not _is_emphasis(text, words, table)}
 
     def _keys(self, wordings: Iterable[str]) -> dict[str, Key]:
         found: dict[str, Key] = {}
@@ -141,13 +146,18 @@ def _long(wordings: Iterable[str]) -> list[str]:
     return [each for each in wordings if len(each) >= KNOWN]
 
 
-def _is_emphasis(key: str, words: Lexicon) -> bool:
-    """Whether marks around a wording only stress an ordinary word."""
+def _is_emphasis(key: str, words: Lexicon, table: FormulaTable) -> bool:
+    """Whether marks around a wording only stress an ordinary word, or so many of anything (两个)."""
     if number(key) is not None:
-        return False
+        return len(key) == TINY and key[1:] in table.light
     if key.startswith(NEGATION) and key[1:] in words:
         return True
     return len(key) < TINY or (len(key) == TINY and key in words)
+
+
+def _is_term(wording: str, words: Lexicon) -> bool:
+    """Whether a listed wording is an ordinary noun and no way of saying something."""
+    return words.tag(wording) in NOUNS and words.usual(wording) >= ORDINARY
 
 
 def _formula(name: str, key: str, found: _Found) -> Formula:

@@ -39,12 +39,12 @@ def find_related(
     near = nearest(_profiles(documents, vectors, passages, heads), limit + 1)  # one may be its own original
     makers = _Relations(documents, vectors, passages)
     ids = [document.id for document in documents]
+    near = [
+        [each for each in found if ids[each[0]] != heads.get(here)][:limit]
+        for here, found in zip(ids, near, strict=True)
+    ]
     return {
-        here: tuple(
-            makers.relation(here, ids[other], score)
-            for other, score in found
-            if ids[other] != heads.get(here)
-        )[:limit]
+        here: tuple(makers.relation(here, ids[other], score) for other, score in found)
         for here, found in zip(ids, near, strict=True)
     }
 
