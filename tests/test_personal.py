@@ -199,7 +199,7 @@ def test_a_number_in_a_file_name_stays_there(tmp_path: Path) -> None:
     built = build(config)
     files = [path for path in config.docs.rglob("*") if path.is_file()]
     assert [path.name for path in files if "versions" in path.parts]
-    assert [path for path in files if number in path.read_text(encoding="utf-8")] == []
+    assert [path for path in files if number.encode() in path.read_bytes()] == []
     assert not any(number in each.message for each in built.findings)
     data = (config.docs / "data" / "documents.jsonl").read_text(encoding="utf-8")
     records = [json.loads(line) for line in data.splitlines()]

@@ -8,8 +8,10 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -264,6 +266,28 @@ def test_python_and_javascript_fold_alike() -> None:
     assert differing == []
 
 
+def test_every_character_is_shown_as_it_is(tmp_path: Path) -> None:
+    """Texts that GBK holds are written so, others in UTF-8; the browser's decoder makes of both what they were."""
+    chars = [chr(code) for code in range(0x20, 0x30000) if code not in range(0xD800, 0xE000)]
+    held = [char for char in chars if char.encode("gbk", "ignore")]
+    others = [char for char in chars if not char.encode("gbk", "ignore")]
+    texts = ["".join(part[at : at + 5000]) for part in (held, others) for at in range(0, len(part), 5000)]
+    folder = written([page(f"x{at}", "记号", "记号" + text) for at, text in enumerate(texts)], tmp_path)
+    script = f"""
+      import {{ readFile }} from "node:fs/promises";
+      import {{ createLoader }} from "{ROOT}/theme/assets/javascripts/search/loader.js";
+      const loader = createLoader("", async (path) => new Response(await readFile(path)));
+      const found = [];
+      for (const path of process.argv.slice(1)) found.push(...(await loader.json(path)));
+      console.log(JSON.stringify(found.map(({{ blocks }}) => blocks[0][1])));
+    """
+    files = sorted(folder.rglob("t*.txt"), key=lambda file: int(file.stem[1:]))
+    command = [node(), "--input-type=module", "-e", script, *map(str, files)]
+    shown = json.loads(subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout)
+    assert sorted(shown) == sorted("记号" + text for text in texts)
+    assert {file.read_bytes()[11:12] for file in files} == {b";", b","}
+
+
 # ---------------------------------------------------------------- hostile texts
 
 HOSTILE = (
@@ -408,6 +432,36 @@ def test_terms_in_one_paragraph_come_first(tmp_path: Path) -> None:
     assert ids(answer) == ["b", "a"]
 
 
+ORDERS = {
+    "many hits in one paragraph": (("党建" * 3, "其他"), ("党建", "党建", "党建")),
+    "in the first words of a paragraph": (("一是党建。" + "其他" * 40,), ("其他" * 40 + "一是党建。",)),
+    "more hits": (("党建", "党建", "其他"), ("党建", "其他", "其他")),
+}
+
+
+@pytest.mark.parametrize("why", ORDERS)
+def test_a_speech_about_the_term_comes_first(why: str, tmp_path: Path) -> None:
+    """Of two speeches as long the one whose paragraph is about the term is first, whatever their ids."""
+    better, other = ORDERS[why]
+    for at, names in enumerate((("a", "b"), ("b", "a"))):
+        pages = [page(names[0], "甲", *better), page(names[1], "甲", *other)]
+        (answer,) = asked(written(pages, tmp_path / str(at)), ["党建"])
+        assert ids(answer)[0] == names[0]
+
+
+@pytest.mark.parametrize("where", ["title", "heading"])
+def test_a_term_in_title_or_heading_counts_more(where: str, tmp_path: Path) -> None:
+    """A speech that names the term in its title or a heading stands before one with more hits in its body."""
+    body = "其他" * 30
+    blocks = (
+        Unit(element="h", text="抓党建" if where == "heading" else "抓其他", heading=True),
+        Unit(element="p", text=body),
+    )
+    strong = replace(page("b", "党建讲话" if where == "title" else "讲话"), blocks=blocks)
+    (answer,) = asked(written([page("a", "讲话", body, body + "抓党建"), strong], tmp_path), ["党建"])
+    assert ids(answer) == ["b", "a"]
+
+
 def test_a_theme_that_the_query_names_comes_first(seeds_index: Path) -> None:
     """The page of a theme whose label is the query stands before speeches with many hits."""
     label = next(each.title for each in seed_pages() if each.kind == "theme" and len(fold(each.title)) == 4)
@@ -488,9 +542,27 @@ def test_a_newer_query_ends_an_older_one(faults: dict[str, Any]) -> None:
 
 
 def test_first_results_are_shown_early(faults: dict[str, Any]) -> None:
-    """Some results come before the others; they are the first of the answer."""
+    """Sorted by date, some results come before the others; they are the first of the answer."""
     assert faults["partial"]
     assert all(part["partial"] and part["count"] and part["same"] for part in faults["partial"])
+
+
+def test_a_slow_query_shows_results_before_it_knows_all(tmp_path: Path) -> None:
+    """Where many positions must be read, some results that hold the term come first, with the most there can be."""
+    rng = Random(1)
+    pages = [page(f"x{at}", f"第{at}篇", "".join(rng.choices("甲乙", k=30_000))) for at in range(40)]
+    pages += [page(f"y{at}", f"另{at}篇", "乙甲丙甲乙" * 40) for at in range(9)]
+    folder = written(pages, tmp_path)
+    answer, exact = asked(folder, [{"query": query, "options": {}} for query in ("甲乙甲乙甲", "甲乙")])
+    truth = reference(pages).answer("甲乙甲乙甲")
+    assert truth is not None
+    assert (answer["speeches"], answer["hits"]) == (len(truth), sum(truth.values())) == (40, answer["hits"])
+    (part,) = answer["parts"]
+    assert part["ids"]
+    assert {f"speech/{name}" for name in part["ids"]} <= truth.keys()
+    assert part.get("speeches") is None
+    assert part["atMost"] >= answer["speeches"]
+    assert exact["parts"] == []
 
 
 def test_texts_that_do_not_fit_the_index_are_noticed(tmp_path: Path) -> None:
@@ -499,7 +571,7 @@ def test_texts_that_do_not_fit_the_index_are_noticed(tmp_path: Path) -> None:
         written([page("a", "甲", "党建党建")], tmp_path / "a"),
         written([page("a", "甲", "党建")], tmp_path / "b"),
     )
-    (mine,), (theirs,) = here.rglob("t0.json"), other.rglob("t0.json")
+    (mine,), (theirs,) = here.rglob("t0.txt"), other.rglob("t0.txt")
     mine.write_bytes(theirs.read_bytes())
     (answer,) = asked(here, ["党建"])
     assert answer["error"] == "SearchError"

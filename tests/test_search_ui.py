@@ -261,6 +261,7 @@ def test_a_search_is_an_address(reader: Page) -> None:
     expect(reader.locator("[data-find-list] > li")).to_have_count(count)
     reader.select_option("#find-sort", "date")
     reader.wait_for_url("**sort=date**")
+    reader.wait_for_load_state("networkidle")  # the list is made anew once the days are read
     given = parse_qs(urlsplit(reader.url).query)
     assert given.keys() == {"q", "level", "sort"}
     chosen = on_page(reader)

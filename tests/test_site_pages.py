@@ -123,6 +123,8 @@ def links_of(project: Project, record: Mapping[str, Any]) -> set[str | None]:
 
 def words_of(file: Path) -> str:
     """A file's words, with JSON's escapes undone and Material's word breaks taken out."""
+    if file.parent.parent.name == "search-index" and file.suffix == ".txt":
+        return json.dumps(indexed(file), ensure_ascii=False)
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".json":
         text = json.dumps(json.loads(text), ensure_ascii=False)
@@ -139,10 +141,19 @@ def public_words(project: Project) -> dict[str, str]:
     }
 
 
+def indexed(file: Path) -> list[dict[str, Any]]:
+    """The documents in a file of texts of the search index, which may be written in GBK."""
+    content = file.read_bytes()
+    entries: list[dict[str, Any]] = json.loads(
+        f"[{content[12:].decode('gbk' if content[11] == ord(';') else 'utf-8')}"
+    )[0]
+    return entries
+
+
 def index_of(project: Project) -> str:
     """Every text that can be searched for on pages of speeches and themes."""
-    files = sorted(project.site.glob("search-index/*/t[0-9]*.json"))
-    entries = [entry for file in files for entry in json.loads(file.read_text(encoding="utf-8"))[1]]
+    files = sorted(project.site.glob("search-index/*/t[0-9]*.txt"))
+    entries = [entry for file in files for entry in indexed(file)]
     places = ("speeches/", "themes/")
     return "\n".join(
         json.dumps(each, ensure_ascii=False) for each in entries if each["url"].startswith(places)

@@ -19,7 +19,7 @@ async function fetchFile(url) {
   try {
     const content = await readFile(join(folder, path));
     requests += 1;
-    const size = path.endsWith(".json") ? gzipSync(content).length : content.length;
+    const size = !path.endsWith(".bin") ? gzipSync(content).length : content.length;
     bytes += size;
     const kind = path.replace(/.*\//, "").replace(/\d*\..*/, "");
     kinds[kind] = (kinds[kind] ?? 0) + size;
@@ -38,10 +38,15 @@ for await (const line of createInterface({ input: process.stdin })) {
   const start = performance.now();
   let answer;
   let first = null;
+  const parts = [];
+  const onPartial = (part) => {
+    if (part.results.length) first ??= performance.now() - start;
+    parts.push({ speeches: part.speeches, atMost: part.atMost, ids: part.results.map(({ id }) => id) });
+  };
   try {
-    answer = await engine.search(query, { ...options, onPartial: (part) => (first ??= part.results.length ? performance.now() - start : null) });
+    answer = await engine.search(query, { ...options, onPartial });
   } catch (error) {
     answer = { error: error.name, message: error.message, stack: error.stack };
   }
-  console.log(JSON.stringify({ ...answer, bytes, kinds, requests, ms: performance.now() - start, first }));
+  console.log(JSON.stringify({ ...answer, bytes, kinds, requests, ms: performance.now() - start, first, parts }));
 }

@@ -80,7 +80,7 @@ async function stopped() {
 async function partial() {
   const engine = await createEngine({ base, fetch: fetchFrom(old) });
   const parts = [];
-  const { results } = await engine.search("组织", { onPartial: (found) => parts.push(found) });
+  const { results } = await engine.search("组织", { sort: "date", onPartial: (found) => parts.push(found) });
   return parts.map((part) => ({
     partial: part.partial,
     count: part.results.length,
@@ -91,7 +91,7 @@ async function partial() {
 console.log(
   JSON.stringify({
     "flipped shard": await twice(flipped(/\/d\d+\.bin$/)),
-    "flipped text": await twice(flipped(/\/t\d+\.json$/)),
+    "flipped text": await twice(flipped(/\/t\d+\.txt$/)),
     "flipped directory": await twice(flipped(/directory\.bin$/)),
     "flipped fold": await twice(flipped(/fold\.json$/)),
     "cut shard": await twice(cut(/\/d\d+\.bin$/)),

@@ -133,6 +133,7 @@ async function answer(index, query, options, wait) {
     const known = await wait(columns(segments, given(filters)));
     matches = matches.filter((each) => passes(each, filters, known));
   }
+  if (options.sort?.startsWith("date")) await wait(Promise.all(segments.map((segment) => segment.date())));
   matches.sort(SORTS[options.sort ?? "relevance"]);
   found.speeches = matches.length;
   found.hits = matches.reduce((sum, each) => sum + each.total, 0);

@@ -23,9 +23,8 @@ async function column(segment, name) {
     for (let doc = 0; doc < segment.delivered; doc++) found[doc].push([segment.year(doc), segment.year(doc)]);
     return found;
   }
-  for (const [value, label, gaps] of await segment.facet(name)) {
-    let doc = 0;
-    for (const gap of gaps) found[(doc += gap)].push([value, label]);
+  for (const { value, label, docs } of await segment.facet(name)) {
+    for (const doc of docs) found[doc].push([value, label]);
   }
   return found;
 }

@@ -2,10 +2,10 @@
 
 import { occurrences } from "./fold.js";
 import { SearchError } from "./loader.js";
-import { closeness } from "./rank.js";
+import { focus } from "./rank.js";
 
 const AROUND = 30; // code units before and after a hit
-const WINDOW = 10; // documents that are put in order among themselves by how close their terms stand
+const WINDOW = 10; // documents that are put in order among themselves by their texts
 const FIRST = 3; // results shown before the others
 const MANY = 50; // texts asked for at a time
 
@@ -15,15 +15,15 @@ const MANY = 50; // texts asked for at a time
  *   onFirst?: (results: object[]) => void}} options
  */
 export async function resultsOf(matches, options) {
-  const { terms, offset = 0, limit = 10, sort = "relevance", onFirst } = options;
-  const near = terms.length > 1 && sort === "relevance";
+  const { offset = 0, limit = 10, sort = "relevance", onFirst } = options;
+  const near = sort === "relevance";
   const from = near ? offset - (offset % WINDOW) : offset;
   const to = near ? Math.ceil((offset + limit) / WINDOW) * WINDOW : offset + limit;
   const chosen = matches.slice(from, to);
   if (!near && chosen.length > FIRST) onFirst?.((await shown(chosen.slice(0, FIRST), options)).map(plain));
   const found = [];
   for (let at = 0; at < chosen.length; at += MANY) found.push(...(await shown(chosen.slice(at, at + MANY), options)));
-  if (near) closest(found, chosen);
+  if (near) ordered(found, chosen);
   return found.slice(offset - from, offset - from + limit).map(plain);
 }
 
@@ -46,14 +46,14 @@ function result(record, { hits }, { terms, fold }) {
     year: record.date?.slice(0, 4) ?? null,
     themes: themes.map(([id, label]) => ({ id, label })),
     hits: counts.reduce((sum, count) => sum + count, 0),
-    lines: found.flat().map(({ term, ...line }) => line),
+    lines: found.flat().map(({ term, at, ...line }) => line),
     sure: counts.every((count) => count > 0),
-    blocks: found.map((each) => terms.filter((term) => each.some((line) => line.term === term)).length === terms.length),
+    focus: focus(found, terms),
   };
 }
 
 /** A result without what only decides on its place. */
-export const plain = ({ blocks, sure, ...result }) => result;
+export const plain = ({ focus, sure, ...result }) => result;
 
 /** Every hit in a unit, in order. */
 function lines({ text, ...unit }, terms, fold) {
@@ -65,6 +65,7 @@ function lines({ text, ...unit }, terms, fold) {
     return {
       ...unit,
       term,
+      at,
       before: text.slice(whole(text, Math.max(start - AROUND, 0)), start),
       match: text.slice(start, end),
       after: text.slice(end, whole(text, end + AROUND)),
@@ -75,9 +76,9 @@ function lines({ text, ...unit }, terms, fold) {
 /** A place that does not stand inside a character. */
 const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at + 1 : at);
 
-/** Puts each window of results in order by score and closeness. */
-function closest(found, matches) {
-  const scores = new Map(found.map((each, at) => [each, matches[at].score + closeness(each.blocks)]));
+/** Puts each window of results in order by score and by how much a paragraph is about the terms. */
+function ordered(found, matches) {
+  const scores = new Map(found.map((each, at) => [each, matches[at].score + each.focus]));
   for (let at = 0; at < found.length; at += WINDOW) {
     const window = found.slice(at, at + WINDOW).sort((a, b) => scores.get(b) - scores.get(a));
     found.splice(at, window.length, ...window);

@@ -3,6 +3,7 @@
 import { crc32 } from "./bits.js";
 
 const KEPT = 400; // files
+const GBK = 59; // `;` for `,` before a content that is written so
 
 /** What a reader is told when a search could not be answered. `missing`: a file was not there. */
 export class SearchError extends Error {
@@ -47,14 +48,15 @@ export function createLoader(root, fetcher) {
     /** A JSON file without a checksum, asked for anew each time. */
     async fresh(path) {
       const content = await bytes(path, { cache: "no-cache" });
-      return parsed(content, broken);
+      return parsed(new TextDecoder().decode(content), broken);
     },
     /** The content of a JSON file. */
     json: (path) =>
       once(path, (content) => {
         const sum = new TextDecoder().decode(content.subarray(2, 10));
         if (parseInt(sum, 16) !== crc32(content.subarray(12))) throw broken();
-        return parsed(content, broken)[1];
+        const encoding = content[11] === GBK ? "gbk" : "utf-8";
+        return parsed(`[${new TextDecoder(encoding).decode(content.subarray(12))}`, broken)[0];
       }),
     /** The content of a binary file. @returns {Promise<Uint8Array>} */
     binary: (path) =>
@@ -66,9 +68,9 @@ export function createLoader(root, fetcher) {
   };
 }
 
-function parsed(content, broken) {
+function parsed(text, broken) {
   try {
-    return JSON.parse(new TextDecoder().decode(content));
+    return JSON.parse(text);
   } catch (cause) {
     throw broken(cause);
   }

@@ -8,6 +8,8 @@
 import { occurrences } from "./fold.js";
 
 const FEW = 8; // candidates whose texts are read; pairs in no more documents have no positions. As RARE in levels.py
+const SHOWN = 10; // texts that are read in any case, to be shown
+const TEXTS = 1.4; // texts worth one shard of positions: 2.4 in bytes, but each list of positions leaves fewer documents
 const EACH = 2; // lists of a term loaded at a time
 const DEAR = 3; // shards of positions; before more of them are loaded, all pairs of a term are looked up
 const MANY = 24; // shards of positions; before more of them are loaded, first results are shown
@@ -75,7 +77,9 @@ class Term {
   async count(docs, task) {
     if (this.exact) return new Map(docs.filter((doc) => this.bound.has(doc)).map((doc) => [doc, this.bound.get(doc).count]));
     const maybe = docs.filter((doc) => this.bound.has(doc));
-    return maybe.length <= FEW ? this.#read(maybe, task) : this.#place(maybe, task);
+    if (maybe.length <= FEW) return this.#read(maybe, task);
+    await task.wait(task.segment.locate());
+    return this.#place(maybe, task);
   }
 
   /** Hits, by the documents' texts. */
@@ -87,13 +91,15 @@ class Term {
     return new Map(docs.map((doc, at) => [doc, hits[at]]).filter(([, count]) => count > 0));
   }
 
-  /** Hits, by the positions of its pairs, the rarest first: each leaves fewer documents to look at. */
+  /** Hits, by the positions of its pairs, the rarest first: each leaves fewer documents to look at, by their texts where that costs less. */
   async #place(docs, task) {
     const { segment, wait } = task;
-    await wait(segment.locate());
     let starts = null;
-    for (const { gram, list } of this.chosen(segment, docs)) {
-      if (docs.length <= FEW) return this.#read(docs, task);
+    const left = this.chosen(segment, docs);
+    while (left.length) {
+      const shards = left.reduce((sum, { gram }) => sum + segment.shards(gram.key, docs).length, 0);
+      if (docs.length <= FEW || docs.length - SHOWN <= TEXTS * shards) return this.#read(docs, task);
+      const { gram, list } = left.shift();
       const places = await wait(segment.places(gram.key, list, docs));
       const next = new Map();
       for (const doc of docs) {

@@ -55,8 +55,8 @@ export class Segment {
     const segment = new Segment();
     const [counts, alphabet] = [bits.series(), bits.series()];
     const documents = new Level("d", bits);
-    const [around, delivered, posted, packs, titles] = Array.from({ length: 5 }, () => bits.series());
-    const middle = counts[3];
+    const [around, years, held, joined, titles] = Array.from({ length: 5 }, () => bits.series());
+    const middle = counts[4];
     return Object.assign(segment, {
       loader,
       path: entry.path,
@@ -69,15 +69,24 @@ export class Segment {
       documents,
       positions: null,
       lengths: around.map((each) => lengthOf(middle + (each & 1 ? -(each + 1) / 2 : each / 2))),
-      days: [...summed(delivered), ...summed(posted)],
-      packs: summed(packs).map((number) => number - 1),
+      dated: counts[2] + counts[3],
+      days: null,
+      years: summed(years),
+      ends: summed(held),
+      packs: summed(joined.map((flag) => 1 - flag)).map((number) => number - 1),
       titles,
     });
   }
 
   /** Year of the delivery date, empty where it is not known. */
   year(doc) {
-    return doc < this.delivered ? `${Math.floor(this.days[doc] / 416)}` : "";
+    return doc < this.delivered ? `${this.years[lowerBound(this.ends, doc + 1)]}` : "";
+  }
+
+  /** Reads the days of its documents, by which those of several segments are put in order. */
+  async date() {
+    const bits = new Bits(await this.loader.binary(`${this.path}/dates.bin`));
+    this.days ??= [...summed(bits.series()), ...summed(bits.series())];
   }
 
   /** All pairs of a term with their offsets, or its one character; `cover`: enough to hold every character. Null where no document can hold it. */
@@ -133,13 +142,19 @@ export class Segment {
   /** What is shown of a document, and its text. */
   async record(doc) {
     const pack = this.packs[doc];
-    const records = await this.loader.json(`${this.path}/t${pack}.json`);
+    const records = await this.loader.json(`${this.path}/t${pack}.txt`);
     return records[doc - lowerBound(this.packs, pack)];
   }
 
-  /** A facet's values: value, label, documents as gaps. */
-  facet(name) {
-    return this.loader.json(`${this.path}/${name}.json`);
+  /** A facet's values with the documents of each. @returns {Promise<{value: string, label: string, docs: number[]}[]>} */
+  async facet(name) {
+    const [names, lists] = await this.loader.json(`${this.path}/${name}.json`);
+    const bits = new Bits(Uint8Array.from(atob(lists), (char) => char.charCodeAt(0)));
+    const [firsts, more] = [summed(bits.series()), bits.series()];
+    return names.map((each, at) => {
+      const [value, label] = Array.isArray(each) ? each : [each, each];
+      return { value, label, docs: summed([firsts[at], ...(more[at] ? bits.series() : [])]) };
+    });
   }
 
   /** The entries of a gram in its shards. */
