@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -96,13 +97,30 @@ def structured(count: int) -> tuple[list[Speech], CorpusStats]:
 
 
 def tag(speech: Speech, stats: CorpusStats) -> Annotated:
-    """A document with its themes, in whichever process."""
+    """A document with its themes."""
     return annotate(speech, _tagger(), built_in(), stats)
 
 
+_given: list[Speech] = []
+"""What the processes that tag are born with: in a build they have made the speeches themselves."""
+
+
+def _tags(places: range, stats: CorpusStats) -> list[tuple[Any, Any, Any]]:
+    """What tagging adds to some of the given speeches; only that travels back."""
+    made = (tag(_given[at], stats) for at in places)
+    return [(each.mentions, each.themes, each.formulas) for each in made]
+
+
 def _tagged(speeches: Sequence[Speech], stats: CorpusStats) -> list[Annotated]:
-    with ProcessPoolExecutor(max_workers=PROCESSES) as pool:
-        return list(pool.map(tag, speeches, repeat(stats), chunksize=max(1, len(speeches) // 8)))
+    _given[:] = speeches
+    size = max(1, len(speeches) // 8)
+    parts = [range(at, min(at + size, len(speeches))) for at in range(0, len(speeches), size)]
+    with ProcessPoolExecutor(max_workers=PROCESSES, mp_context=get_context("fork")) as pool:
+        added = chain.from_iterable(pool.map(_tags, parts, repeat(stats)))
+        return [
+            Annotated(speech=speech, mentions=mentions, themes=themes, formulas=formulas)
+            for speech, (mentions, themes, formulas) in zip(speeches, added, strict=True)
+        ]
 
 
 def costs_of(speeches: Sequence[Speech], stats: CorpusStats) -> tuple[Costs, list[Annotated]]:

@@ -121,7 +121,7 @@ def make_project(folder: Path, seeds: Mapping[str, str | bytes]) -> Project:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
     (folder / "docs").mkdir()
-    for page in ("about.md", "quality.md", "search.md", "search-help.md"):
+    for page in ("about.md", "data.md", "quality.md", "search.md", "search-help.md"):
         shutil.copy(ROOT / "docs" / page, folder / "docs")
     project = project_at(folder, folder, folder / "seeds")
     project.seeds.mkdir()

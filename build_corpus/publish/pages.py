@@ -2,14 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from build_corpus.config import Config, Settings
 from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages, former_ids
 from build_corpus.publish.beside import comparison_page
+from build_corpus.publish.catalogue import catalogued
+from build_corpus.publish.dataset import dataset
+from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
+from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.products import record_lines
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
@@ -31,9 +36,11 @@ def pages(
     corpus: Corpus, knowledge: Knowledge, settings: Settings, records: Iterable[str] | None = None
 ) -> Iterator[Generated]:
     """All generated files. `records`: the lines of every document's record, where they are made already."""
-    for path, text in _texts(Site(corpus, knowledge, settings)):
-        yield path, _unindexed(text) if path.endswith(".md") else text
-    yield "data/documents.jsonl", _published(corpus, records or record_lines(corpus, knowledge, settings))
+    site = Site(corpus, knowledge, settings)
+    documents = _published(corpus, records or record_lines(corpus, knowledge, settings))
+    parts = chain(_texts(site), [("data/documents.jsonl", documents)], dataset(site), feeds(site), llms(site))
+    for path, content in catalogued(parts, settings):
+        yield path, _unindexed(content) if path.endswith(".md") and isinstance(content, str) else content
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str]]:

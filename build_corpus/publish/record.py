@@ -170,6 +170,12 @@ def _related(here: str, related: Related) -> Record:
     }
 
 
+def relation(here: str, related: Related) -> Record:
+    """One line of relations.jsonl: what the record says of a related speech, with the speech it is related to."""
+    said = _related(here, related)
+    return {"speech": here, "related": said.pop("id"), **said}
+
+
 def _passage(passage: Passage) -> Record:
     return {"block": passage.block, "start": passage.start, "end": passage.end}
 

@@ -1,7 +1,5 @@
 """Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -10,15 +8,13 @@ from build_corpus.model import Annotated
 from build_corpus.publish.lists import ROWS, Leaf, leaves, listed_front, years
 from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.spreadsheet import Cell, guarded
 from build_corpus.publish.together import TOGETHER_MIN, Pair
 
 PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table
 COLUMNS = 24  # themes of the table of speeches
 SHADES = 5  # of a cell, by the square root of its number
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # spreadsheets would reckon with what starts so
-
-Cell = str | int | float | None
 
 
 def table_pages(site: Site) -> dict[str, str]:
@@ -27,18 +23,20 @@ def table_pages(site: Site) -> dict[str, str]:
     return {
         "themes/cooccurrence.md": _cooccurrence(site, pairs),
         **_speeches(site),
-        "data/theme-cooccurrence.csv": _csv(
-            ("theme", "label", "other", "other_label", "speeches", "expected", "lift"),
-            (
+        "data/theme-cooccurrence.csv": "".join(
+            guarded(
+                ("theme", "label", "other", "other_label", "speeches", "expected", "lift"),
                 (
-                    *(pair.one, site.theme(pair.one).label, pair.other, site.theme(pair.other).label),
-                    *(pair.shared, round(pair.expected, 2), round(pair.lift, 2)),
-                )
-                for pair in pairs
-            ),
+                    (
+                        *(pair.one, site.theme(pair.one).label, pair.other, site.theme(pair.other).label),
+                        *(pair.shared, round(pair.expected, 2), round(pair.lift, 2)),
+                    )
+                    for pair in pairs
+                ),
+            )
         ),
-        "data/theme-speech.csv": _csv(
-            ("speech", "title", "date", "theme", "label", "paragraphs", "score"), _theme_rows(site)
+        "data/theme-speech.csv": "".join(
+            guarded(("speech", "title", "date", "theme", "label", "paragraphs", "score"), _theme_rows(site))
         ),
     }
 
@@ -162,17 +160,3 @@ def _theme_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
         for score in document.themes:
             label = site.theme(score.theme).label
             yield document.id, title, date, score.theme, label, len(score.paragraphs), score.score
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table that spreadsheets open as what it is: UTF-8 with its mark, no cell a formula."""
-    text = io.StringIO(newline="")
-    text.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(columns)
-    table.writerows([_guarded(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _guarded(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell

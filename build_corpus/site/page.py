@@ -131,6 +131,7 @@ def target(page: str, address: str, base: str = "/") -> tuple[str, str]:
             steps = [*steps, step]
     file = "/".join(steps)
     name = steps[-1] if steps else ""
-    if path.endswith(("/", "..", ".")) or not name or "." not in name:
+    is_file = "." in name or name.isupper()  # SHA256SUMS; addresses of pages are in small letters
+    if path.endswith(("/", "..", ".")) or not is_file:
         file = f"{file}/index.html".lstrip("/")
     return file, unquote(parts.fragment)

@@ -1,0 +1,142 @@
+"""What the data files are: datapackage.json, and their hashes in SHA256SUMS.
+
+In: every generated file on its way to docs/. Out: the same files, then the two that describe them. Files that come
+in parts are measured while somebody writes them; nothing is kept.
+Source: Data Package 2.0 (datapackage.org).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files as package_files
+from typing import Any
+
+import yaml
+
+from build_corpus.config import Settings
+from build_corpus.publish.record import SCHEMA
+
+FOLDER = "data/"
+PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+MEDIA = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
+    "ttl": "text/turtle",
+    "txt": "text/plain",
+}
+"""Ending of a file → its media type."""
+RIGHTS = (
+    "讲话和文章的权利归原权利人；没有授予使用文本的许可。见 RIGHTS.txt 和 documents.csv 的 notices 一栏。"
+)
+
+Content = str | bytes | Iterable[str]
+"""What a file holds; parts of a text where the whole would be as large as the corpus."""
+Resource = Mapping[str, Any]
+"""A file as data/dataset.yml describes it."""
+
+
+class _Measured:
+    """Size and hash of a file, known once it has been written."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.whole = False
+        self._hash = sha256()
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def of(self, content: Content) -> Content:
+        """The content; parts are measured as they are taken."""
+        if isinstance(content, str | bytes):
+            self._take(content.encode("utf-8") if isinstance(content, str) else content)
+            self.whole = True
+            return content
+        return self._parts(content)
+
+    def _parts(self, parts: Iterable[str]) -> Iterator[str]:
+        for part in parts:
+            self._take(part.encode("utf-8"))
+            yield part
+        self.whole = True
+
+    def _take(self, data: bytes) -> None:
+        self.size += len(data)
+        self._hash.update(data)
+
+
+@cache
+def described() -> Mapping[str, Resource]:
+    """Path below data/ → the file's description, in the order of the data package."""
+    text = package_files("build_corpus").joinpath("data", "dataset.yml").read_text(encoding="utf-8")
+    return {each["path"]: each for each in yaml.safe_load(text)}
+
+
+def columns(path: str) -> tuple[str, ...]:
+    """Names of a table's columns."""
+    return tuple(field["name"] for field in described()[path]["fields"])
+
+
+def catalogued(files: Iterable[tuple[str, Content]], settings: Settings) -> Iterator[tuple[str, Content]]:
+    """The files as they come, then the data package and the hashes.
+
+    Each file must be written before the next one is asked for. Raises ValueError where one was not.
+    """
+    found: dict[str, _Measured] = {}
+    for path, content in files:
+        name = path.removeprefix(FOLDER)
+        if name == path or name not in described():
+            yield path, content
+        else:
+            found[name] = _Measured()
+            yield path, found[name].of(content)
+    unread = [name for name, measured in found.items() if not measured.whole]
+    if unread:
+        msg = f"data/{unread[0]} was not written before the data package. Write each file before taking the next."
+        raise ValueError(msg)
+    package = _package(found, settings)
+    yield f"{FOLDER}{PACKAGE}", package
+    digests = {name: measured.digest for name, measured in found.items()}
+    digests[PACKAGE] = sha256(package.encode("utf-8")).hexdigest()
+    yield f"{FOLDER}{SUMS}", "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+
+
+def _package(found: Mapping[str, _Measured], settings: Settings) -> str:
+    package = {
+        "$schema": PROFILE,
+        "name": "speech-corpus",
+        "title": settings.title,
+        "description": settings.description,
+        **({"homepage": settings.site_url} if settings.site_url else {}),
+        "version": f"{SCHEMA}.0.0",
+        "rights": RIGHTS,
+        "resources": [_resource(each, found[path]) for path, each in described().items() if path in found],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(described: Resource, measured: _Measured) -> dict[str, object]:
+    path = described["path"]
+    ending = path.rpartition(".")[2]
+    table = {
+        "type": "table",
+        "schema": {
+            key: described[key] for key in ("fields", "primaryKey", "foreignKeys") if key in described
+        },
+    }
+    return {
+        "name": path.lower().replace(".", "-"),
+        "path": path,
+        "title": described["title"],
+        "description": described["description"],
+        "format": ending,
+        "mediatype": MEDIA[ending],
+        "encoding": described.get("encoding", "utf-8"),
+        "bytes": measured.size,
+        "hash": f"sha256:{measured.digest}",
+        **(table if "fields" in described else {}),
+    }

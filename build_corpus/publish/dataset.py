@@ -1,0 +1,137 @@
+"""The corpus as data: tables of speeches, paragraphs, themes and relations, and two files beside each speech page.
+
+In: the site's tables. Out: (path below docs, content), one after the other; what is as large as the corpus comes
+in lines. Published documents only. What every column means stands in data/dataset.yml, which `catalogue` publishes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from build_corpus.model import Annotated, Block
+from build_corpus.publish.catalogue import FOLDER, Content, columns
+from build_corpus.publish.record import Record, body_characters, json_line, record, relation
+from build_corpus.publish.site import Site
+from build_corpus.publish.spreadsheet import Cell, Rows, guarded, plain
+from build_corpus.text import characters
+
+BETWEEN = "；"  # between several values in one cell
+RIGHTS = """权利
+
+讲话和文章的权利归原权利人。这里没有授予任何使用文本的许可；引用、转载、再分发之前，请自己判断是否合法。
+
+底稿自带的声明照录：documents.csv 的 notices 一栏，documents.jsonl 的 rights。用某一篇以前，先看它的声明。
+
+主题、提法、相关讲话等标注由程序算出，不是底稿的一部分；引用时请写明出处。
+
+制作本站的程序按 MIT 许可证公开；这份许可不包括文本。
+"""
+
+Row = tuple[Cell, ...]
+
+
+def dataset(site: Site) -> Iterator[tuple[str, Content]]:
+    """Every file of the data set but those that other modules make: records, themes as linked data, set phrases."""
+    yield from _twice("documents", lambda: (_document(site, each) for each in site.corpus.published))
+    yield f"{FOLDER}paragraphs.jsonl", _json_lines("paragraphs.jsonl", _paragraphs(site))
+    yield from _twice("paragraphs", lambda: _paragraphs(site))
+    yield f"{FOLDER}themes.csv", _table("themes.csv", _themes(site))
+    yield f"{FOLDER}relations.jsonl", (json_line(each) for each in _relations(site))
+    yield f"{FOLDER}relations.csv", _table("relations.csv", _pairs(site))
+    yield f"{FOLDER}parallels.csv", _table("parallels.csv", _parallels(site))
+    yield f"{FOLDER}RIGHTS.txt", RIGHTS
+    for document in site.corpus.published:
+        yield f"speeches/{document.id}/text.txt", document.speech.text
+        yield f"speeches/{document.id}/record.json", json_line(_record(site, document))
+
+
+def _twice(name: str, rows: Callable[[], Rows]) -> Iterator[tuple[str, Content]]:
+    """A table as it is, and for spreadsheets."""
+    yield f"{FOLDER}{name}.csv", plain(columns(f"{name}.csv"), rows())
+    yield f"{FOLDER}{name}-excel.csv", _table(f"{name}-excel.csv", rows())
+
+
+def _table(name: str, rows: Rows) -> Iterator[str]:
+    return guarded(columns(name), rows)
+
+
+def _json_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
+    names = columns(name)
+    return (json_line(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _record(site: Site, document: Annotated) -> Record:
+    related, version = site.corpus.related.get(document.id, ()), site.versions.get(document.id)
+    return record(document, related, site.knowledge, site.settings.language, version)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _document(site: Site, document: Annotated) -> Row:
+    speech, source = document.speech, document.speech.source
+    version = site.versions.get(document.id)
+    headings = sum(block.type == "heading" for block in speech.blocks)
+    paragraphs = sum(block.type in ("paragraph", "closing") for block in speech.blocks)
+    named = ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
+    return (
+        *(document.id, speech.title, speech.value("subtitle"), speech.kind, speech.date, speech.posted),
+        *(speech.value(field) for field in named),
+        *(site.settings.language, BETWEEN.join(speech.rights)),
+        *((version.of, version.kind) if version else (None, None)),
+        *(body_characters(speech), speech.masks, paragraphs, headings),
+        *(len(document.themes), len(document.formulas), len(site.corpus.related.get(document.id, ()))),
+        *(len(speech.notes), speech.file, source.sha256, speech.value("url")),
+        f"{site.settings.site_url.rstrip('/')}/speeches/{document.id}/".removeprefix("/"),
+    )
+
+
+def _paragraphs(site: Site) -> Iterator[Row]:
+    for document in site.corpus.published:
+        for position, block in enumerate(document.speech.blocks, 1):
+            yield document.id, block.id, position, *_block(block)
+
+
+def _block(block: Block) -> Row:
+    run_in = (block.run_in.text, block.run_in.level) if block.run_in else (None, None)
+    return block.type, block.level, block.heading, *run_in, block.text, characters(block.text)
+
+
+def _themes(site: Site) -> Iterator[Row]:
+    for theme in site.knowledge.vocabulary.concepts:
+        state = "true" if theme.deprecated else "false"
+        yield (
+            theme.id,
+            theme.label,
+            theme.broader,
+            theme.scope,
+            state,
+            theme.replaced_by,
+            site.count(theme.id),
+        )
+
+
+def _relations(site: Site) -> Iterator[Record]:
+    for document in site.corpus.published:
+        for related in site.corpus.related.get(document.id, ()):
+            yield relation(document.id, related)
+
+
+def _pairs(site: Site) -> Iterator[Row]:
+    """A row for each pair of paragraphs; one without them where only passages relate two speeches."""
+    for document in site.corpus.published:
+        for related in site.corpus.related.get(document.id, ()):
+            known = (document.id, related.id, related.score)
+            for share in related.themes:
+                for pair in share.pairs:
+                    yield *known, share.theme, pair.here, pair.there
+            if not related.themes:
+                yield *known, None, None, None
+
+
+def _parallels(site: Site) -> Iterator[Row]:
+    for each in site.corpus.parallels:
+        here, there = each.here, each.there
+        yield (
+            *(here.document, here.block, here.start, here.end),
+            *(there.document, there.block, there.start, there.end),
+            each.shared,
+        )
