@@ -25,7 +25,8 @@ LAYERS = [
     "cli",
     "pipeline",
     "survey | read | clean | structure | annotate | relate | discover | publish | site",
-    "segment | knowledge | config",
+    "run",
+    "segment | knowledge | config | manifest",
     "text",
     "errors | model",
 ]
