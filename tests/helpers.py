@@ -11,7 +11,17 @@ from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.config import Settings
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, Cleaned, Corpus, CorpusStats, Finding, Sidecar, Source, Speech
+from build_corpus.model import (
+    Annotated,
+    Cleaned,
+    Corpus,
+    CorpusStats,
+    Finding,
+    Knowledge,
+    Sidecar,
+    Source,
+    Speech,
+)
 from build_corpus.publish import pages
 from build_corpus.read import read
 from build_corpus.relate import relate
@@ -70,9 +80,11 @@ def corpus_of(*texts: str) -> Corpus:
     return relate([annotated_of(source, stats) for source in sources], built_in(), SETTINGS.related)
 
 
-def pages_of(corpus: Corpus) -> dict[str, str]:
-    """Every generated file of a corpus: path → text."""
-    found = pages(corpus, built_in(), SETTINGS)
+def pages_of(
+    corpus: Corpus, knowledge: Knowledge | None = None, settings: Settings = SETTINGS
+) -> dict[str, str]:
+    """Every generated file of a corpus: path → text. Without `knowledge`, the built-in tables."""
+    found = pages(corpus, knowledge or built_in(), settings)
     return {path: content if isinstance(content, str) else "".join(content) for path, content in found}
 
 

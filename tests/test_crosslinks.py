@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from helpers import SETTINGS, annotated_of, pages_of, source_of
+from helpers import annotated_of, pages_of, source_of
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from sites import make_project, served
@@ -217,7 +217,7 @@ def test_names_of_themes_stay_text_in_a_comparison() -> None:
     knowledge = built_in()
     starred = [replace(each, label=f"*{each.label}*") for each in knowledge.vocabulary.concepts]
     vocabulary = replace(knowledge.vocabulary, concepts=tuple(starred))
-    page = pages(corpus(), replace(knowledge, vocabulary=vocabulary), SETTINGS)["compare/a.md"]
+    page = pages_of(corpus(), replace(knowledge, vocabulary=vocabulary))["compare/a.md"]
     held = [line for line in page.split("\n") if "\\*" in line]
     assert any(line.startswith("共同主题：") or "；共同主题：" in line for line in held)
     assert not any(line.startswith('<p class="byline"') for line in held)

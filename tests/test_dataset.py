@@ -20,7 +20,6 @@ from sites import ROOT
 from build_corpus.config import Settings
 from build_corpus.knowledge import built_in
 from build_corpus.model import Corpus, Sidecar
-from build_corpus.publish import pages
 from build_corpus.publish.catalogue import catalogued, columns, described
 from build_corpus.publish.spreadsheet import BOM
 from build_corpus.relate import relate
@@ -256,7 +255,7 @@ def test_what_is_not_published_is_in_no_file() -> None:
         source_of(f"保留的讲话\n{held_back}\n", "hidden-one.txt", Sidecar(publish=False)), ALONE
     )
     settings = Settings(title="试验集", description="讲话。", site_url="https://example.org/")
-    made = pages(relate([shown, hidden], built_in(), 6), built_in(), settings)
+    made = pages_of(relate([shown, hidden], built_in(), 6), settings=settings)
     for path, text in made.items():
         assert "hidden-one" not in path
         assert "hidden-one" not in text, path
@@ -278,7 +277,7 @@ def test_the_same_corpus_gives_the_same_bytes() -> None:
 def test_llms_txt_has_its_shape(address: str) -> None:
     """A title, a summary, sections of links; every link leads to something that is made or written by hand."""
     settings = Settings(title="试验集", description="试验用的几篇讲话。", site_url=address)
-    made = pages(corpus(), built_in(), settings)
+    made = pages_of(corpus(), settings=settings)
     text = made["llms.txt"]
     assert text.startswith("# 试验集\n\n> 试验用的几篇讲话。\n\n")
     assert re.findall("^#.*", text, re.MULTILINE) == ["# 试验集", "## 入口", "## 数据", "## Optional"]

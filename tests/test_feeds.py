@@ -9,13 +9,12 @@ from typing import Any
 
 import feedparser
 import pytest
-from helpers import ALONE, PROSE, annotated_of, source_of
+from helpers import ALONE, PROSE, annotated_of, pages_of, source_of
 from sites import SPEECH, make_project
 
 from build_corpus.config import Settings
 from build_corpus.knowledge import built_in
 from build_corpus.model import Sidecar
-from build_corpus.publish import pages
 from build_corpus.publish.feeds import NEWEST, rfc822
 from build_corpus.relate import relate
 
@@ -30,7 +29,7 @@ def made_of(*given: tuple[str, dict[str, str]], address: str = BASE) -> dict[str
         annotated_of(source_of(text, f"s{at}.txt", Sidecar(metadata=metadata)), ALONE)
         for at, (text, metadata) in enumerate(given, 1)
     ]
-    return pages(relate(documents, built_in(), 6), built_in(), settings)
+    return pages_of(relate(documents, built_in(), 6), settings=settings)
 
 
 def text(number: int) -> str:
