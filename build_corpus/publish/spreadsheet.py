@@ -37,7 +37,7 @@ def plain(columns: Sequence[str], rows: Rows) -> Iterator[str]:
 def guarded(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     r"""Lines that spreadsheets open as what they are: UTF-8 with its mark, no cell a formula.
 
-    >>> list(guarded(("id", "text"), [("a", "=1"), ("b", -1)]))[1:]
+    >>> list(guarded(("id", "text"), [("a", "=1"), ("b", -1)]))[2:]
     ["a,'=1\n", 'b,-1\n']
     """
     yield BOM

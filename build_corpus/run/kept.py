@@ -31,8 +31,8 @@ def each_kept(
         payload = next(made) if is_new else (cache and cache.get(key)) or _made(stage, *one)
         if cache and is_new and isinstance(payload, bytes):
             cache.put(key, payload)
-        yield payload if isinstance(payload, Lost) else unpacked(payload, one[0])
         step(number, len(given))
+        yield payload if isinstance(payload, Lost) else unpacked(payload, one[0])
 
 
 def _made(stage: Callable[..., Result], source: Source, *others: object) -> bytes:
