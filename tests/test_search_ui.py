@@ -128,6 +128,11 @@ def find(page: Page, query: str) -> None:
     expect(status).to_have_text(re.compile("[有没].*结果|不计"), timeout=15_000)
 
 
+def settled(page: Page) -> None:
+    """Waits until what stands on the search page is the answer to its address."""
+    expect(page.locator("[data-find-body][aria-busy]")).to_have_count(0)
+
+
 def on_page(page: Page) -> tuple[Hits, tuple[int, int]]:
     """Id → hits of the speeches on the search page, in order, and the totals that it says."""
     found = {}
@@ -261,12 +266,13 @@ def test_a_search_is_an_address(reader: Page) -> None:
     expect(reader.locator("[data-find-list] > li")).to_have_count(count)
     reader.select_option("#find-sort", "date")
     reader.wait_for_url("**sort=date**")
-    reader.wait_for_load_state("networkidle")  # the list is made anew once the days are read
+    settled(reader)
     given = parse_qs(urlsplit(reader.url).query)
     assert given.keys() == {"q", "level", "sort"}
     chosen = on_page(reader)
     reader.goto(reader.url)
     expect(reader.locator("[data-find-list] > li")).to_have_count(count)
+    settled(reader)
     assert on_page(reader) == chosen
     reader.go_back()
     reader.go_back()

@@ -49,6 +49,7 @@ async function run() {
   part("help").hidden = Boolean(state.q)
   part("body").hidden = !state.q
   for (const name of ["offers", "named", "others"]) part(name).replaceChildren()
+  busy(Boolean(state.q.trim()))
   if (!state.q.trim()) return status("")
   const late = setTimeout(() => status("正在检索……"), 300)
   try {
@@ -64,7 +65,14 @@ async function run() {
       make("button", {type: "button", onclick: run}, "重试"))
   } finally {
     clearTimeout(late)
+    if (!signal.aborted) busy(false)
   }
+}
+
+/* Says whether what stands on the page is still that of an older search. */
+function busy(is) {
+  if (is) part("body").setAttribute("aria-busy", "true")
+  else part("body").removeAttribute("aria-busy")
 }
 
 function empty() {
