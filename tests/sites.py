@@ -189,7 +189,6 @@ def search(page: Page, query: str) -> None:
         (query, "结果"),
     ):  # emptied first, so that an old answer is not taken for the new
         field.fill(words)
-        field.dispatch_event("keyup")  # what Material listens to; Playwright fills without keys
         meta.filter(has_text=answer).wait_for(timeout=15_000)
     if "没有" not in meta.inner_text():
         page.locator(".md-search-result__item").first.wait_for(state="attached")

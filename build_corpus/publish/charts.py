@@ -70,6 +70,7 @@ def _with_unknown(rows: Counted, unknown: int) -> Counted:
     return [*rows, (UNKNOWN, unknown)] if unknown else rows
 
 
+# A bar is an empty drawing, for its size is an attribute: style attributes are refused by the policy of the pages.
 def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
     said = "，".join(f"{label} {count} 篇" for label, count in rows)
     opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'
@@ -82,7 +83,7 @@ def _columns(counted: Counted, ticks: Sequence[str]) -> str:
     every = max(1, -(-len(counted) // 5))
     named = {at for at in range(0, len(counted), every) if at + every <= len(counted)} | {len(counted) - 1}
     return "".join(
-        f'<span title="{label} {count} 篇"><i style="height:{_share(count, most)}%"></i>'
+        f'<span title="{label} {count} 篇"><svg height="{_share(count, most)}%"></svg>'
         f"<b>{ticks[at] if at in named else ''}</b></span>"
         for at, (label, count) in enumerate(counted)
     )
@@ -91,7 +92,7 @@ def _columns(counted: Counted, ticks: Sequence[str]) -> str:
 def _lines(rows: Counted) -> str:
     most = max(count for _, count in rows)
     return "".join(
-        f'<span><b>{_one_line(label)}</b><i style="width:{_share(count, most)}%"></i><em>{count}</em></span>'
+        f'<span><b>{_one_line(label)}</b><svg width="{_share(count, most)}%"></svg><em>{count}</em></span>'
         for label, count in rows
     )
 
