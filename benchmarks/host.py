@@ -24,7 +24,7 @@ class _Pages(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing: what is printed is the test's or the benchmark's."""
 
-    def send_head(self) -> BinaryIO | None:  # type: ignore[override]
+    def send_head(self) -> BinaryIO | None:
         """The headers of a file; its bytes are for the caller to send."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():

@@ -3,10 +3,6 @@
 In: a site with everything that can be on one, made from the five seeds and a few more documents.
 """
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from kinds import Found, kinds
 from playwright.sync_api import Browser
@@ -26,7 +22,7 @@ def documents() -> dict[str, bytes]:
     return {
         **seeds,
         "part.txt": "\n".join(part).encode("utf-8"),
-        "part.yml": "version_of: 003-dbc9b005143e827d\naliases: [lao-bianhao]\n".encode(),
+        "part.yml": b"version_of: 003-dbc9b005143e827d\naliases: [lao-bianhao]\n",
         "fanti.txt": "在全縣農業技術培訓班上的講話\n同志們：\n這次培訓班請來三位專家，講果樹修剪和防霜，請大家把方法帶回村裡。\n".encode(),
     }
 
@@ -60,7 +56,9 @@ def visits(browser: Browser, rich: Project, pages: list[Found]) -> Visits:
     with served(rich.site.parent) as host:  # 404.html names things from the root of the host
         address = f"{host}/site"
         for width in WIDTHS:
-            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme="light")
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme="light"
+            )
             for page in pages:
                 made[page.path, width] = visited(context, address, page.address)
             context.close()
@@ -78,8 +76,18 @@ def complaints(visits: Visits, *starts: str) -> list[tuple[str, int, str, str]]:
 
 def test_kinds_are_found(found: dict[str, list[Found]]) -> None:
     """Every section has its kinds, and what is rare is among them: versions, comparisons, redirects, lost pages."""
-    assert {"index.html: page-plain", "404.html: page-plain", "search: page-search", "speeches/*: page-speech"} <= set(found)
-    assert {"versions/*: page-version", "compare/*: page-compare", "themes/*: page-theme", "speeches/*: redirect"} <= set(found)
+    assert {
+        "index.html: page-plain",
+        "404.html: page-plain",
+        "search: page-search",
+        "speeches/*: page-speech",
+    } <= set(found)
+    assert {
+        "versions/*: page-version",
+        "compare/*: page-compare",
+        "themes/*: page-theme",
+        "speeches/*: redirect",
+    } <= set(found)
     assert len(found) > 15
     assert all(of for of in found.values())
 

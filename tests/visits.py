@@ -114,8 +114,12 @@ def _listening(page: Page, address: str) -> Complaints:
         return not url.startswith((f"{address}/", "data:", "blob:"))
 
     page.add_init_script(REFUSED)
-    page.on("request", lambda asked: foreign(asked.url) and complaints.append(("asked another host", asked.url)))
-    page.on("console", lambda said: said.type in ("error", "warning") and complaints.append(("said", said.text)))
+    page.on(
+        "request", lambda asked: foreign(asked.url) and complaints.append(("asked another host", asked.url))
+    )
+    page.on(
+        "console", lambda said: said.type in ("error", "warning") and complaints.append(("said", said.text))
+    )
     page.on("pageerror", lambda error: complaints.append(("raised", str(error))))
     page.on(
         "response",
@@ -146,7 +150,11 @@ def _skipped(page: Page) -> Complaints:
 def _tabbed(page: Page) -> bool:
     page.evaluate(FROM_THE_TOP)
     page.keyboard.press("Tab")
-    return bool(page.evaluate("document.activeElement.matches('.md-skip') && getComputedStyle(document.activeElement).opacity === '1'"))
+    return bool(
+        page.evaluate(
+            "document.activeElement.matches('.md-skip') && getComputedStyle(document.activeElement).opacity === '1'"
+        )
+    )
 
 
 def _axe(page: Page) -> Complaints:
