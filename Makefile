@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve bench peers lock clean distclean browser
+.PHONY: help site test lint check serve bench peers pictures lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -51,6 +51,9 @@ bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on g
 peers: $(VENV)/.package $(VENV)/.dev browser ## other searches on the same corpus, as a table
 	@cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/python -m benchmarks.peers_search
+
+pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, those of the README beside it
+	@$(BIN)/python -m tests.pictures
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.

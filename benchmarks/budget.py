@@ -85,11 +85,11 @@ def main(site: Path, visits: int) -> None:
 def places(site: Path) -> Iterator[tuple[str, str]]:
     """Names and addresses of the pages: home, the heaviest speech, theme and comparison, the search with an answer."""
     yield "home", ""
-    for section in ("speeches", "themes", "compare"):
-        pages = [path for path in site.glob(f"{section}/*/index.html") if path.is_file()]
+    for name in ("speech", "theme", "compare"):
+        pages = [path for path in site.glob("*/*/index.html") if f'class="page page-{name}"' in path.read_text(encoding="utf-8")]
         heaviest = max(pages, key=lambda path: (path.stat().st_size, path), default=None)
         if heaviest:
-            yield section, f"{section}/{heaviest.parent.name}/"
+            yield name, f"{heaviest.parent.relative_to(site).as_posix()}/"
     yield "search", "search/?q=%E5%85%9A%E5%BB%BA"
 
 
