@@ -86,7 +86,11 @@ def places(site: Path) -> Iterator[tuple[str, str]]:
     """Names and addresses of the pages: home, the heaviest speech, theme and comparison, the search with an answer."""
     yield "home", ""
     for name in ("speech", "theme", "compare"):
-        pages = [path for path in site.glob("*/*/index.html") if f'class="page page-{name}"' in path.read_text(encoding="utf-8")]
+        pages = [
+            path
+            for path in site.glob("*/*/index.html")
+            if f'class="page page-{name}"' in path.read_text(encoding="utf-8")
+        ]
         heaviest = max(pages, key=lambda path: (path.stat().st_size, path), default=None)
         if heaviest:
             yield name, f"{heaviest.parent.relative_to(site).as_posix()}/"

@@ -70,7 +70,9 @@ def main() -> None:
         browser.close()
     for name, kind in IN_README.items():
         shutil.copyfile(OUT / f"{kind}-1440-light.png", README / f"{name}.png")
-    print(f"{len(list(OUT.iterdir()))} pictures: {OUT.relative_to(ROOT)}/; README: {README.relative_to(ROOT)}/")  # noqa: T201 - says where
+    print(
+        f"{len(list(OUT.iterdir()))} pictures: {OUT.relative_to(ROOT)}/; README: {README.relative_to(ROOT)}/"
+    )  # noqa: T201 - says where
 
 
 if __name__ == "__main__":
