@@ -70,9 +70,8 @@ def main() -> None:
         browser.close()
     for name, kind in IN_README.items():
         shutil.copyfile(OUT / f"{kind}-1440-light.png", README / f"{name}.png")
-    print(
-        f"{len(list(OUT.iterdir()))} pictures: {OUT.relative_to(ROOT)}/; README: {README.relative_to(ROOT)}/"
-    )  # noqa: T201 - says where
+    made = len(list(OUT.iterdir()))
+    print(f"{made} pictures: {OUT.relative_to(ROOT)}/; README: {README.relative_to(ROOT)}/")  # noqa: T201 - says where
 
 
 if __name__ == "__main__":
