@@ -24,7 +24,7 @@ RELATED = 6  # speeches below each, as in ours
 HUGO = """\
 baseURL = "/"
 title = "讲话集"
-languageCode = "zh"
+locale = "zh"
 defaultContentLanguage = "zh"
 hasCJKLanguage = true
 
@@ -50,7 +50,6 @@ _PAGE = """\
 """
 _SINGLE = """\
 {{ define "main" }}<article data-pagefind-body>
-<h1>{{ .Title }}</h1>
 {{ with .Date }}<p>{{ .Format "2006-01-02" }}</p>{{ end }}
 {{ .Content }}
 <ul>{{ range .Params.tags }}<li><a href="/tags/{{ . | urlize }}/">{{ . }}</a></li>{{ end }}</ul>

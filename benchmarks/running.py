@@ -31,7 +31,7 @@ class Cost:
     """Most memory that one process held, MiB."""
     together: float
     """Most memory that all processes held at once, MiB; looked at every EVERY seconds, memory they share counted in
-    each; 0 where the system has no /proc."""
+    each; at least `largest`; 0 where the system has no /proc."""
     code: int
     """Exit code."""
 
@@ -84,7 +84,7 @@ def run(call: Sequence[str | Path], said: Path, names: Mapping[str, str] | None 
         seconds=seconds,
         work=used.ru_utime + used.ru_stime,
         largest=used.ru_maxrss / 1024,
-        together=watch.most,
+        together=max(watch.most, used.ru_maxrss / 1024) if watch.most else 0,
         code=os.waitstatus_to_exitcode(status),
     )
 
