@@ -60,9 +60,14 @@ endif
 peers: $(VENV)/.package $(VENV)/.dev browser $(PAGEFIND)/node_modules/.package-lock.json ## other searches on the same corpus, as a table
 	@$(BIN)/python -m benchmarks.peers_search
 
-# GENERATORS=zensical: one of them.
+# GENERATORS=zensical: one of them. NEWEST=1: in the newest version that installs, whatever the pins say.
 GENERATORS ?= properdocs zensical
 generators: $(VENV)/.package $(GENERATORS:%=$(PEERS)/%/.ready) ## the same pages by other generators, and what differs
+ifdef NEWEST
+	@for each in $(GENERATORS); do \
+	    $(PEERS)/$$each/bin/python -m pip --quiet --no-input install --upgrade --only-binary :all: $$each || exit 1; \
+	done
+endif
 	@$(BIN)/python -m benchmarks.generators $(GENERATORS)
 
 # ---------------------------------------------------------------- environment

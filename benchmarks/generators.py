@@ -2,7 +2,7 @@
 
 `python -m benchmarks.generators properdocs zensical` builds docs/ of the seeds with MkDocs and with each, and prints what
 is not as MkDocs has it (pages, ids on a page, texts of the blocks) and what `build-corpus check` says of the site (broken
-links, lost text, requests to other hosts). Exit code 0: nothing; 1: something differs; 2: a generator is missing or fails.
+links, lost text, requests to other hosts). Exit code 0: nothing but what is KNOWN; 1: something differs; 2: a generator is missing or fails.
 
 Ids that begin with `__` belong to the generator's own script. HTML is read; what a browser makes of it is not looked at.
 """
@@ -27,11 +27,14 @@ from build_corpus.site.render import environment
 
 NAMED = 3  # pages or ids named as examples of a difference
 STRICT = ("build", "--strict", "-f")
+KNOWN = {"properdocs": frozenset[str](), "zensical": frozenset({"search-unsegmented"})}
+"""Codes of findings that are no surprise: Zensical writes an index of its own instead of Material's. The box in the header is
+therefore a link to the page 检索, whose search is ours and works."""
 Pages = Mapping[str, Page]
 
 
 @click.command()
-@click.argument("names", type=click.Choice(["properdocs", "zensical"]), nargs=-1, required=True)
+@click.argument("names", type=click.Choice(sorted(KNOWN)), nargs=-1, required=True)
 @click.option("--seeds", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Other seeds.")
 def main(names: tuple[str, ...], seeds: Path | None) -> None:
     """Compare what NAMES make of docs/ with what MkDocs makes."""
@@ -58,7 +61,7 @@ def _told(name: str, config: Config, folder: Path, like: Pages) -> bool:
     findings = checked(config, site)
     click.echo(f"{name}: {len(made)} pages, {len(lines)} differences, {len(findings)} findings")
     click.echo("".join(f"  {line}\n" for line in lines) + findings_text(findings), nl=False)
-    return bool(lines or findings)
+    return bool(lines or {finding.code for finding in findings} - KNOWN[name])
 
 
 def rendered(name: str, config: Config, folder: Path) -> Path:
