@@ -12,11 +12,12 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from benchmarks.running import ROOT, installed, run
+from benchmarks.running import ROOT, installed, release, run
 from build_corpus.cli.findings import findings_text
 from build_corpus.config import Config, load_config
 from build_corpus.model import Finding
@@ -48,7 +49,7 @@ def main(names: tuple[str, ...], seeds: Path | None) -> None:
         )
         build(config)
         like = pages(rendered("mkdocs", config, folder))
-        click.echo(f"mkdocs: {len(like)} pages")
+        click.echo(f"mkdocs {version('mkdocs')}: {len(like)} pages")
         differ = [_told(name, config, folder, like) for name in names]
     sys.exit(int(any(differ)))
 
@@ -59,7 +60,7 @@ def _told(name: str, config: Config, folder: Path, like: Pages) -> bool:
     made = pages(site)
     lines = list(differences(like, made))
     findings = checked(config, site)
-    click.echo(f"{name}: {len(made)} pages, {len(lines)} differences, {len(findings)} findings")
+    click.echo(f"{release(name)}: {len(made)} pages, {len(lines)} differences, {len(findings)} findings")
     click.echo("".join(f"  {line}\n" for line in lines) + findings_text(findings), nl=False)
     return bool(lines or {finding.code for finding in findings} - KNOWN[name])
 

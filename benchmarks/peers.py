@@ -23,7 +23,7 @@ from statistics import median
 import click
 
 from benchmarks import report
-from benchmarks.running import PAGEFIND, PEERS, ROOT, Cost, installed, must, run, size
+from benchmarks.running import PAGEFIND, ROOT, Cost, installed, must, release, run, size
 
 CHARS = 3700  # 字 of a speech
 OURS, HUGO, PAGED, BOTH, MATERIAL, ZENSICAL = (
@@ -81,19 +81,14 @@ Measured = dict[tuple[int, str], Made]
 @click.option("--write", "written", is_flag=True, help="Tables into benchmarks/README.md.")
 def main(counts: tuple[int, ...], times: int, jobs: int, **wishes: bool) -> None:
     """Measure every generator on COUNTS made speeches."""
-    head = report.measured(
-        f'make bench N="{" ".join(map(str, counts))}"' if len(counts) > 1 else f"make bench N={counts[0]}"
-    )
+    before = report.load()
     found: Measured = {}
     for count in counts:
         runs = [_round(count, jobs) for _ in range(times)]
         found |= {(count, name): _middle([each[name] for each in runs]) for name in runs[0]}
-    text = "\n\n".join(
-        [
-            f"{head} {_versions()} {'Medians of ' + str(times) if times > 1 else 'One run'} of each.",
-            *_tables(found),
-        ]
-    )
+    command = f'make bench N="{" ".join(map(str, counts))}"'.replace('"', '"' if len(counts) > 1 else "")
+    many = f"Medians of {times} runs each." if times > 1 else "One run of each."
+    text = "\n\n".join([f"{report.measured(command, before)} {_versions()} {many}", *_tables(found)])
     print(f"\n{text}")
     if wishes["written"]:
         report.write("peers", text)
@@ -258,14 +253,8 @@ def exponent(counts: Sequence[int], figures: Sequence[float]) -> float:
 
 def _versions() -> str:
     """What the table speaks of, as installed."""
-    pages = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jieba")]
-    return f"{', '.join([*filter(None, map(_said, ('hugo', 'zensical'))), *_pagefind(), *pages])}."
-
-
-def _said(peer: str) -> str:
-    """A generator's name and version, from the metadata of its environment; empty where it is not there."""
-    folders = (PEERS / peer).glob(f"lib/python3*/site-packages/{peer}-*.dist-info")
-    return next((folder.name.removesuffix(".dist-info").replace("-", " ") for folder in folders), "")
+    ours = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jieba")]
+    return f"{', '.join([*filter(None, map(release, ('hugo', 'zensical'))), *_pagefind(), *ours])}."
 
 
 def _pagefind() -> list[str]:

@@ -41,13 +41,17 @@ def write(name: str, text: str, file: Path = README) -> None:
     file.write_text(f"{before}{start}\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
 
 
-def measured(command: str) -> str:
-    """By which command, when, on what, and how busy the machine was before. Load: mean number of running processes."""
-    load = os.getloadavg()
+def load() -> float:
+    """Mean number of running processes in the last minute."""
+    return os.getloadavg()[0]
+
+
+def measured(command: str, before: float) -> str:
+    """By which command, when, on what; how busy the machine was before it and is now. `before`: what `load` said then."""
     when = datetime.now(tz=UTC).date().isoformat()
     return (
-        f"`{command}`, {when}, {os.cpu_count()} cores ({_processor()}), {_memory():.0f} GiB, "
-        f"Python {platform.python_version()}; load before the run, over 1 and 15 minutes: {load[0]:.1f}, {load[2]:.1f}."
+        f"`{command}`, {when}, {os.cpu_count()} cores ({_processor()}), {_memory():.0f} GiB, Python "
+        f"{platform.python_version()}; running processes before and after: {before:.1f}, {load():.1f}."
     )
 
 

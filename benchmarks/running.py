@@ -65,6 +65,12 @@ def installed(peer: str, program: str = "") -> Path | None:
     return file if file.is_file() else None
 
 
+def release(peer: str) -> str:
+    """Name and version of another generator, from the metadata of its environment; empty where it is not installed."""
+    folders = (PEERS / peer).glob(f"lib/python3*/site-packages/{peer}-*.dist-info")
+    return next((folder.name.removesuffix(".dist-info").replace("-", " ") for folder in folders), "")
+
+
 def run(call: Sequence[str | Path], said: Path, names: Mapping[str, str] | None = None) -> Cost:
     """Runs a command and waits for it; what it says goes into the file `said`. `names` join the environment."""
     command = [str(part) for part in call]

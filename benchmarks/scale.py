@@ -220,7 +220,7 @@ def _made(folder: Path, count: int, *, plain: bool) -> None:
 @click.option("--write", is_flag=True, help="Figures into benchmarks/README.md.")
 def main(count: int, folder: Path | None, only: str | None, jobs: int, **wishes: bool) -> None:
     """Print what the stages and the command cost for COUNT speeches."""
-    text = [report.measured(f"python -m benchmarks.scale {count}")]
+    before, text = report.load(), list[str]()
     with tempfile.TemporaryDirectory() as place:
         where = (folder or Path(place)).resolve()
         _made(where, count, plain=wishes["plain"])
@@ -238,7 +238,9 @@ def main(count: int, folder: Path | None, only: str | None, jobs: int, **wishes:
         text.append(f"{', '.join(_size(where / name) for name in ('docs', 'site'))}.")
     print(text[-1])
     if wishes["write"]:
-        report.write("scale", "\n\n".join(text))
+        report.write(
+            "scale", "\n\n".join([report.measured(f"python -m benchmarks.scale {count}", before), *text])
+        )
 
 
 if __name__ == "__main__":
