@@ -44,8 +44,10 @@ serve: $(VENV)/.package ## preview that follows changes
 
 # BENCH_FLAGS='--times 3 --write': medians of three runs, into benchmarks/README.md.
 ifdef N
-bench: $(VENV)/.package $(PEERS)/hugo/.ready $(PAGEFIND)/node_modules/.package-lock.json ## N=1000: the same texts by other generators; without N, what the stages find
-	@$(MAKE) --no-print-directory $(PEERS)/zensical/.ready || echo 'Zensical cannot be installed here and is left out.'
+bench: $(VENV)/.package $(PAGEFIND)/node_modules/.package-lock.json ## N=1000: the same texts by other generators; without N, what the stages find
+	@for each in hugo zensical; do \
+	    $(MAKE) --silent $(PEERS)/$$each/.ready || echo "$$each cannot be installed here and is left out."; \
+	done
 	@$(BIN)/python -m benchmarks.peers $(N) $(BENCH_FLAGS)
 else
 bench: $(VENV)/.package
@@ -118,9 +120,12 @@ $(NODE)/node_modules/.package-lock.json: $(NODE)/package.json $(NODE)/package-lo
 	fi
 
 $(PAGEFIND)/node_modules/.package-lock.json: $(PAGEFIND)/package.json $(PAGEFIND)/package-lock.json
-	@command -v npm >/dev/null || { echo 'npm not found: install Node.js 20 or newer.' >&2; exit 1; }
-	@cd $(PAGEFIND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
-	    touch node_modules/.package-lock.json
+	@if command -v npm >/dev/null; then \
+	    cd $(PAGEFIND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+	        touch node_modules/.package-lock.json; \
+	else \
+	    echo 'npm not found: Pagefind is left out. Install Node.js 20 or newer.'; \
+	fi
 
 # Other generators, each in an environment of its own: they are compared with, never built with.
 $(PEERS)/%/.ready: benchmarks/requirements-%.txt requirements-build.txt $(VENV)/.python

@@ -67,6 +67,7 @@ class Made:
 
     cost: Cost
     files: int
+    """0 where it failed."""
     bytes: int
 
 
@@ -107,7 +108,7 @@ def _round(count: int, jobs: int) -> dict[str, Made]:
         _prepare(folder, "benchmarks.peers_sources", documents, folder)
         shutil.copytree(folder / "material", folder / "zensical")
         made |= _each(count, list(_others(folder)), folder)
-    if HUGO in made and PAGED in made:
+    if all(name in made and made[name].files for name in (HUGO, PAGED)):
         first, second = made[HUGO], made[PAGED]
         made[BOTH] = Made(cost=first.cost + second.cost, files=second.files, bytes=second.bytes)
     return {name: made[name] for name in ORDER if name in made}
@@ -155,21 +156,16 @@ def _others(folder: Path) -> Iterator[Peer]:
 
 
 def _each(count: int, peers: Sequence[Peer], folder: Path) -> Iterator[tuple[str, Made]]:
-    """What each took; one that fails is told and left out."""
+    """What each took. One that fails leaves no files, and its last words are told."""
     for peer in peers:
         said = folder / "said.txt"
         cost = run(peer.call, said)
-        if cost.code not in ((0, FOUND) if peer.name == OURS else (0,)):
-            print(
-                f"{peer.name} failed and is left out:\n{said.read_text(encoding='utf-8')[-2000:]}",
-                file=sys.stderr,
-            )
-            continue
-        files, total = size(peer.site)
-        print(
-            f"{count:>7,} {peer.name:<16}{cost.seconds:>8.1f} s{cost.work:>9.1f} s of work{cost.largest:>8.0f} MiB",
-            flush=True,
-        )
+        right = cost.code in ((0, FOUND) if peer.name == OURS else (0,))
+        files, total = size(peer.site) if right else (0, 0)
+        figures = f"{cost.seconds:>8.1f} s{cost.work:>9.1f} s of work{cost.largest:>8.0f} MiB"
+        print(f"{count:>7,} {peer.name:<16}{figures}", flush=True)
+        if not right:
+            print(f"It ended with {cost.code}:\n{said.read_text(encoding='utf-8')[-2000:]}", file=sys.stderr)
         yield peer.name, Made(cost=cost, files=files, bytes=total)
 
 
@@ -201,7 +197,11 @@ def _tables(found: Measured) -> Iterator[str]:
         yield report.table(HEAD, [_row(name, made) for name in made])
     if len(counts) > 1:
         yield f"The power of the number of speeches that each grows with, from {counts[0]:,} to {counts[-1]:,} (1: twice as many take twice as long):"
-        names = [name for name in ORDER if all((count, name) in found for count in counts)]
+        names = [
+            name
+            for name in ORDER
+            if all((count, name) in found and found[count, name].files for count in counts)
+        ]
         yield report.table(
             ("", "clock", "work", "largest process", "site"), [_growth(name, counts, found) for name in names]
         )
@@ -209,6 +209,9 @@ def _tables(found: Measured) -> Iterator[str]:
 
 def _row(name: str, made: dict[str, Made]) -> tuple[str, ...]:
     each = made[name]
+    if not each.files:
+        failed = f"ended with {each.cost.code} after {each.cost.seconds:.1f} s"
+        return name, failed, "", "", f"{each.cost.together:,.0f} MiB", *[""] * (len(HEAD) - 5)
     return (
         name,
         f"{each.cost.seconds:.1f} s",
@@ -223,7 +226,7 @@ def _row(name: str, made: dict[str, Made]) -> tuple[str, ...]:
 
 def _ratio(one: Made, other: Made | None) -> str:
     """Clock and work as multiples of another's."""
-    if other is None:
+    if other is None or not other.files:
         return ""
     return f"{one.cost.seconds / other.cost.seconds:.2f}, {one.cost.work / other.cost.work:.2f}"
 

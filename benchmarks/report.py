@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from benchmarks.running import memory
+
 README = Path(__file__).with_name("README.md")
 
 
@@ -50,18 +52,13 @@ def measured(command: str, before: float) -> str:
     """By which command, when, on what; how busy the machine was before it and is now. `before`: what `load` said then."""
     when = datetime.now(tz=UTC).date().isoformat()
     return (
-        f"`{command}`, {when}, {os.cpu_count()} cores ({_processor()}), {_memory():.0f} GiB, Python "
+        f"`{command}`, {when}, {os.cpu_count()} cores ({_processor()}), {memory() / 1024:.0f} GiB, Python "
         f"{platform.python_version()}; running processes before and after: {before:.1f}, {load():.1f}."
     )
 
 
 def _processor() -> str:
     return _line("/proc/cpuinfo", "model name") or platform.machine()
-
-
-def _memory() -> float:
-    """GiB of the machine."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
 
 
 def _line(file: str, key: str) -> str:

@@ -5,8 +5,10 @@ says so of children), so whoever measures stays small and leaves what takes memo
 """
 
 import os
+import signal
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -14,6 +16,7 @@ from threading import Event, Thread
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".peers"  # environments of other generators, made by `make generators` and `make bench N=…`
 PAGEFIND = ROOT / "benchmarks" / "node" / "node_modules" / ".bin" / "pagefind"
+SHARE = 0.6  # of the machine's memory that a program may take
 EVERY = 0.1  # seconds between two looks at the memory of all processes
 SESSION, RESIDENT = 3, 21  # fields of /proc/PID/stat behind the name: session, pages in memory
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
@@ -48,7 +51,7 @@ class Cost:
 
 @dataclass(slots=True)
 class _Watch:
-    """Looks at the processes of a session until it is told to stop."""
+    """Looks at the processes of a session until it is told to stop, and ends them before the machine has no memory left."""
 
     session: int
     most: float = 0
@@ -56,7 +59,11 @@ class _Watch:
 
     def look(self) -> None:
         while not self.done.wait(EVERY):
-            self.most = max(self.most, _resident(self.session))
+            held = _resident(self.session)
+            self.most = max(self.most, held)
+            if held > SHARE * memory():
+                with suppress(ProcessLookupError):
+                    os.killpg(self.session, signal.SIGKILL)
 
 
 def installed(peer: str, program: str = "") -> Path | None:
@@ -72,7 +79,10 @@ def release(peer: str) -> str:
 
 
 def run(call: Sequence[str | Path], said: Path, names: Mapping[str, str] | None = None) -> Cost:
-    """Runs a command and waits for it; what it says goes into the file `said`. `names` join the environment."""
+    """Runs a command and waits for it; what it says goes into the file `said`. `names` join the environment.
+
+    A program that takes more than SHARE of the machine's memory is ended: its code is -9.
+    """
     command = [str(part) for part in call]
     started = time.perf_counter()
     with said.open("w", encoding="utf-8") as words:
@@ -82,7 +92,11 @@ def run(call: Sequence[str | Path], said: Path, names: Mapping[str, str] | None 
         watch = _Watch(child)
         thread = Thread(target=watch.look, daemon=True)
         thread.start()
-        _, status, used = os.wait4(child, 0)
+        try:
+            _, status, used = os.wait4(child, 0)
+        except BaseException:  # Ctrl+C does not reach a session of its own
+            os.killpg(child, signal.SIGKILL)
+            raise
     seconds = time.perf_counter() - started
     watch.done.set()
     thread.join()
@@ -105,6 +119,11 @@ def size(folder: Path) -> tuple[int, int]:
     """Files below a folder, and their bytes."""
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return len(sizes), sum(sizes)
+
+
+def memory() -> float:
+    """MiB of the machine."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20
 
 
 def _resident(session: int) -> float:

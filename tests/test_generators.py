@@ -14,7 +14,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sites import ROOT, SPEECH, Project
 
-from benchmarks import report
+from benchmarks import report, running
 from benchmarks.generators import KNOWN, checked, differences, pages, rendered
 from benchmarks.peers_sources import main as write_sources
 from benchmarks.running import installed, run
@@ -119,6 +119,16 @@ def test_a_run_says_what_it_cost(tmp_path: Path) -> None:
     assert cost.seconds > 0.6
     assert 0 < cost.work < cost.seconds + 1
     assert 80 < cost.largest <= cost.together
+
+
+def test_a_program_that_takes_too_much_memory_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A peer that outgrows its share of the machine ends by itself alone, and its code says so."""
+    monkeypatch.setattr(running, "SHARE", 0.0001)
+    cost = run(["/bin/sh", "-c", "sleep 60 & wait"], tmp_path / "said.txt")
+    assert cost.code == -9
+    assert cost.seconds < 30
 
 
 def test_a_table_stands_between_its_markers(tmp_path: Path) -> None:
