@@ -1,8 +1,9 @@
 """The same docs/ and theme/ by other generators, and what differs: `make generators`.
 
-`python -m benchmarks.generators properdocs zensical` builds docs/ of the seeds with MkDocs and with each, and prints what
-is not as MkDocs has it (pages, ids on a page, texts of the blocks) and what `build-corpus check` says of the site (broken
-links, lost text, requests to other hosts). Exit code 0: nothing but what is KNOWN; 1: something differs; 2: a generator is missing or fails.
+`python -m benchmarks.generators properdocs zensical` builds docs/ of the seeds with MkDocs and with each. Printed: what is not as
+MkDocs has it (pages, ids on a page, texts of the blocks, files that are copied), and what `build-corpus check` says of the site
+(broken links, lost text, requests to other hosts). Exit code 0: nothing but what is KNOWN; 1: something differs; 2: a
+generator is missing or fails.
 
 Ids that begin with `__` belong to the generator's own script. HTML is read; what a browser makes of it is not looked at.
 """
@@ -58,7 +59,7 @@ def _told(name: str, config: Config, folder: Path, like: Pages) -> bool:
     """Prints what one generator makes otherwise; whether that is anything."""
     site = rendered(name, config, folder)
     made = pages(site)
-    lines = list(differences(like, made))
+    lines = [*differences(like, made), *uncopied(config.docs, site)]
     findings = checked(config, site)
     click.echo(f"{release(name)}: {len(made)} pages, {len(lines)} differences, {len(findings)} findings")
     click.echo("".join(f"  {line}\n" for line in lines) + findings_text(findings), nl=False)
@@ -108,6 +109,19 @@ def differences(like: Pages, made: Pages) -> Iterator[str]:
     yield from _line(
         "texts of blocks differ on", [path for path in both if like[path].blocks != made[path].blocks]
     )
+
+
+def uncopied(docs: Path, site: Path) -> Iterator[str]:
+    """Files of docs/ that are no pages and that the site lacks or has otherwise, in a line."""
+    files = (file.relative_to(docs) for file in docs.rglob("*") if file.is_file() and file.suffix != ".md")
+    visible = sorted(file for file in files if not any(part.startswith(".") for part in file.parts))
+    copies = ((file, site / file) for file in visible)
+    lost = [
+        file.as_posix()
+        for file, copy in copies
+        if not copy.is_file() or copy.read_bytes() != (docs / file).read_bytes()
+    ]
+    yield from _line("files not copied", lost)
 
 
 def _ids(page: Page) -> set[str]:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import ROOT, SPEECH, Project
 
 from benchmarks import report, running
-from benchmarks.generators import KNOWN, checked, differences, pages, rendered
+from benchmarks.generators import KNOWN, checked, differences, pages, rendered, uncopied
 from benchmarks.peers_sources import main as write_sources
 from benchmarks.running import installed, run
 
@@ -37,6 +37,7 @@ def test_the_same_pages_by_another_generator(name: str, built: Project, tmp_path
     need(name)
     site = rendered(name, built.config(), tmp_path)
     assert list(differences(pages(built.site), pages(site))) == []
+    assert list(uncopied(built.docs, site)) == []
     assert {finding.code for finding in checked(built.config(), site)} <= KNOWN[name]
 
 
@@ -59,9 +60,9 @@ def test_a_title_stays_text(
 
 
 def test_what_differs_is_told(built: Project, copied: Project) -> None:
-    """A page too few or too many, another id and a changed text are each one line; the script's own ids are none."""
+    """A page too few or too many, another id, a changed text, a lost file are each one line; the script's own ids are none."""
     like = pages(built.site)
-    assert list(differences(like, pages(copied.site))) == []
+    assert [*differences(like, pages(copied.site)), *uncopied(copied.docs, copied.site)] == []
     speech = next(
         path
         for path in sorted(like)
@@ -82,6 +83,9 @@ def test_what_differs_is_told(built: Project, copied: Project) -> None:
         f"ids differ on: 1, {speech} ({', '.join(sorted([anchor[1], 'p-other']))})",
         f"texts of blocks differ on: 1, {speech}",
     ]
+    (copied.site / "data" / "documents.jsonl").unlink()
+    (copied.site / "llms.txt").write_text("other", encoding="utf-8")
+    assert list(uncopied(copied.docs, copied.site)) == ["files not copied: 2, data/documents.jsonl, llms.txt"]
 
 
 def test_templates_know_no_methods_of_strings() -> None:
