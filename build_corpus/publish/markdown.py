@@ -98,6 +98,13 @@ _KEYS = frozenset(
         "description",
         "lang",
         "hide",
+        "citation",
+        "cited_as",
+        "cited_in",
+        "cited_on",
+        "cited_from",
+        "authors",
+        "term",
     ]
 )
 """Keys of many pages; YAML reads each as the word it is."""

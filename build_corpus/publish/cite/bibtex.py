@@ -1,6 +1,7 @@
 r"""BibTeX, in the fields of BibLaTeX, with `year` for older styles.
 
-A value stands in braces. What TeX reads as a sign is written as a command, braces too: BibTeX counts `\{` as a brace.
+A value stands in braces. What TeX reads as a sign is written as a command. BibTeX counts `\{` as a brace, so that braces
+that don't match are named: fewer programs read the names.
 Names stand in braces of their own, so that no program splits them. Addresses are taken as they are; signs that would
 end the field are percent-encoded.
 Source: The biblatex Package, sections 2.1 and 2.2; Nelson Beebe's grammar of BibTeX for braces.
@@ -19,13 +20,12 @@ _TYPES = {
 }
 _SIGNS = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "#$%&_"},
+    **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
 _TABLE = str.maketrans(_SIGNS)
+_UNMATCHED = str.maketrans(_SIGNS | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _ADDRESS = "!\"#$%&'()*+,-./:;<=>?@[]_~"
 """Signs that an address keeps; a browser reads it with or without the others encoded."""
 
@@ -73,7 +73,16 @@ def _note(citation: Citation) -> str:
 def _escaped(text: str) -> str:
     r"""Text that TeX prints as it is.
 
-    >>> _escaped("a{b_50%")
-    'a\\textbraceleft{}b\\_50\\%'
+    >>> _escaped("{a}_50%"), _escaped("a{b")
+    ('\\{a\\}\\_50\\%', 'a\\textbraceleft{}b')
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE if _matched(text) else _UNMATCHED)
+
+
+def _matched(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
