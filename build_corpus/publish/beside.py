@@ -31,7 +31,13 @@ def comparison_page(site: Site, document: Annotated) -> str:
     others = [_beside(site, document, each) for each in site.corpus.related.get(document.id, ())]
     elsewhere = _elsewhere(site, document)[:LISTED]
     formulas = speech_formulas(site, document)
-    held = (("对读", others or elsewhere), ("主题", document.themes), ("提法", formulas), ("引用", True), ("整理", True))
+    held = (
+        ("对读", others or elsewhere),
+        ("主题", document.themes),
+        ("提法", formulas),
+        ("引用", True),
+        ("整理", True),
+    )
     parts = [name for name, what in held if what]
     front: dict[str, object] = {
         "title": f"{'、'.join(parts)}：{site.title(document)}",

@@ -99,6 +99,7 @@ _KEYS = frozenset(
         "lang",
         "hide",
         "citation",
+        "cited_title",
         "cited_as",
         "cited_in",
         "cited_on",

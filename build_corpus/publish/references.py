@@ -53,6 +53,7 @@ def cited_front(site: Site, document: Annotated) -> dict[str, object]:
     """What the head of a page says of its citation and its front matter does not say already."""
     each = citation(site, document)
     said = {
+        "cited_title": each.title if document.speech.value("subtitle") else None,
         "citation": gbt_before_access(each),
         "cited_as": ZOTERO[each.type],
         "cited_in": each.container,
