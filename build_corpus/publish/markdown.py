@@ -106,6 +106,7 @@ _KEYS = frozenset(
         "cited_from",
         "authors",
         "term",
+        "template",
     ]
 )
 """Keys of many pages; YAML reads each as the word it is."""

@@ -42,6 +42,7 @@ def speech_page(site: Site, document: Annotated) -> str:
                 **front_matter_of(said, description_of(speech)),
                 **cited_front(site, document),
                 "hide": ["navigation"],
+                "template": "speech.html",
             }
         ),
         title=site.title(document),
