@@ -179,6 +179,12 @@ def test_where_it_was_published(name: str, wanted: str) -> None:
     assert cited(record(publication=name)).type == wanted
 
 
+def test_names_are_parted_by_chinese_marks() -> None:
+    """Several names in one value are several authors; a Western name keeps its comma."""
+    assert cited(record(speaker="张三、李四,王五")).authors == ("张三", "李四", "王五")
+    assert cited(record(author="Smith, John; 张三")).authors == ("Smith, John", "张三")
+
+
 def test_without_an_address() -> None:
     """Where the site's address is not known the page the text came from is the address; without one there is none."""
     assert cited(record(url="http://example.com/1")).url == "http://example.com/1"

@@ -10,7 +10,7 @@ Type = Literal["article-journal", "article-newspaper", "report", "speech", "webp
 PERIODICALS = ("article-journal", "article-newspaper")
 
 _WHITE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_NAMES = re.compile(r"[、；;，,]")
+_NAMES = re.compile(r"[、；;，]|,(?=\s*[\u4e00-\u9fff])")  # no comma of “Smith, John”
 _MARKED = re.compile(r"《([^《》]+)》")
 _PAPER = re.compile(r"报(?:海外版|社)?$")
 _JOURNAL = re.compile(r"(?:杂志社?|[学月周旬季期]刊|[学公画简通]报)$")
