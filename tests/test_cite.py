@@ -345,9 +345,9 @@ def test_a_speech_leads_to_its_reference() -> None:
     name = next(each.id for each in seed_documents().values() if each.speech.value("author"))
     page = published()[f"compare/{name}.md"]
     assert "## 引用 { #cite" in page
-    assert "晋城工作（2019-04-26）&#91;引用日期&#93;" in page.replace("&#45;", "-")
+    assert f"晋城工作（2019-04-26）[引用日期]. https://example.org/x/speeches/{name}/.</p>" in page
     for ending in ("bib", "ris", "json"):
-        assert f"](../speeches/{name}/cite.{ending})" in page
+        assert f'href="../../speeches/{name}/cite.{ending}"' in page
     assert f"](../compare/{name}.md#cite)" in published()[f"speeches/{name}.md"]
 
 
