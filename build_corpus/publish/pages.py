@@ -85,7 +85,8 @@ def generated(
         yield path, content
         if path.endswith(".md") and path not in former:
             listed.append(path)
-    yield from sitemap(listed, config.settings.site_url)
+    days = {f"speeches/{each.id}.md": each.speech.posted for each in corpus.published if each.speech.posted}
+    yield from sitemap(listed, config.settings.site_url, days=days)
 
 
 def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:

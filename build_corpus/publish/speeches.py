@@ -4,9 +4,10 @@ from build_corpus.model import Annotated, Related, Speech
 from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import done
 from build_corpus.publish.formulas import speech_formulas
-from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
-from build_corpus.publish.record import description_of, front_matter_of, summary
+from build_corpus.publish.record import Record, description_of, front_matter_of, summary
+from build_corpus.publish.references import cited_front
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import short, shown_blocks
 from build_corpus.publish.versions import version_values
@@ -36,7 +37,7 @@ def speech_page(site: Site, document: Annotated) -> str:
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
-        front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
+        front=_front(site, document, said),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
         facts=[*_facts(speech), ("篇幅", f"{said['chars']} 字")],
@@ -63,6 +64,12 @@ def speech_page(site: Site, document: Annotated) -> str:
         ],
         done=done(speech),
     )
+
+
+def _front(site: Site, document: Annotated, said: Record) -> Markdown:
+    """What the page says of itself, how it is cited included."""
+    told = front_matter_of(said, description_of(document.speech)) | cited_front(site, document)
+    return front_matter({**told, "hide": ["navigation"], "template": "speech.html"})
 
 
 def _facts(speech: Speech) -> list[tuple[str, str]]:
