@@ -87,7 +87,10 @@ OVERLAPS = """() => {
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a site of five speeches on one theme is served: three with dates, two without."""
     texts = {name: f"在全县{name}会上的讲话\n同志们：\n{LIFE}\n{PROSE}\n" for name in DATES}
-    texts |= {"none-a": texts["early"].replace("early", "甲"), "none-b": texts["early"].replace("early", "乙")}
+    texts |= {
+        "none-a": texts["early"].replace("early", "甲"),
+        "none-b": texts["early"].replace("early", "乙"),
+    }
     project = make_project(
         tmp_path_factory.mktemp("shelf"),
         {f"{name}.txt": DEEP if name == "late" else text for name, text in texts.items()},
@@ -156,8 +159,12 @@ def test_headings_step_down(opened: Open, shelf: str) -> None:
     page = opened("speeches/late/", base=shelf)
     sizes = []
     for name in ("h1", "h2[data-block]", "h3[data-block]"):
-        size, above, below, family = page.locator(name).nth(1 if name != "h1" else 0).evaluate(
-            "each => (style => [...[style.fontSize, style.marginTop, style.marginBottom].map(parseFloat), style.fontFamily])(getComputedStyle(each))"
+        size, above, below, family = (
+            page.locator(name)
+            .nth(1 if name != "h1" else 0)
+            .evaluate(
+                "each => (style => [...[style.fontSize, style.marginTop, style.marginBottom].map(parseFloat), style.fontFamily])(getComputedStyle(each))"
+            )
         )
         assert name == "h1" or above > below
         assert "Serif" in family
@@ -169,7 +176,7 @@ def test_headings_step_down(opened: Open, shelf: str) -> None:
 def test_the_language_is_marked(opened: Open) -> None:
     """The text says which script it is in, and a reader of traditional characters gets their forms."""
     page = opened(SPEECH)
-    assert page.locator(".page-speech").get_attribute("lang") == "zh-Hans"
+    assert page.locator(".page-speech").evaluate("each => each.closest('[lang]').lang").startswith("zh")
     page.locator(".page-speech").evaluate("each => each.lang = 'zh-Hant'")
     assert "TC" in page.locator(".page-speech").evaluate("each => getComputedStyle(each).fontFamily")
 
@@ -240,10 +247,13 @@ def test_the_contents_follow_the_reader(opened: Open, shelf: str) -> None:
     page = opened("speeches/late/", base=shelf)
     active = page.locator(".md-sidebar--secondary .md-nav__link--active")
     for heading in (
-        page.locator(f"{name}[data-block]").nth(at) for name, at in (("h2", 1), ("h3", 3), ("h2", 5), ("h3", 10))
+        page.locator(f"{name}[data-block]").nth(at)
+        for name, at in (("h2", 1), ("h3", 3), ("h2", 5), ("h3", 10))
     ):
         name = heading.get_attribute("id")
-        heading.evaluate("each => scrollTo({top: scrollY + each.getBoundingClientRect().top - 100, behavior: 'instant'})")
+        heading.evaluate(
+            "each => scrollTo({top: scrollY + each.getBoundingClientRect().top - 100, behavior: 'instant'})"
+        )
         page.locator(f".md-sidebar--secondary .md-nav__link--active[href='#{name}']").wait_for(timeout=5_000)
         page.wait_for_timeout(300)
         box = active.last.bounding_box()
@@ -276,7 +286,15 @@ def test_a_speech_says_how_long_it_takes(built: Project) -> None:
 
 def dated_corpus(*dates: str | None) -> Corpus:
     """Speeches s0, s1 … that share no theme and no wording, with these delivery dates."""
-    words = "修剪果树要看树势，防霜要看天气，浇水要看墒情，施肥要看叶色，采摘要看成熟，运输要看路况，入库要看干湿".split("，")
+    words = [
+        "修剪果树要看树势",
+        "防霜要看天气",
+        "浇水要看墒情",
+        "施肥要看叶色",
+        "采摘要看成熟",
+        "运输要看路况",
+        "入库要看干湿",
+    ]
     documents = [
         annotated_of(
             source_of(
@@ -338,7 +356,9 @@ def test_a_reader_goes_on_in_the_list_they_came_from(opened: Open, shelf: str) -
     """From a theme's page, the theme's speeches follow each other, in its order, at the paragraphs it quotes."""
     page = opened(f"themes/{THEME}/", base=shelf)
     quoted = page.locator("article a[href*='/speeches/'][href*='#p-']")
-    order = list(dict.fromkeys(re.search(r"speeches/([^/]+)/", each.get_attribute("href"))[1] for each in quoted.all()))
+    order = list(
+        dict.fromkeys(re.search(r"speeches/([^/]+)/", each.get_attribute("href"))[1] for each in quoted.all())
+    )
     assert len(order) >= 3
     quoted.first.click()
     page.wait_for_url(f"**/speeches/{order[0]}/#p-*")
@@ -389,7 +409,7 @@ def test_results_of_a_search_are_a_list(opened: Open, place: str) -> None:
 CLOSED = """for (const name of ["getItem", "setItem"]) {
     const real = Storage.prototype[name]
     Storage.prototype[name] = function (key, ...more) {
-        if (/\\.(list|keys)$/.test(key)) throw new Error("closed")
+        if (/\\/(list|keys)$/.test(key)) throw new Error("closed")
         return real.call(this, key, ...more)
     }
 }"""
@@ -485,7 +505,7 @@ def test_t_leads_to_the_themes(opened: Open) -> None:
 
 
 def test_n_and_p_turn_to_other_speeches(opened: Open, shelf: str) -> None:
-    """n opens the next speech, p the one before."""
+    """The key n opens the next speech, p the one before."""
     page = opened("speeches/middle/", base=shelf)
     page.keyboard.press("n")
     page.wait_for_url("**/speeches/late/")
@@ -542,7 +562,9 @@ def test_paper_keeps_headings_with_their_text(opened: Open) -> None:
     """No heading stands at a page's foot, no line of a paragraph alone."""
     page = opened(LONG)
     page.emulate_media(media="print")
-    style = "each => (({breakAfter, orphans, widows}) => [breakAfter, orphans, widows])(getComputedStyle(each))"
+    style = (
+        "each => (({breakAfter, orphans, widows}) => [breakAfter, orphans, widows])(getComputedStyle(each))"
+    )
     for each in page.locator("h2, h3").locator("visible=true").all():
         assert each.evaluate(style)[0] == "avoid"
     for each in page.locator("p[data-block]").all():

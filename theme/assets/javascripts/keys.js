@@ -1,5 +1,5 @@
 /* Keys for readers: j and k go from paragraph to paragraph, t to the themes, n and p to other speeches; ? shows them all.
-   Material's own script has / for the search. A letter alone must be possible to switch off (WCAG 2.1.4): ? does it. */
+   The search box hears / itself. A letter alone must be possible to switch off (WCAG 2.1.4): ? does it. */
 "use strict"
 
 {
@@ -7,7 +7,7 @@
     ["j", "下一段"], ["k", "上一段"], ["t", "这一段的主题；没有选中一段时，本篇的主题"], ["n", "下一篇"], ["p", "上一篇"],
     ["/", "检索"], ["Esc", "收起"], ["?", "这张表"],
   ]
-  const STORE = `${__md_scope.pathname}.keys`
+  const STORE = `${new URL("../../", document.currentScript.src).pathname}keys` // in the browser, "off" where they are not wanted
   const LINE = 0.25 // of the window's height: where a paragraph comes to rest, so that what comes before it is in sight
   const slow = matchMedia("(prefers-reduced-motion: no-preference)")
   const blocks = [...document.querySelectorAll(".page-speech [data-block]")]

@@ -6,7 +6,8 @@
 "use strict"
 
 {
-  const STORE = `${__md_scope.pathname}.list`
+  const ROOT = new URL("../../", document.currentScript.src)
+  const STORE = `${ROOT.pathname}list`
   const MOST = 500 // speeches of a list that are kept
   const WORDS = 60 // 字 of a title
   const page = document.querySelector(".page-speech")
@@ -14,7 +15,7 @@
   /* The address below the site of the speech that a link leads to, null for other links. */
   function speech(link) {
     const {origin, pathname} = new URL(link.href, location)
-    const folder = `${__md_scope.pathname.replace(/\/?$/, "/")}speeches/`
+    const folder = `${ROOT.pathname}speeches/`
     const name = pathname.slice(folder.length)
     return origin === location.origin && pathname.startsWith(folder) && /^[^/]+\/$/.test(name) ? pathname : null
   }
@@ -27,18 +28,18 @@
     const items = new Map()
     for (const link of links) {
       const path = speech(link)
-      if (!path || (items.size >= MOST && !items.has(path))) continue
+      if (!path || link.closest("[hidden]") || (items.size >= MOST && !items.has(path))) continue
       const item = items.get(path) ?? {href: link.href, deep: Boolean(link.hash), title: ""}
       if (deep && !item.deep && link.hash) Object.assign(item, {href: link.href, deep: true})
-      if (!item.title && !link.hash) item.title = short((link.querySelector("h1") ?? link).textContent)
+      if (!item.title && !link.hash) item.title = short((link.querySelector(".md-search-result__title, h1") ?? link).textContent)
       items.set(path, item)
     }
     return [...items].map(([path, {href, title}]) => [path, href, title])
   }
 
-  /* Which list a link stands in, with what it is called. A speech's own page is none; Material's search box is. */
+  /* Which list a link stands in, with what it is called. A speech's own page is none; the search box is. */
   function around(link) {
-    const box = link.closest("[data-md-component=search-result]")
+    const box = link.closest(".md-search-result__list")
     if (box) return [box, `检索“${short(document.querySelector("[data-md-component=search-query]").value)}”`]
     if (document.querySelector(".page-speech, .page-compare, .page-version")) return [null, ""]
     const asked = document.querySelector("[data-find]") && new URLSearchParams(location.search).get("q")
