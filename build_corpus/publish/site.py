@@ -21,8 +21,8 @@ FOLLOWING = 60  # on each page after it, where less is quoted
 Holder = tuple[Annotated, ThemeScore]
 """A speech and what it has of a theme."""
 
-Turn = tuple[str, str, Annotated]
-"""`prev` or `next`, what readers call it, the speech that it leads to."""
+Turn = tuple[str, str, Mapping[str, object]]
+"""`prev` or `next`, what readers call it, the row of the speech that it leads to."""
 
 
 class Site:
@@ -110,8 +110,8 @@ class Site:
     def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
         """What speeches are put in order by, and those right before and after one among those ordered alike."""
         name, chain, at = self._chains[document.id]
-        before = [("prev", "上一篇", each) for each in chain[max(at - 1, 0) : at]]
-        return name, [*before, *(("next", "下一篇", each) for each in chain[at + 1 : at + 2])]
+        before = [("prev", "上一篇", self.row(each)) for each in chain[max(at - 1, 0) : at]]
+        return name, [*before, *(("next", "下一篇", self.row(each)) for each in chain[at + 1 : at + 2])]
 
     @cached_property
     def together(self) -> Together:

@@ -1,32 +1,20 @@
 """The page of one speech."""
 
-from build_corpus.model import Annotated, Related, Speech
+from build_corpus.model import Annotated, Related
 from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import done
+from build_corpus.publish.facts import head_of, inferred_of, sources_of
 from build_corpus.publish.formulas import speech_formulas
-from build_corpus.publish.markdown import Markdown, escape, front_matter
+from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
-from build_corpus.publish.record import body_characters, description_of, front_matter_of, summary
-from build_corpus.publish.site import KINDS, Site
+from build_corpus.publish.record import description_of, front_matter_of, summary
+from build_corpus.publish.site import Site
 from build_corpus.publish.text import short, shown_blocks
 from build_corpus.publish.versions import version_values
 
 PAIRS = 1  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
 TITLE = 10  # 字 of the title of another speech, where a paragraph names it
-PACE = 500  # 字 a minute: what 《义务教育语文课程标准》 asks of pupils of 13 to 15 who read modern prose to themselves
 CHIPS = 10  # themes at the head of a speech; all of them stand on the page that goes with it
-FACTS = {
-    "speaker": "讲话人",
-    "author": "作者",
-    "role": "职务",
-    "occasion": "场合",
-    "publication": "出处",
-    "column": "栏目",
-    "place": "地点",
-    "level": "层级",
-}
-CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
-FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
 
 
 def speech_page(site: Site, document: Annotated) -> str:
@@ -41,7 +29,7 @@ def speech_page(site: Site, document: Annotated) -> str:
         front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
-        facts=[*_facts(speech), *_dated(speech), ("篇幅", _length(body_characters(speech)))],
+        facts=head_of(speech),
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=len(document.themes[CHIPS:]),
         formulas=len(speech_formulas(site, document)),
@@ -49,52 +37,18 @@ def speech_page(site: Site, document: Annotated) -> str:
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),
         marks=marks_of(site, document),
-        titles={
-            each.id: short(site.title(site.documents[each.id]), TITLE)
-            for each in site.corpus.related.get(document.id, ())
-        },
+        titles={str(each["id"]): short(str(each["title"]), TITLE) for each in related},
         remarks=[note for note in speech.notes if note.block is None],
         related=related,
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
-        source=[("底稿", speech.file), *_dated(speech), *_address(site, document.id)],
+        source=sources_of(site, document),
         by=by,
-        turns=[(rel, name, site.row(each)) for rel, name, each in turns],
+        turns=turns,
         rights=speech.rights,
-        inferred=[
-            (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)
-            for fact in speech.source.sidecar.inferred
-        ],
+        inferred=inferred_of(speech),
         done=done(speech),
     )
-
-
-def _facts(speech: Speech) -> list[tuple[str, str]]:
-    """What the head of the page says of a speech, as (name, value); what is unknown is left out."""
-    values = [(name, speech.value(field)) for field, name in FACTS.items()]
-    return [("类型", KINDS[speech.kind]), *((name, value) for name, value in values if value)]
-
-
-def _dated(speech: Speech) -> list[tuple[str, str]]:
-    """Its dates, as (name, value); those that are known."""
-    dates = (("讲话日期", speech.date), ("发布日期", speech.posted))
-    return [(name, value) for name, value in dates if value]
-
-
-def _length(chars: int) -> str:
-    """How long a speech is, in 字 and in minutes of reading.
-
-    >>> _length(3272), _length(12)
-    ('3272 字，约 7 分钟', '12 字，约 1 分钟')
-    """
-    return f"{chars} 字，约 {max(1, (chars + PACE // 2) // PACE)} 分钟"
-
-
-def _address(site: Site, document_id: str) -> list[tuple[str, Markdown]]:
-    """The page's address on the web as (name, value), where the site's is known."""
-    url = site.settings.site_url
-    address = escape(f"{url}speeches/{document_id}/")
-    return [("地址", Markdown(f'<span class="hash address">{address}</span>'))] if url else []
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
