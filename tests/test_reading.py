@@ -188,7 +188,10 @@ def test_nothing_overlaps_or_runs_over(opened: Open, path: str) -> None:
         page = opened(path, device_scale_factor=scale)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            fits = (
+                "width => document.documentElement.scrollWidth <= width"  # once what moved has come to rest
+            )
+            page.wait_for_function(fits, arg=width, timeout=5_000)
             assert page.evaluate(OVERLAPS) == [], width
 
 
@@ -310,7 +313,7 @@ def dated_corpus(*dates: str | None) -> Corpus:
 
 def turns(page: str) -> dict[str, str]:
     """`prev` and `next` → the speech it leads to."""
-    return {rel: name for name, rel in re.findall(r"\]\((\w+)\.md\)\{ rel=(prev|next) \}", page)}
+    return {rel: name for name, rel in re.findall(r'href="\.\./(\w+)/" rel="(prev|next)"', page)}
 
 
 def test_speeches_follow_each_other_by_date() -> None:
