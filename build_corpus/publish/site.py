@@ -151,8 +151,17 @@ def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
 
 
 def by_date(site: Site) -> list[Annotated]:
-    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
+    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    return _newest(site.corpus.published)
+
+
+def shown_by_date(site: Site) -> list[Annotated]:
+    """The same of every speech with a page: also those that lists name and nothing else hands on."""
+    return _newest(site.corpus.shown)
+
+
+def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
+    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
 

@@ -6,6 +6,7 @@ from build_corpus.publish.cleaning import done
 from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
+from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import description_of, front_matter_of, summary
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import short, shown_blocks
@@ -36,7 +37,7 @@ def speech_page(site: Site, document: Annotated) -> str:
     related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
-        front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
+        front=front_matter(_front(speech, front_matter_of(said, description_of(speech)))),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
         facts=[*_facts(speech), ("篇幅", f"{said['chars']} 字")],
@@ -56,13 +57,20 @@ def speech_page(site: Site, document: Annotated) -> str:
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
         source=speech.file,
-        rights=speech.rights,
+        address=address_of(speech),
+        rights=speech.notices,
+        apart=not speech.published,
         inferred=[
             (FIELD_NAMES.get(fact.field, fact.field), fact.value, CONFIDENCE[fact.confidence], fact.evidence)
             for fact in speech.source.sidecar.inferred
         ],
         done=done(speech),
     )
+
+
+def _front(speech: Speech, said: dict[str, object]) -> dict[str, object]:
+    """The page's front matter; a speech that is not handed on asks robots to pass it over."""
+    return {**said, **({} if speech.published else {"robots": "noindex"}), "hide": ["navigation"]}
 
 
 def _facts(speech: Speech) -> list[tuple[str, str]]:
