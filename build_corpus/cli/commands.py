@@ -35,6 +35,8 @@ class _Commands(Later):
         "metadata": (EDITING, "The metadata of all speeches, out to one CSV table and back in."),
         "suggest": ("build_corpus.cli.suggest", "Propose themes and set phrases that the vocabulary lacks."),
         "summary": (EDITING, "Print in Markdown what seeds became."),
+        "todo": ("build_corpus.cli.todo", "List what is left to do, speech by speech, most urgent first."),
+        "withdraw": ("build_corpus.cli.withdraw", "Take a speech off the site."),
     }
 
 

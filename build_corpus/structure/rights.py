@@ -71,7 +71,10 @@ def govern(speech: Speech, policy: Handling) -> Speech:
 
 def _told(speech: Speech, policy: Handling) -> Finding:
     first = speech.forbids[0]
-    notice = "；".join(each.text for each in speech.forbids)
+    lines = (
+        next((line for line in speech.rights if each.text in line), each.text) for each in speech.forbids
+    )
+    notice = "；".join(dict.fromkeys(lines))
     where = f"seeds/{speech.source.file}"
     title = speech.title or "（无题）"
     return finding("rights-forbidden", where, first.line, title=title, notice=notice, done=DONE[policy])
