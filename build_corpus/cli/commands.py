@@ -33,6 +33,7 @@ class _Commands(Later):
         "audit": (EDITING, "Show what was removed, changed and moved in a document."),
         "diff": (EDITING, "Say what a build would change against the last one."),
         "metadata": (EDITING, "The metadata of all speeches, out to one CSV table and back in."),
+        "submit": ("build_corpus.cli.submit", "Turn a submitted issue into a seed and a sidecar."),
         "suggest": ("build_corpus.cli.suggest", "Propose themes and set phrases that the vocabulary lacks."),
         "summary": (EDITING, "Print in Markdown what seeds became."),
         "todo": ("build_corpus.cli.todo", "List what is left to do, speech by speech, most urgent first."),
