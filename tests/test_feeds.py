@@ -7,7 +7,7 @@ import json
 import re
 from email.utils import parsedate_to_datetime
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -134,7 +134,7 @@ def test_feeds_are_valid() -> None:
     """RSS 2.0: what a channel and an item must have, ids used once, days as mail writes them, whole addresses. JSON Feed 1.1: types."""
     files = made_of(*FEW)
     for path in feed_paths(files, ".xml"):
-        root = ElementTree.fromstring(files[path])  # noqa: S314 - written here
+        root = ET.fromstring(files[path])  # noqa: S314 - written here
         (channel,) = root
         assert (root.tag, root.attrib["version"], channel.tag) == ("rss", "2.0", "channel")
         assert all(channel.findtext(name) for name in ("title", "link", "description"))
