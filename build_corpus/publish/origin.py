@@ -33,7 +33,7 @@ def origin(speech: Speech) -> dict[str, object]:
         "text_sha256": sha256(speech.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "publication": speech.value("publication"),
         "posted": speech.posted,
-        "address": address_of(speech),
+        "url": url_of(speech),
         "notices": speech.notices,
         "forbids": bool(speech.forbids),
         "chosen": source.sidecar.rights is not None,
@@ -42,8 +42,14 @@ def origin(speech: Speech) -> dict[str, object]:
 
 
 def address_of(speech: Speech) -> Markdown | None:
-    """Where the text stood, as a link that is only followed by hand; None where it is not known."""
+    """The same as a link in Markdown, which only a hand follows."""
+    url = url_of(speech)
+    return (
+        Markdown(f'<a href="{escape_html(url)}" rel="noreferrer nofollow">{escape(url)}</a>') if url else None
+    )
+
+
+def url_of(speech: Speech) -> str | None:
+    """Where the text stood, None where it is not known."""
     url = speech.value("url")
-    if url is None or not _ADDRESS.fullmatch(url):
-        return None
-    return Markdown(f'<a href="{escape_html(url)}" rel="noreferrer nofollow">{escape(url)}</a>')
+    return url if url and _ADDRESS.fullmatch(url) else None
