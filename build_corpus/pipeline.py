@@ -213,7 +213,7 @@ def site(
 
 def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
     return Last(
-        published=len(built.corpus.published),
+        published=len(built.corpus.shown),
         files=len(built.written.changed) + built.written.unchanged,
         built=built.findings,
         checked=checked,

@@ -37,7 +37,7 @@ FOLDERS = {
     "add": ("seeds",),
     "diff": ("seeds", "build"),
     "todo": ("seeds",),
-    "withdraw": ("seeds",),
+    "withdraw": ("seeds", "build"),
     "submit": ("seeds",),
 }
 """Command → the folders it can be told."""

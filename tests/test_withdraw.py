@@ -169,6 +169,16 @@ def test_the_day_is_the_editors(small: Small) -> None:
     ) == f"withdrawn: true\nwithdrawn_reason: {REASON}\n"
 
 
+def test_other_versions_are_named(small: Small) -> None:
+    """A copy of a withdrawn speech, which the last build knows, is still public: the command says so."""
+    project = small({"a.txt": SPEECH, "b.txt": f"{SPEECH}（完）\n", "frost.txt": FROST})
+    project.run("build")
+    said = {name: project.run("withdraw", name).stdout for name in ("a", "frost")}
+    assert "b：文字大半与它相同" in said["a"]
+    assert "大半" not in said["frost"]
+    assert "大半" not in project.run("withdraw", "b").stdout
+
+
 def test_an_unknown_id_is_an_error(small: Small) -> None:
     """Exit 2, one line with what is near; nothing is written."""
     project = small({"qicao-jianghua.txt": SPEECH, "b.txt": FROST})

@@ -155,7 +155,7 @@ def _waits() -> None:
 def _say_built(built: "pipeline.Built", config: Config) -> None:
     written = built.written
     click.echo(
-        f"页面：{short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"
+        f"页面：{short(config.docs)}/，{len(built.corpus.shown)} 篇讲话；"
         f"新写 {len(written.changed)} 个文件，删去 {len(written.removed)} 个，未变 {written.unchanged} 个"
     )
 

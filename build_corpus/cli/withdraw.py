@@ -4,6 +4,7 @@ Only the sidecar is written; the next build takes the speech out of everything. 
 also lies in seeds/ and in the history: the command says so.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from build_corpus.cli.yaml_edit import set_value
 from build_corpus.config import load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Sidecar, Withdrawal
+from build_corpus.publish import DOCUMENTS
 from build_corpus.read import Reading, read
 from build_corpus.read.entries import NotYamlError
 from build_corpus.read.folder import SIDECARS, sidecars_of
@@ -43,7 +45,7 @@ class Found:
 
 
 @click.command()
-@options("config", "seeds")
+@options("config", "seeds", "build")
 @click.argument("name", metavar="ID")
 @click.option("--reason", help="Why, for readers.")
 @click.option("--date", "day", help="YYYY-MM-DD, today without it; 'none' for no date.")
@@ -52,6 +54,7 @@ class Found:
 def withdraw(
     file: Path,
     seeds: Path | None,
+    build_folder: Path | None,
     name: str,
     reason: str | None,
     day: str | None,
@@ -59,11 +62,12 @@ def withdraw(
     undo: bool,
 ) -> None:
     """Take a speech off the site (its id, or a former one): a page that says so stays at its address."""
-    config = load_config(file, seeds=seeds)
+    config = load_config(file, seeds=seeds, build=build_folder)
     if undo and (reason or day or title):
         msg = "--undo: takes the speech back as it was. Leave --reason, --date and --title away."
         raise CorpusError(msg)
-    found = named(name, read(config.seeds))
+    readings = read(config.seeds)
+    found = named(name, readings)
     if undo and found.withdrawal is None:
         say(f"{found.id}：没有撤下，什么也没有改。\n")
         return
@@ -76,6 +80,9 @@ def withdraw(
         say(
             f"{found.id}：已撤下，写在 {place}。重新生成以后，页面、检索、数据和订阅里都没有它，原地址说明已撤下。\n"
         )
+        gone = {stone.id for reading in readings for stone in reading.tombstones}
+        for other in sorted(set(versions(found.id, config.build)) - gone):
+            say(f"{other}：文字大半与它相同，没有撤下；也要撤下就再运行一次。\n")
         say("底稿还在 seeds/ 和版本历史里；仓库是公开的，就把底稿也删掉，旁注留着，网址上的说明就还在。\n")
 
 
@@ -115,6 +122,24 @@ def named(name: str, readings: Sequence[Reading]) -> Found:
     guess = f"Did you mean {ids}?" if ids else "build-corpus metadata export lists all ids."
     msg = f"{escaped(name)}: no speech has this id, or had it. {guess}"
     raise CorpusError(msg)
+
+
+def versions(name: str, build: Path) -> list[str]:
+    """Published speeches that the last build found to be versions of this one, or it of them; none without a build."""
+    records = build / DOCUMENTS
+    if not records.is_file():
+        return []
+    pairs: list[tuple[str, str]] = []
+    shown: set[str] = set()
+    with records.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            each = json.loads(line) if '"version_of":{' in line else None
+            own = line.partition('"id":"')[2].partition('"')[0]
+            shown |= {own} if '"published":true' in line else set()
+            pairs += [(own, str(each["version_of"]["id"]))] if each else []
+    head = dict(pairs).get(name, name)
+    family = {head, *(own for own, of in pairs if of == head)}
+    return sorted((family & shown) - {name})
 
 
 def _everybody(readings: Sequence[Reading]) -> Iterator[Found]:
