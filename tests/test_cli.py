@@ -446,8 +446,11 @@ def test_every_command_is_documented() -> None:
         "metadata",
         "serve",
         "site",
+        "submit",
         "suggest",
         "summary",
+        "todo",
+        "withdraw",
     }
     assert [name for name in commands() if not re.search(rf"`{name}[ `]", readme)] == []
     assert all(
