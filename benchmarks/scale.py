@@ -26,7 +26,7 @@ from benchmarks import report
 from benchmarks.running import ROOT, must, run, size
 from build_corpus import pipeline
 from build_corpus.config import Config, load_config
-from build_corpus.publish import DOCUMENTS, generated, publish, record_lines, search_index
+from build_corpus.publish import DOCUMENTS, SEARCH_DICTIONARY, generated, publish, record_lines, search_index
 from build_corpus.read import read
 from build_corpus.relate import relate
 from build_corpus.site import check, render
@@ -79,7 +79,7 @@ def _index(config: Config, _: int, corpus: Any) -> object:
 
 
 def _render(config: Config, jobs: int, _: object) -> object:
-    return render(config, config.build / pipeline.SEARCH_DICTIONARY, jobs, full=True)
+    return render(config, config.build / SEARCH_DICTIONARY, jobs, full=True)
 
 
 def _check(config: Config, jobs: int, _: object) -> object:

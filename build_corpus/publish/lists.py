@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from build_corpus.model import Annotated
 from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
-from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.site import Site, shown_by_date
 
 ROWS = 100  # speeches on a page
 NEWEST = 20  # on the first page, where there are others
@@ -102,7 +102,7 @@ def leaves(found: Sequence[Year]) -> list[Leaf]:
 
 def speech_lists(site: Site) -> dict[str, str]:
     """The list of all speeches: path below docs → Markdown."""
-    documents = by_date(site)
+    documents = shown_by_date(site)
     few = len(documents) <= ROWS
     found = [] if few else years(documents)
     files = {

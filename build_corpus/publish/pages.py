@@ -7,7 +7,7 @@ from itertools import chain
 from build_corpus.config import Config, Settings
 from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
-from build_corpus.publish.aliases import alias_pages, former_ids
+from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.catalogue import catalogued
 from build_corpus.publish.dataset import dataset
@@ -25,6 +25,7 @@ from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
 from build_corpus.publish.themes import theme_pages
+from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.versions import comparison, is_compared
 from build_corpus.publish.write import Generated
@@ -54,7 +55,7 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
             idle=untreated(knowledge.vocabulary, site.count),
         ),
     )
-    for document in corpus.published:
+    for document in corpus.shown:
         yield f"speeches/{document.id}.md", speech_page(site, document)
         yield f"compare/{document.id}.md", comparison_page(site, document)
     for version in corpus.versions:
@@ -62,6 +63,7 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
             yield f"versions/{version.id}.md", _version(site, version)
     for made in (speech_lists, theme_pages, table_pages, formula_pages):
         yield from made(site).items()
+    yield from tombstone_pages(corpus, site.render).items()
     yield from alias_pages(corpus, site.title, site.render).items()
     yield from skos(knowledge.vocabulary, site.settings).items()
     yield from suggestions(site).items()
@@ -79,14 +81,18 @@ def generated(
     corpus: Corpus, knowledge: Knowledge, config: Config, records: Iterable[str]
 ) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
-    former = {f"speeches/{alias}.md" for alias in former_ids(corpus)[0]}
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
     for path, content in pages(corpus, knowledge, config.settings, records):
         yield path, content
-        if path.endswith(".md") and path not in former:
+        if path.endswith(".md") and isinstance(content, str) and not _apart(content):
             listed.append(path)
     days = {f"speeches/{each.id}.md": each.speech.posted for each in corpus.published if each.speech.posted}
     yield from sitemap(listed, config.settings.site_url, days=days)
+
+
+def _apart(page: str) -> bool:
+    """Whether a page asks robots to leave it out: a former address, a tombstone, a speech that is not handed on."""
+    return "\nrobots: noindex\n" in page.partition("\n---\n")[0] + "\n"
 
 
 def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:

@@ -101,7 +101,7 @@ class Site:
         """Speech → what its chain goes by, the chain, its place in it."""
         return {
             document.id: (name, chain, at)
-            for name, chain in _chained(self.corpus.published).items()
+            for name, chain in _chained(self.corpus.shown).items()
             for at, document in enumerate(chain)
         }
 
@@ -183,8 +183,17 @@ def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
 
 
 def by_date(site: Site) -> list[Annotated]:
-    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
+    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    return _newest(site.corpus.published)
+
+
+def shown_by_date(site: Site) -> list[Annotated]:
+    """The same of every speech with a page: also those that lists name and nothing else hands on."""
+    return _newest(site.corpus.shown)
+
+
+def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
+    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
 

@@ -44,18 +44,20 @@ def speech_page(site: Site, document: Annotated) -> str:
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
         source=sources_of(site, document),
+        apart=not speech.published,
         by=by,
         turns=turns,
-        rights=speech.rights,
+        rights=speech.notices,
         inferred=inferred_of(speech),
         done=done(speech),
     )
 
 
 def _front(site: Site, document: Annotated, said: Record) -> Markdown:
-    """What the page says of itself, how it is cited included."""
+    """What the page says of itself, how it is cited included; one that is not handed on asks robots to pass it over."""
     told = front_matter_of(said, description_of(document.speech)) | cited_front(site, document)
-    return front_matter({**told, "hide": ["navigation"], "template": "speech.html"})
+    robots = {} if document.speech.published else {"robots": "noindex"}
+    return front_matter({**told, **robots, "hide": ["navigation"], "template": "speech.html"})
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
