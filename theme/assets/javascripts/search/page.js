@@ -45,12 +45,13 @@ async function run() {
   running.abort()
   running = new AbortController()
   const {signal} = running
+  const asked = Boolean(state.q.trim()) || (!state.q && filtered(state))
   document.title = state.q ? `${state.q} - ${title}` : title
-  part("help").hidden = Boolean(state.q)
-  part("body").hidden = !state.q
+  part("help").hidden = Boolean(state.q) || asked
+  part("body").hidden = !part("help").hidden
   for (const name of ["offers", "named", "others"]) part(name).replaceChildren()
-  busy(Boolean(state.q.trim()))
-  if (!state.q.trim()) return status("")
+  busy(asked)
+  if (!asked) return status("")
   const late = setTimeout(() => status("正在检索……"), 300)
   try {
     const engine = await engineFor("page")
@@ -91,13 +92,15 @@ async function show(found, {engine, signal}) {
   const labels = state.filters.theme?.length ? await words.labels() : new Map()
   if (found.results.length) {
     list(found)
-    status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
-      make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
+    if (state.q) {
+      status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
+        make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
+    } else status(`${number(found.speeches)} 篇讲话符合条件，新的在前`)
     part("years").replaceChildren(...years(found.years, state, choose))
     more(found)
   } else {
     empty()
-    status("讲话里没有一字不差的结果。")
+    status(state.q ? "讲话里没有一字不差的结果。" : "没有讲话同时符合这些条件。")
   }
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
   if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 2})), signal)
@@ -267,7 +270,7 @@ if (!state.q && field.value.trim()) { // typed before this script came
 }
 field.value = state.q
 part("sort").value = state.sort
-if (!state.q) {
+if (!state.q && !filtered(state)) {
   field.focus({preventScroll: true})
   engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
 }
