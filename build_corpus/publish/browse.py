@@ -159,7 +159,7 @@ class Browse:
             # A page of one facet stands beside those of its values, whose names have no hyphen but hashes'.
             stem = f"{facets[0]}/page" if len(facets) == 1 else f"{'-'.join(facets)}/page"
             for number, keys in shelves(sorted(keyed), ROWS, self._weight):
-                yield f"{FOLDER}/{stem}-{number}.md", keys
+                yield f"{FOLDER}/{stem}-{number}.md", sorted(keys, key=_order)
 
     def _weight(self, key: Key) -> int:
         """What a section takes on a page, in rows: its speeches, and half a row for each link beside them."""
@@ -190,6 +190,14 @@ def own_stem(key: Key) -> str:
     'browse/level/县/kind/report'
     """
     return "/".join((FOLDER, *(part for facet, value in key for part in (facet, slug(value)))))
+
+
+def _order(key: Key) -> tuple[tuple[int, int, str], ...]:
+    """Levels from the top down, everything else by pinyin."""
+    return tuple(
+        (LEVELS.index(value) if facet == "level" and value in LEVELS else len(LEVELS), rank_of(value), value)
+        for facet, value in key
+    )
 
 
 def _facets(key: Iterable[Value]) -> tuple[str, ...]:

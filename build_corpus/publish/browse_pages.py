@@ -30,7 +30,7 @@ from build_corpus.publish.charts import line
 from build_corpus.publish.listed import href, listed_front
 from build_corpus.publish.markdown import Markdown, html
 from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.years import ROWS, Year, year_of
+from build_corpus.publish.years import ROWS, Year, short, year_of
 
 NEWEST = 20  # speeches on the first page of a section that has several
 VALUES = 200  # values of a facet on its page; the others follow by pinyin
@@ -160,23 +160,27 @@ def browse_pages(site: Site) -> Iterator[tuple[str, str]]:
 
 def _facet(site: Site, facet: str, values: Counted) -> str:
     """All values of a facet, or the leading ones and where the others begin."""
-    page = f"{FOLDER}/{facet}.md"
+    page, browse = f"{FOLDER}/{facet}.md", site.browse
     own = sum(n > OWN for _, n in values)
     leading = values[: max(VALUES, own)]
     known = sum(n for _, n in values)
-    letters = site.browse.letters(facet) if len(values) > len(leading) else []
+    letters = browse.letters(facet) if len(values) > len(leading) else []
     return site.render(
         "browse-facet.md.j2",
         front=listed_front(FACETS[facet]),
         name=FACETS[facet],
-        offers=[_offer(site.browse, page, (facet, value), n) for value, n in leading],
+        offers=[_offer(browse, page, (facet, value), n) for value, n in leading],
         most=max(n for _, n in values),
         line=line,
         values=len(values),
         known=known,
-        unknown=len(site.browse.facts) - known,
+        unknown=len(browse.facts) - known,
         letters=[(letter, href(page, place)) for letter, place in letters],
-        others=[group for group in overview(site, page, 0) if group.name != FACETS[facet]],
+        others=[
+            (name, href(page, f"{FOLDER}/{other}.md"))
+            for other, name in FACETS.items()
+            if other != facet and browse.values(other)
+        ],
     )
 
 
@@ -226,12 +230,12 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, str]]:
                 "browse-own.md.j2",
                 front=listed_front(f"{name}：{dates}" if at else name),
                 title=name,
+                facets=_named(key),
                 span=dates,
                 crumbs=_crumbs(path, key if at else key[:-1] if len(key) > 1 else ()),
                 count=len(held),
                 shown=len(documents),
-                beside=[] if at else _beside(site, path, key, BESIDE_OWN),
-                years=[] if at else _years(site, path, key),
+                beside=[] if at else [*_beside(site, path, key, BESIDE_OWN), *_years(site, path, key)],
                 rows=_rows(site, path, documents, "y-"),
                 search=searched(path, key),
                 before=href(path, leaves[at - 1][0]) if at > 0 else None,
@@ -294,8 +298,13 @@ def _themes(site: Site, page: str, key: Key) -> list[Markdown]:
     ]
 
 
-def _years(site: Site, page: str, key: Key) -> list[Markdown]:
-    return [_counted(name, n, href(page, place)) for name, n, place in site.browse.years(key).values()]
+def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markdown]]]:
+    """The years of a section, and apart from them what has no delivery date."""
+    lines: dict[str, list[Markdown]] = {"年份": [], "日期不详": []}
+    for stem, (name, n, place) in site.browse.years(key).items():
+        line_ = lines["年份" if stem.isdigit() else "日期不详"]
+        line_.append(_counted(short(name), n, href(page, place)))
+    return [(name, links) for name, links in lines.items() if links]
 
 
 def _counted(name: str, count: int, url: str) -> Markdown:

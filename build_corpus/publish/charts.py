@@ -118,12 +118,12 @@ def timeline(years: Sequence[Year], page: str) -> Markdown:
     )
     cls = "timeline" + (" dense" if len(shown) > DENSE else "")
     other = "、".join(
-        f'<a href="{href(page, _list_of(year))}">{year.name}</a>&nbsp;<small>{year.count}</small>'
+        f'<a href="{href(page, _list_of(year))}">{year.short}</a>&nbsp;<small>{year.count}</small>'
         for year in years
         if not year.stem.isdigit()
     )
     chart = f'<ol class="{cls}" aria-label="按年">{bars}</ol>\n' if bars else ""
-    return Markdown(chart + (f'<p class="undated">{other}</p>' if other else ""))
+    return Markdown(chart + (f'<p class="undated">讲话日期不详：{other}</p>' if other else ""))
 
 
 def _linked(year: Year, page: str, most: int, tick: int | None) -> str:

@@ -25,7 +25,7 @@ NONE = ""
 WIDTH, HIGH, HEAD, FOOT = 340, 92, 18, 20
 ASIDE = 34  # width of the column without a date
 BAR_MAX = 26
-TICK_ROOM = 36  # between two years that are named
+TICK_ROOM = 44  # between two years that are named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,9 @@ def trends(site: Site) -> Iterator[tuple[str, str]]:
     totals, series = totals_of(site), series_of(site)
     yield DATA, json_line(_data(totals, series))
     years = sorted(year for year in totals if year)
-    leading = series[:LEADING]
+    leading = sorted(series, key=lambda each: -sum(n for year, n in each.paragraphs.items() if year))[
+        :LEADING
+    ]
     most = max((rate(n, totals[year]) for each in leading for year, n in each.paragraphs.items()), default=0)
     yield (
         "trends.md",

@@ -10,6 +10,7 @@ from build_corpus.model import Annotated
 from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
 
 ROWS = 100  # speeches on a page
+POSTED, UNDATED = "讲话日期不详，", "日期不详"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,11 @@ class Year:
     pages: tuple[tuple[str, tuple[Annotated, ...]], ...]
     """File name without ending → speeches, newest first; never empty, at most ROWS on each; one named `stem` alone
     where it holds all."""
+
+    @property
+    def short(self) -> str:
+        """The same below a heading that says 日期不详."""
+        return short(self.name)
 
     @property
     def count(self) -> int:
@@ -62,8 +68,17 @@ def year_of(document: Annotated) -> tuple[str, str]:
     if date:
         return date[:4], f"{date[:4]} 年"
     if posted:
-        return f"posted-{posted[:4]}", f"讲话日期不详，{posted[:4]} 年发布"
-    return "undated", "日期不详"
+        return f"posted-{posted[:4]}", f"{POSTED}{posted[:4]} 年发布"
+    return "undated", UNDATED
+
+
+def short(name: str) -> str:
+    """A year's name below a heading that says 日期不详.
+
+    >>> short("讲话日期不详，2019 年发布"), short("日期不详")
+    ('2019 年发布', '发布日期也不详')
+    """
+    return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED)
 
 
 def dated_pages(stem: str, documents: Sequence[Annotated]) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:

@@ -10,7 +10,7 @@ import {cell} from "./search/table.js"
 const MOST = 5 // words and themes at a time
 const PER = 10_000 // 字
 const FEW = 10_000 // 字 of a year; with fewer its number says little
-const WIDTH = 340, HIGH = 92, HEAD = 18, FOOT = 20, ASIDE = 34, BAR_MAX = 26, TICK_ROOM = 36
+const WIDTH = 340, HIGH = 92, HEAD = 18, FOOT = 20, ASIDE = 34, BAR_MAX = 26, TICK_ROOM = 44
 const MEASURES = {rate: "每万字", count: "处数、段数"}
 const SVG = "http://www.w3.org/2000/svg"
 const COLOURS = {bar: "#8a2a23", few: "none", none: "#8c8178"} // of a file, which has no style sheet
@@ -25,14 +25,14 @@ let engine = null
 let running = 0
 let shown = [] // series on the page
 
-/* ---- address */
+/* ---- address: `?word=…&theme=…`; `q` would open Material's search box */
 
 function read(address) {
   const given = new URL(address).searchParams
   const unique = name => [...new Set(given.getAll(name).map(each => each.trim()).filter(Boolean))]
   return {
-    words: unique("q").slice(0, MOST),
-    themes: unique("theme").slice(0, MOST - Math.min(unique("q").length, MOST)),
+    words: unique("word").slice(0, MOST),
+    themes: unique("theme").slice(0, MOST - Math.min(unique("word").length, MOST)),
     measure: given.get("measure") === "count" ? "count" : "rate",
     scale: given.get("scale") === "own" ? "own" : "same",
   }
@@ -40,7 +40,7 @@ function read(address) {
 
 function write({words, themes, measure, scale}) {
   const said = new URLSearchParams()
-  for (const word of words) said.append("q", word)
+  for (const word of words) said.append("word", word)
   for (const theme of themes) said.append("theme", theme)
   if (measure !== "rate") said.set("measure", measure)
   if (scale !== "same") said.set("scale", scale)
