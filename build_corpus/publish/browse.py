@@ -19,12 +19,13 @@ from build_corpus.publish.charts import LEVELS
 from build_corpus.publish.pinyin import pinyin, rank
 from build_corpus.publish.shelves import key as shelf_key
 from build_corpus.publish.shelves import shelves
-from build_corpus.publish.years import ROWS, dated_pages, year_of
+from build_corpus.publish.years import ROWS, dated_pages, rank_ever, year_of
 
 FACETS = {"level": "层级", "kind": "类型", "place": "地点", "speaker": "讲话人", "publication": "出处"}
 """Facet → what readers call it, in the order in which they are offered."""
 FOLDER = "browse"
-OWN = 30  # speeches; a section of more has pages of its own
+OWN = 30  # speeches; a value of more has pages of its own, and two values of more than ROWS
+PAIRED = 200  # speeches on a page of sections of two values, which say nothing but their speeches
 BESIDE = 4  # values of another facet named beside a section that shares its page
 
 Value = tuple[str, str]
@@ -93,6 +94,9 @@ class Browse:
         for key, held in self.sections.items():
             for value, (facet, other) in zip(key, reversed(key), strict=True) if len(key) > 1 else ():
                 self._counts.setdefault(value, {}).setdefault(facet, {})[other] = len(held)
+        self._same = dict(self._alike())
+        for key in self._same:
+            del self.sections[key]
         self.shared = dict(self._shared())
         """Page below docs → sections on it, in the order in which they stand there."""
         self._shelf = {key: path for path, keys in self.shared.items() for key in keys}
@@ -111,26 +115,33 @@ class Browse:
     def letters(self, facet: str) -> list[tuple[str, str]]:
         """The initials of the values that share pages, each with the place of its first."""
         first: dict[str, str] = {}
-        small = [key for key, held in self.sections.items() if _facets(key) == (facet,) and len(held) <= OWN]
+        small = [
+            key for key, held in self.sections.items() if _facets(key) == (facet,) and not self.is_own(key)
+        ]
         for key in sorted(small, key=lambda key: (rank_of(key[0][1]), key)):
             first.setdefault(initial(key[0][1]), self.place(key))
         return sorted(first.items())
 
     def is_own(self, key: Key) -> bool:
         """Whether a section has pages of its own."""
-        return len(self.sections[key]) > OWN
+        return len(self.sections[key]) > (OWN if len(key) == 1 else ROWS)
 
     def pages(self, key: Key) -> list[tuple[str, tuple[Annotated, ...]]]:
         """A section's own pages after its first, path below docs → speeches; none where the first holds all."""
         if key not in self._pages:
             stem = own_stem(key)
-            cut = dated_pages(stem, self.sections[key])
+            cut = dated_pages(stem, self.sections[key], rank_ever)
             named = [(f"{stem}/{at.removeprefix(stem)[1:]}.md", held) for at, held in cut]
             self._pages[key] = named if len(cut) > 1 else []
         return self._pages[key]
 
+    def section(self, key: Key) -> Key:
+        """The section that lists the speeches of one value or two: that of one of them where it says the same."""
+        return self._same.get(key, key)
+
     def place(self, key: Key) -> str:
         """Where a section stands: path below docs, with its anchor where it shares the page."""
+        key = self.section(key)
         return f"{own_stem(key)}.md" if self.is_own(key) else f"{self._shelf[key]}#{anchor(key)}"
 
     def years(self, key: Key) -> Mapping[str, tuple[str, int, str]]:
@@ -148,17 +159,26 @@ class Browse:
             }
         return self._years[key]
 
+    def _alike(self) -> Iterator[tuple[Key, Key]]:
+        """Two values of which one never comes without the other, and that one: they need no list of their own."""
+        for key, held in self.sections.items():
+            for value in key if len(key) > 1 else ():
+                if len(self.sections[value,]) == len(held):
+                    yield key, (value,)
+                    break
+
     def _shared(self) -> Iterator[tuple[str, list[Key]]]:
         """The pages of small sections: those of one facet or of one pair of facets together, by pinyin."""
         groups: dict[tuple[str, ...], list[tuple[int, Key]]] = {}
-        for key, held in self.sections.items():
-            if len(held) <= OWN:
+        for key in self.sections:
+            if not self.is_own(key):
                 name = "\n".join(value for _, value in key)
-                groups.setdefault(_facets(key), []).append((shelf_key(rank_of(key[0][1]), name), key))
+                groups.setdefault(_facets(key), []).append((shelf_key(rank_of(key[-1][1]), name), key))
         for facets, keyed in groups.items():
             # A page of one facet stands beside those of its values, whose names have no hyphen but hashes'.
             stem = f"{facets[0]}/page" if len(facets) == 1 else f"{'-'.join(facets)}/page"
-            for number, keys in shelves(sorted(keyed), ROWS, self._weight):
+            size = ROWS if len(facets) == 1 else PAIRED
+            for number, keys in shelves(sorted(keyed), size, self._weight):
                 yield f"{FOLDER}/{stem}-{number}.md", sorted(keys, key=_order)
 
     def _weight(self, key: Key) -> int:

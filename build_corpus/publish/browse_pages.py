@@ -6,7 +6,6 @@ escaped here, and every address is written as the browser needs it, from one pag
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
@@ -17,129 +16,29 @@ from build_corpus.publish.browse import (
     FACETS,
     FOLDER,
     OWN,
-    Browse,
     Counted,
     Key,
     Value,
     anchor,
     both,
-    by_count,
     own_stem,
 )
 from build_corpus.publish.charts import line
 from build_corpus.publish.listed import href, listed_front
 from build_corpus.publish.markdown import Markdown, html
-from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.years import ROWS, Year, short, year_of
+from build_corpus.publish.offers import offer_of, shown
+from build_corpus.publish.site import Site
+from build_corpus.publish.years import ROWS, short, year_of
 
 NEWEST = 20  # speeches on the first page of a section that has several
-VALUES = 200  # values of a facet on its page; the others follow by pinyin
+VALUES = 120  # values of a facet on its page; the others follow by pinyin
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
 THEMES = 8  # themes named there
-GRADES = ("国家", "省", "市", "县", "区", "乡镇")
-"""Levels of which one says 级."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A value that one can go to."""
-
-    name: str
-    """What readers call it."""
-    count: int
-    """Its speeches."""
-    url: Markdown
-    """Where they stand, from the page that offers it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A facet with some of its values."""
-
-    name: str
-    """What readers call the facet."""
-    url: Markdown
-    """The page of all its values."""
-    offers: tuple[Offer, ...]
-    """Values, in order."""
-    more: int
-    """Values that are not among them."""
-
-
-def shown(value: Value) -> str:
-    """What readers call a value.
-
-    >>> shown(("level", "县")), shown(("kind", "report")), shown(("place", "泽州县"))
-    ('县级', '报告', '泽州县')
-    """
-    facet, name = value
-    if facet == "kind":
-        return KINDS.get(name, name)
-    return f"{name}级" if facet == "level" and name in GRADES else name
 
 
 def searched(page: str, wanted: Iterable[Value]) -> Markdown:
     """The address of the search that finds what has these values."""
     return Markdown(escape(f"{href(page, 'search.md')}?{urlencode(list(wanted))}"))
-
-
-# ---------------------------------------------------------------- what is offered elsewhere
-
-
-def overview(site: Site, page: str, most: int) -> list[Group]:
-    """Every facet that some speech has, with its leading values. `page`: on which it stands."""
-    found = []
-    for facet, name in FACETS.items():
-        values = site.browse.values(facet)
-        offers = tuple(_offer(site.browse, page, (facet, value), n) for value, n in values[:most])
-        if offers:
-            url = href(page, f"{FOLDER}/{facet}.md")
-            found.append(Group(name=name, url=url, offers=offers, more=len(values[most:])))
-    return found
-
-
-def themes(site: Site, page: str, most: int) -> Group:
-    """The leading themes."""
-    return Group(
-        name="主题",
-        url=href(page, "themes/index.md"),
-        offers=tuple(
-            Offer(name=theme.label, count=site.count(theme.id), url=href(page, f"themes/{theme.id}.md"))
-            for theme in site.leading[:most]
-        ),
-        more=len(site.leading[most:]),
-    )
-
-
-def of_year(site: Site, page: str, year: Year) -> list[Group]:
-    """What the speeches of a year have: each value with its speeches of that year."""
-    counts: dict[str, Counter[str]] = {}
-    for _, documents in year.pages:
-        for document in documents:
-            for facet, value in site.browse.facts[document.id]:
-                counts.setdefault(facet, Counter())[value] += 1
-    browse = site.browse
-    return [
-        Group(
-            name=FACETS[facet],
-            url=href(page, f"{FOLDER}/{facet}.md"),
-            offers=tuple(
-                Offer(
-                    name=shown((facet, value)),
-                    count=n,
-                    url=href(page, browse.years(((facet, value),))[year.stem][2]),
-                )
-                for value, n in by_count(facet, counts[facet])[:BESIDE_OWN]
-            ),
-            more=max(len(counts[facet]) - BESIDE_OWN, 0),
-        )
-        for facet in FACETS
-        if facet in counts
-    ]
-
-
-def _offer(browse: Browse, page: str, value: Value, count: int) -> Offer:
-    return Offer(name=shown(value), count=count, url=href(page, browse.place((value,))))
 
 
 # ---------------------------------------------------------------- pages
@@ -169,7 +68,7 @@ def _facet(site: Site, facet: str, values: Counted) -> str:
         "browse-facet.md.j2",
         front=listed_front(FACETS[facet]),
         name=FACETS[facet],
-        offers=[_offer(browse, page, (facet, value), n) for value, n in leading],
+        offers=[offer_of(browse, page, (facet, value), n) for value, n in leading],
         most=max(n for _, n in values),
         line=line,
         values=len(values),
@@ -281,7 +180,10 @@ def _beside(site: Site, page: str, key: Key, most: int) -> list[tuple[str, list[
     browse = site.browse
     for facet, values in browse.beside(key):
         pairs = [(shown((facet, value)), n, both(key[0], (facet, value))) for value, n in values[:most]]
-        links = [_counted(name, n, href(page, browse.place(pair))) for name, n, pair in pairs]
+        links = [
+            _counted(name, n, href(page, browse.place(pair)) if browse.section(pair) != key else None)
+            for name, n, pair in pairs
+        ]
         rest = len(values) - most
         lines.append((FACETS[facet], [*links, *([Markdown(f"另有 {rest} 个")] if rest > 0 else [])]))
     if most > BESIDE:
@@ -307,8 +209,10 @@ def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markdown]]]:
     return [(name, links) for name, links in lines.items() if links]
 
 
-def _counted(name: str, count: int, url: str) -> Markdown:
-    return Markdown(f'<a href="{url}">{html(name)}</a>&nbsp;<small>{count}</small>')
+def _counted(name: str, count: int, url: str | None) -> Markdown:
+    """A value with its speeches; no link where they are those that one sees already."""
+    label = f'<a href="{url}">{html(name)}</a>' if url else f"<span>{html(name)}</span>"
+    return Markdown(f"{label}&nbsp;<small>{count}</small>")
 
 
 def _rows(site: Site, page: str, documents: Iterable[Annotated], prefix: str) -> Markdown:

@@ -129,7 +129,7 @@ def timeline(years: Sequence[Year], page: str) -> Markdown:
 def _linked(year: Year, page: str, most: int, tick: int | None) -> str:
     said = f"{year.name} {year.count} 篇"
     return (
-        f'<li><a href="{href(page, _list_of(year))}" aria-label="{said}" title="{said}">'
+        f'<li><a href="{href(page, _list_of(year))}" aria-label="{said}">'
         f"<em>{year.count}</em>{_column(year.count, most)}<b>{tick or ''}</b></a></li>"
     )
 

@@ -6,9 +6,10 @@ any; none of them grows with the corpus.
 
 from collections.abc import Iterator
 
-from build_corpus.publish.browse_pages import of_year, overview, span, themes
+from build_corpus.publish.browse_pages import span
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.listed import listed_front
+from build_corpus.publish.offers import of_year, overview, themes
 from build_corpus.publish.site import Site, by_date
 from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
 

@@ -9,7 +9,7 @@ from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages, former_ids
 from build_corpus.publish.beside import comparison_page
-from build_corpus.publish.browse_pages import browse_pages, overview
+from build_corpus.publish.browse_pages import browse_pages
 from build_corpus.publish.catalogue import catalogued
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.dataset import dataset
@@ -18,6 +18,7 @@ from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.offers import overview
 from build_corpus.publish.products import record_lines
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date

@@ -3,13 +3,14 @@
 A year is that of the delivery. Speeches without one stand apart, by the year in which they were posted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from build_corpus.model import Annotated
 from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
 
 ROWS = 100  # speeches on a page
+FIRST, LAST = 1850, 2150  # years told apart where all stand together
 POSTED, UNDATED = "讲话日期不详，", "日期不详"
 
 
@@ -58,7 +59,8 @@ def years(documents: Sequence[Annotated]) -> list[Year]:
     for document in documents:
         groups.setdefault(year_of(document), []).append(document)
     return [
-        Year(stem=stem, name=name, pages=dated_pages(stem, group)) for (stem, name), group in groups.items()
+        Year(stem=stem, name=name, pages=dated_pages(stem, group, rank_in_year))
+        for (stem, name), group in groups.items()
     ]
 
 
@@ -81,11 +83,13 @@ def short(name: str) -> str:
     return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED)
 
 
-def dated_pages(stem: str, documents: Sequence[Annotated]) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
-    """Speeches cut into pages by their dates: file name without ending → speeches. `documents`: by date."""
+def dated_pages(
+    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int]
+) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
+    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that."""
     order = {document.id: at for at, document in enumerate(documents)}
     keyed = sorted(
-        ((key(_rank(document), document.id), document) for document in documents), key=lambda each: each[0]
+        ((key(rank(document), document.id), document) for document in documents), key=lambda each: each[0]
     )
     return tuple(
         (
@@ -96,7 +100,7 @@ def dated_pages(stem: str, documents: Sequence[Annotated]) -> tuple[tuple[str, t
     )
 
 
-def _rank(document: Annotated) -> int:
+def rank_in_year(document: Annotated) -> int:
     """A day's place in its year, the last first; any place where there is no year."""
     date = document.speech.date or document.speech.posted
     if not date:
@@ -104,6 +108,24 @@ def _rank(document: Annotated) -> int:
     _, month, day = f"{date}-0-0".split("-")[:3]
     days = 13 * 32
     return (days - 1 - 32 * int(month or 0) - int(day or 0)) * ((1 << RANK_BITS) - 1) // days
+
+
+def rank_ever(document: Annotated) -> int:
+    """A day's place among all, the last first; behind them days of publication, then what has no date at all."""
+    half, quarter = 1 << (RANK_BITS - 1), 1 << (RANK_BITS - 2)
+    if document.speech.date:
+        return _slot(document.speech.date, half)
+    if document.speech.posted:
+        return half + _slot(document.speech.posted, quarter)
+    return half + quarter + (spread(document.id) >> (HASH_BITS - RANK_BITS + 2))
+
+
+def _slot(date: str, room: int) -> int:
+    """A day's place in `room`, the last first; a few days share one."""
+    year, month, day = f"{date}-0-0".split("-")[:3]
+    days = (LAST - FIRST) * 13 * 32
+    at = (int(year) - FIRST) * 13 * 32 + 32 * int(month or 0) + int(day or 0)
+    return (days - 1 - min(max(at, 0), days - 1)) * room // days
 
 
 def leaves(found: Sequence[Year]) -> list[Leaf]:
