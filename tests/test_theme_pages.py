@@ -345,7 +345,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, int]]
     return found
 
 
-LIMITS = {"home": 20, "speeches": 60, "years": 60, "theme": 120, "following": 120, "table": 120}
+LIMITS = {"home": 24, "speeches": 60, "years": 60, "theme": 120, "following": 120, "table": 120}
 """Kilobytes of Markdown that no page of its kind passes, however many speeches there are."""
 
 
@@ -353,7 +353,7 @@ def test_no_page_grows_with_the_corpus(sizes: dict[int, dict[str, int]]) -> None
     """Ten times as many speeches make more pages; none is larger than what it holds at most."""
     for kind, limit in LIMITS.items():
         assert sizes[600][kind] <= limit * 1000, (kind, sizes)
-    assert sizes[600]["home"] <= 1.2 * sizes[60]["home"]
+    assert sizes[600]["home"] <= 1.5 * sizes[60]["home"]  # it names the years
     assert sizes[600]["speeches"] <= sizes[60]["speeches"]
 
 

@@ -33,6 +33,8 @@ from build_corpus.publish.years import ROWS, short, year_of
 NEWEST = 20  # speeches on the first page of a section that has several
 VALUES = 120  # values of a facet on its page; the others follow by pinyin
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
+UNKNOWN = "网页发布于"
+"""Heading of years that are not those of a delivery."""
 THEMES = 8  # themes named there
 
 
@@ -202,9 +204,9 @@ def _themes(site: Site, page: str, key: Key) -> list[Markdown]:
 
 def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markdown]]]:
     """The years of a section, and apart from them what has no delivery date."""
-    lines: dict[str, list[Markdown]] = {"年份": [], "日期不详": []}
+    lines: dict[str, list[Markdown]] = {"年份": [], UNKNOWN: []}
     for stem, (name, n, place) in site.browse.years(key).items():
-        line_ = lines["年份" if stem.isdigit() else "日期不详"]
+        line_ = lines["年份" if stem.isdigit() else UNKNOWN]
         line_.append(_counted(short(name), n, href(page, place)))
     return [(name, links) for name, links in lines.items() if links]
 

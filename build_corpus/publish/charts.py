@@ -123,7 +123,7 @@ def timeline(years: Sequence[Year], page: str) -> Markdown:
         if not year.stem.isdigit()
     )
     chart = f'<ol class="{cls}" aria-label="按年">{bars}</ol>\n' if bars else ""
-    return Markdown(chart + (f'<p class="undated">讲话日期不详：{other}</p>' if other else ""))
+    return Markdown(chart + (f'<p class="undated">讲话日期不详，网页发布于：{other}</p>' if other else ""))
 
 
 def _linked(year: Year, page: str, most: int, tick: int | None) -> str:

@@ -28,7 +28,7 @@ class Year:
 
     @property
     def short(self) -> str:
-        """The same below a heading that says 日期不详."""
+        """The same where a heading says that the speech's date is unknown."""
         return short(self.name)
 
     @property
@@ -75,12 +75,12 @@ def year_of(document: Annotated) -> tuple[str, str]:
 
 
 def short(name: str) -> str:
-    """A year's name below a heading that says 日期不详.
+    """A year's name where a heading says that these are years of publication on the web.
 
-    >>> short("讲话日期不详，2019 年发布"), short("日期不详")
-    ('2019 年发布', '发布日期也不详')
+    >>> short("讲话日期不详，2019 年发布"), short("2019 年"), short("日期不详")
+    ('2019', '2019', '发布日期也不详')
     """
-    return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED)
+    return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED).partition(" ")[0]
 
 
 def dated_pages(
