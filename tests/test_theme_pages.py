@@ -172,7 +172,7 @@ def test_charts_count_delivery_dates_alone() -> None:
     assert chart
     assert chart.rows == [("2019 年", 2), ("2021 年", 1), ("不详", 1)]
     assert 'role="img" aria-label="按年：2019 年 2 篇，2021 年 1 篇，不详 1 篇"' in chart.bars
-    assert chart.bars.count("<i ") == 3
+    assert chart.bars.count("<rect ") == 3
     page = many()[f"themes/{THEME}.md"]
     dates = Counter((each.speech.date or "")[:4] for each in corpus().published)
     assert dates[""] == MANY / 5

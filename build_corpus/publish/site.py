@@ -54,20 +54,7 @@ class Site:
             each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document
         }
         self._rows: dict[str, dict[str, object]] = {}
-        self.environment = Environment(
-            loader=PackageLoader("build_corpus"),
-            auto_reload=False,  # a template does not change while pages are made
-            finalize=escape,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
-        )
-        self.environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
-        self.environment.filters["html"] = (
-            html  # for text in raw HTML, where Markdown's escapes would be shown
-        )
+        self.environment = _environment()
 
     def render(self, template: str, **values: object) -> str:
         """A page from its template."""
@@ -138,6 +125,23 @@ class Site:
         """
         number = self._numbers.get((theme_id, document_id))
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
+
+
+def _environment() -> Environment:
+    """What renders templates: whatever they print is escaped, unless it is Markdown already."""
+    environment = Environment(
+        loader=PackageLoader("build_corpus"),
+        auto_reload=False,  # a template does not change while pages are made
+        finalize=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
+    )
+    environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
+    environment.filters["html"] = html  # for text in raw HTML, where Markdown's escapes would be shown
+    return environment
 
 
 def theme_file(theme_id: str, number: int = 1) -> str:
