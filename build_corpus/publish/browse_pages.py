@@ -40,7 +40,7 @@ THEMES = 8  # themes named there
 
 def searched(page: str, wanted: Iterable[Value]) -> Markdown:
     """The address of the search that finds what has these values."""
-    return Markdown(escape(f"{href(page, 'search.md')}?{urlencode(list(wanted))}"))
+    return Markdown(escape(f"{href(page, 'search.md')}?{urlencode(list(wanted), errors='replace')}"))
 
 
 # ---------------------------------------------------------------- pages

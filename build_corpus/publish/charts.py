@@ -113,7 +113,7 @@ def timeline(years: Sequence[Year], page: str) -> Markdown:
     bars = "".join(
         _linked(dated[year], page, most, year if not at % every else None)
         if year in dated
-        else f'<li class="gap"><b>{year if not at % every else ""}</b></li>'
+        else f'<li class="gap" aria-hidden="true"><b>{year if not at % every else ""}</b></li>'
         for at, year in enumerate(shown)
     )
     cls = "timeline" + (" dense" if len(shown) > DENSE else "")
