@@ -6,7 +6,6 @@ escaped here, and every address is written as the browser needs it, from one pag
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -24,8 +23,8 @@ from build_corpus.publish.browse import (
     own_stem,
 )
 from build_corpus.publish.charts import line
+from build_corpus.publish.html import Markup, escape, joined
 from build_corpus.publish.listed import href, listed_front
-from build_corpus.publish.markdown import Markdown, html
 from build_corpus.publish.offers import offer_of, shown
 from build_corpus.publish.site import Site
 from build_corpus.publish.years import ROWS, short, year_of
@@ -38,9 +37,9 @@ UNKNOWN = "网页发布于"
 THEMES = 8  # themes named there
 
 
-def searched(page: str, wanted: Iterable[Value]) -> Markdown:
+def searched(page: str, wanted: Iterable[Value]) -> str:
     """The address of the search that finds what has these values."""
-    return Markdown(escape(f"{href(page, 'search.md')}?{urlencode(list(wanted), errors='replace')}"))
+    return f"{href(page, 'search.md')}?{urlencode(list(wanted), errors='replace')}"
 
 
 # ---------------------------------------------------------------- pages
@@ -145,7 +144,7 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, str]]:
         )
 
 
-def _crumbs(page: str, key: Key) -> list[tuple[str, Markdown]]:
+def _crumbs(page: str, key: Key) -> list[tuple[str, str]]:
     """The way to a page: all speeches, the facet, the value."""
     facet = page.split("/")[1].partition("-")[0]
     ways = [("讲话", "speeches/index.md"), (FACETS[facet], f"{FOLDER}/{facet}.md")]
@@ -167,8 +166,8 @@ def span(documents: Sequence[Annotated]) -> str:
 def _section(site: Site, page: str, key: Key) -> dict[str, object]:
     """A section that shares its page."""
     return {
-        "anchor": Markdown(anchor(key)),
-        "name": html(" · ".join(map(shown, key))),
+        "anchor": anchor(key),
+        "name": " · ".join(map(shown, key)),
         "count": len(site.browse.sections[key]),
         "beside": _beside(site, page, key, BESIDE),
         "rows": _rows(site, page, site.browse.sections[key], f"{anchor(key)}."),
@@ -176,7 +175,7 @@ def _section(site: Site, page: str, key: Key) -> dict[str, object]:
     }
 
 
-def _beside(site: Site, page: str, key: Key, most: int) -> list[tuple[str, list[Markdown]]]:
+def _beside(site: Site, page: str, key: Key, most: int) -> list[tuple[str, list[Markup]]]:
     """What else the speeches have, as links to those that have both."""
     lines = []
     browse = site.browse
@@ -187,13 +186,13 @@ def _beside(site: Site, page: str, key: Key, most: int) -> list[tuple[str, list[
             for name, n, pair in pairs
         ]
         rest = len(values) - most
-        lines.append((FACETS[facet], [*links, *([Markdown(f"另有 {rest} 个")] if rest > 0 else [])]))
+        lines.append((FACETS[facet], [*links, *([Markup(f"另有 {rest} 个")] if rest > 0 else [])]))
     if most > BESIDE:
         lines.append(("主题", _themes(site, page, key)))
     return [(name, links) for name, links in lines if links]
 
 
-def _themes(site: Site, page: str, key: Key) -> list[Markdown]:
+def _themes(site: Site, page: str, key: Key) -> list[Markup]:
     """The leading themes of a section, as searches: too many go with everything to have lists."""
     counts = Counter(score.theme for document in site.browse.sections[key] for score in document.themes)
     best = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:THEMES]
@@ -202,34 +201,32 @@ def _themes(site: Site, page: str, key: Key) -> list[Markdown]:
     ]
 
 
-def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markdown]]]:
+def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markup]]]:
     """The years of a section, and apart from them what has no delivery date."""
-    lines: dict[str, list[Markdown]] = {"年份": [], UNKNOWN: []}
+    lines: dict[str, list[Markup]] = {"年份": [], UNKNOWN: []}
     for stem, (name, n, place) in site.browse.years(key).items():
         line_ = lines["年份" if stem.isdigit() else UNKNOWN]
         line_.append(_counted(short(name), n, href(page, place)))
     return [(name, links) for name, links in lines.items() if links]
 
 
-def _counted(name: str, count: int, url: str | None) -> Markdown:
+def _counted(name: str, count: int, url: str | None) -> Markup:
     """A value with its speeches; no link where they are those that one sees already."""
-    label = f'<a href="{url}">{html(name)}</a>' if url else f"<span>{html(name)}</span>"
-    return Markdown(f"{label}&nbsp;<small>{count}</small>")
+    label = Markup('<a href="{}">{}</a>').format(url, name) if url else Markup("<span>{}</span>").format(name)
+    return label + Markup("&nbsp;<small>{}</small>").format(count)
 
 
-def _rows(site: Site, page: str, documents: Iterable[Annotated], prefix: str) -> Markdown:
+def _rows(site: Site, page: str, documents: Iterable[Annotated], prefix: str) -> Markup:
     """Speeches as lists, one for each year. `prefix`: of the years' ids."""
-    return Markdown(
-        "\n".join(
-            f'<ol class="rows" id="{prefix + stem}" aria-label="{name}">\n'
-            + "\n".join(_row(site, page, document) for document in held)
-            + "\n</ol>"
-            for (stem, name), held in groupby(documents, key=year_of)
-        )
-    )
+    parts = []
+    for (stem, name), held in groupby(documents, key=year_of):
+        parts.append(Markup('<ol class="rows" id="{}" aria-label="{}">\n').format(prefix + stem, name))
+        parts += [_row(site, page, document) for document in held]
+        parts.append(Markup("</ol>\n"))
+    return joined(parts)
 
 
-def _row(site: Site, page: str, document: Annotated) -> str:
+def _row(site: Site, page: str, document: Annotated) -> Markup:
     row = site.row(document)
     date = f"{row['posted']} 发布" if row["posted"] and not row["date"] else row["date"]
     level = document.speech.value("level")
@@ -241,4 +238,4 @@ def _row(site: Site, page: str, document: Annotated) -> str:
     )
     told = " · ".join(str(each) for each in (*said, date, f"{row['chars']:,} 字", row["version"]) if each)
     url = href(page, f"speeches/{document.id}.md")
-    return f'<li><a href="{url}">{html(row["title"])}</a> <small>{html(told)}</small></li>'
+    return Markup(f'<li><a href="{url}">{escape(row["title"])}</a> <small>{escape(told)}</small></li>\n')

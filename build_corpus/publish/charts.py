@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escaped
 
+from build_corpus.publish.html import Markup
 from build_corpus.publish.listed import href
-from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.years import Year
 
 LEVELS = ("国家", "省", "市", "县", "区", "乡镇", "学校", "企业")
@@ -31,7 +31,7 @@ class Chart:
 
     title: str
     """What is counted."""
-    bars: Markdown
+    bars: Markup
     """HTML."""
     rows: Counted
     """Rows of the table, that of the unknown last."""
@@ -78,7 +78,7 @@ def _with_unknown(rows: Counted, unknown: int) -> Counted:
 def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
     said = "，".join(f"{label} {count} 篇" for label, count in rows)
     opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'
-    return Chart(title=title, bars=Markdown(f"{opening}{bars}</div>"), rows=rows)
+    return Chart(title=title, bars=Markup(f"{opening}{bars}</div>"), rows=rows)
 
 
 def _columns(counted: Counted, ticks: Sequence[str]) -> str:
@@ -100,7 +100,7 @@ def _lines(rows: Counted) -> str:
     )
 
 
-def timeline(years: Sequence[Year], page: str) -> Markdown:
+def timeline(years: Sequence[Year], page: str) -> Markup:
     """The years as columns that lead to their lists, from the first to the last, and below them what has no date.
 
     `years`: newest first; `page`: on which it stands. A long stretch is drawn without the years that have nothing.
@@ -123,7 +123,7 @@ def timeline(years: Sequence[Year], page: str) -> Markdown:
         if not year.stem.isdigit()
     )
     chart = f'<ol class="{cls}" aria-label="按年">{bars}</ol>\n' if bars else ""
-    return Markdown(chart + (f'<p class="undated">讲话日期不详，网页发布于：{other}</p>' if other else ""))
+    return Markup(chart + (f'<p class="undated">讲话日期不详，网页发布于：{other}</p>' if other else ""))
 
 
 def _linked(year: Year, page: str, most: int, tick: int | None) -> str:
@@ -144,9 +144,9 @@ def _column(count: int, most: int) -> str:
     return f'<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true"><rect y="{100 - share}" width="1" height="{share}"/></svg>'
 
 
-def line(count: int, most: int) -> Markdown:
+def line(count: int, most: int) -> Markup:
     """A lying bar."""
-    return Markdown(
+    return Markup(
         '<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{_share(count, most)}" height="1"/></svg>'
     )

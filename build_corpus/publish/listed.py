@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
+from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, front_matter
-from build_corpus.publish.sitemap import address
 
 
 def listed_front(title: str) -> Markdown:
@@ -11,12 +11,11 @@ def listed_front(title: str) -> Markdown:
     return front_matter({"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}})
 
 
-def href(page: str, place: str) -> Markdown:
+def href(page: str, place: str) -> str:
     """An address of `place` as a browser needs it on `page`; both are Markdown files below docs.
 
     >>> href("browse/level/县.md", "speeches/a.md#p-b"), href("index.md", "browse/level.md")
     ('../../../speeches/a/#p-b', 'browse/level/')
     """
-    path, mark, fragment = place.partition("#")
     up = "../" * address(page).count("/")
-    return Markdown(f"{up}{quote(address(path))}{mark}{quote(fragment)}" or "./")
+    return f"{up}{quote(address(place), safe='/#')}" or "./"

@@ -6,7 +6,6 @@ HTML templates do with `Markup`. Templates can't forget it.
 
 import re
 from functools import lru_cache
-from html import escape as html_escape
 
 import yaml
 
@@ -50,15 +49,6 @@ def escape(value: object) -> Markdown:
         return f"\\{char}" if char in _SHORT else f"&#{ord(char)};"
 
     return Markdown(_SPECIAL.sub(one, text))
-
-
-def html(value: object) -> Markdown:
-    """A value as text of raw HTML, on one line.
-
-    >>> html("20**年 <b>")
-    '20**年 &lt;b&gt;'
-    """
-    return Markdown(html_escape(" ".join(str(value).split())))
 
 
 def link(label: object, target: str, cls: str = "") -> Markdown:

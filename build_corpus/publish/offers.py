@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from build_corpus.publish.browse import FACETS, FOLDER, Browse, Value, by_count
 from build_corpus.publish.listed import href
-from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.years import Year
 
@@ -22,7 +21,7 @@ class Offer:
     """What readers call it."""
     count: int
     """Its speeches."""
-    url: Markdown
+    url: str
     """Where they stand, from the page that offers it."""
 
 
@@ -32,7 +31,7 @@ class Group:
 
     name: str
     """What readers call the facet."""
-    url: Markdown
+    url: str
     """The page of all its values."""
     offers: tuple[Offer, ...]
     """Values, in order."""

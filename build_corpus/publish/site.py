@@ -8,7 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
 from build_corpus.publish.browse import Browse
-from build_corpus.publish.markdown import Markdown, escape, html
+from build_corpus.publish.html import address
+from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
 from build_corpus.publish.text import label
@@ -55,10 +56,17 @@ class Site:
         }
         self._rows: dict[str, dict[str, object]] = {}
         self.environment = _environment()
+        self.environment.globals["fragment"] = self.fragment
+        self._html = self.environment.overlay(autoescape=True, finalize=None)
+        self._html.filters["address"] = address
 
     def render(self, template: str, **values: object) -> str:
         """A page from its template."""
         return self.environment.get_template(template).render(site=self, **values)
+
+    def fragment(self, template: str, **values: object) -> Markdown:
+        """HTML from its template, for a place of its own between blank lines of Markdown."""
+        return Markdown(self._html.get_template(template).render(site=self, **values).strip())
 
     def theme(self, theme_id: str) -> Theme:
         """A theme by its id; KeyError without one."""
@@ -128,7 +136,7 @@ class Site:
 
 
 def _environment() -> Environment:
-    """What renders templates: whatever they print is escaped, unless it is Markdown already."""
+    """Templates of Markdown: what they print is escaped for Markdown."""
     environment = Environment(
         loader=PackageLoader("build_corpus"),
         auto_reload=False,  # a template does not change while pages are made
@@ -140,7 +148,6 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
     )
     environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
-    environment.filters["html"] = html  # for text in raw HTML, where Markdown's escapes would be shown
     return environment
 
 

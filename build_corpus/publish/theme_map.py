@@ -10,8 +10,8 @@ from itertools import combinations
 from math import sqrt
 
 from build_corpus.model import Theme
+from build_corpus.publish.html import Markup, escape
 from build_corpus.publish.listed import href, listed_front
-from build_corpus.publish.markdown import Markdown, html
 from build_corpus.publish.site import Site
 from build_corpus.publish.together import TOGETHER_MIN, Pair, Together
 
@@ -153,7 +153,7 @@ def spots(size: int) -> tuple[list[tuple[float, float]], int]:
 
 def _drawing(
     site: Site, order: Sequence[str], found: Sequence[Tie], beside: Mapping[str, Sequence[tuple[Theme, int]]]
-) -> Markdown:
+) -> Markup:
     places, height = spots(len(order))
     at = {theme: (number, *place) for number, (theme, place) in enumerate(zip(order, places, strict=True))}
     parts = (
@@ -166,7 +166,7 @@ def _drawing(
         *(_node(site, theme, at[theme], beside[theme]) for theme in order),
         "</svg>",
     )
-    return Markdown("\n".join(parts))
+    return Markup("\n".join(parts))
 
 
 def _lines(found: Sequence[Tie], at: Mapping[str, tuple[int, float, float]], height: int) -> Iterator[str]:
@@ -196,7 +196,7 @@ def _node(site: Site, theme: str, spot: tuple[int, float, float], beside: Sequen
         f"{label}，{count} 篇。常同篇：{'、'.join(f'{other.label} {shared} 篇' for other, shared in beside)}"
     )
     return (
-        f'<a class="n{number}" href="{href(PAGE, f"themes/{theme}.md")}"><title>{html(said)}</title>'
+        f'<a class="n{number}" href="{href(PAGE, f"themes/{theme}.md")}"><title>{escape(said)}</title>'
         f'<circle cx="{x}" cy="{y}" r="{size}"/>'
-        f'<text x="{round(x + (14 if right else -14), 1)}" y="{y}" dy="0.35em" text-anchor="{"start" if right else "end"}">{html(short)}</text></a>'
+        f'<text x="{round(x + (14 if right else -14), 1)}" y="{y}" dy="0.35em" text-anchor="{"start" if right else "end"}">{escape(short)}</text></a>'
     )

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_corpus.publish.charts import line
-from build_corpus.publish.markdown import Markdown, front_matter, html
+from build_corpus.publish.html import Markup, escape
+from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import body_characters, json_line
 from build_corpus.publish.site import Site
 
@@ -149,7 +150,7 @@ def _cell(series: Series, year: str, total: Total) -> tuple[int, str]:
 # ---------------------------------------------------------------- drawing
 
 
-def panel(series: Series, totals: Mapping[str, Total], most: float) -> Markdown:
+def panel(series: Series, totals: Mapping[str, Total], most: float) -> Markup:
     """One theme as columns, a year each. `most`: what the highest column of all panels stands for.
 
     A year in which the corpus has no speech has no ground line; a year with speeches and nothing of the theme has.
@@ -176,8 +177,8 @@ def panel(series: Series, totals: Mapping[str, Total], most: float) -> Markdown:
         x = WIDTH - ASIDE / 2
         parts.append(f'<text class="tick" x="{x}" y="{HEAD + HIGH + 15}" text-anchor="middle">不详</text>')
     size = f"{WIDTH} {HEAD + HIGH + FOOT}"
-    said = html(f"{series.label}：每万字多少段，逐年；数字见下表")
-    return Markdown(
+    said = escape(f"{series.label}：每万字多少段，逐年；数字见下表")
+    return Markup(
         f'<svg class="panel" viewBox="0 0 {size}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
     )
 
