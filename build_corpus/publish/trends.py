@@ -58,9 +58,7 @@ def trends(site: Site) -> Iterator[tuple[str, str]]:
     totals, series = totals_of(site), series_of(site)
     yield DATA, json_line(_data(totals, series))
     years = sorted(year for year in totals if year)
-    leading = sorted(series, key=lambda each: -sum(n for year, n in each.paragraphs.items() if year))[
-        :LEADING
-    ]
+    leading = sorted(series, key=lambda each: -_amount(each, years))[:LEADING]
     most = max((rate(n, totals[year]) for each in leading for year, n in each.paragraphs.items()), default=0)
     yield (
         "trends.md",
@@ -86,6 +84,11 @@ def trends(site: Site) -> Iterator[tuple[str, str]]:
             ],
         ),
     )
+
+
+def _amount(series: Series, years: Sequence[str]) -> int:
+    """Paragraphs in these years; all of them where there are no years."""
+    return sum(series.paragraphs.get(year, 0) for year in years or (NONE,))
 
 
 def totals_of(site: Site) -> dict[str, Total]:

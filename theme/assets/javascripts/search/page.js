@@ -39,6 +39,9 @@ async function engineFor(use) {
 const options = (more = {}) =>
   ({among: "speeches", facets: false, filters: state.filters, sort: state.sort, limit: PAGE, ...more})
 
+/* Without a word nothing is more relevant than anything else: the newest come first. */
+const order = () => state.q || state.sort !== "relevance" ? state.sort : "date"
+
 /* ---- from an address to a page */
 
 async function run() {
@@ -198,7 +201,7 @@ function choose(next) {
   const same = write(next) === location.search
   state = next
   field.value = state.q
-  part("sort").value = state.sort
+  part("sort").value = order()
   if (!same) history.pushState(null, "", write(state))
   return run()
 }
@@ -241,7 +244,7 @@ part("sort").addEventListener("change", ({target}) => choose({...state, sort: ta
 addEventListener("popstate", () => {
   state = read(location.href)
   field.value = state.q
-  part("sort").value = state.sort
+  part("sort").value = order()
   run()
 })
 document.addEventListener("keydown", event => {
@@ -269,7 +272,7 @@ if (!state.q && field.value.trim()) { // typed before this script came
   box.offer()
 }
 field.value = state.q
-part("sort").value = state.sort
+part("sort").value = order()
 if (!state.q && !filtered(state)) {
   field.focus({preventScroll: true})
   engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
