@@ -50,6 +50,7 @@ async function run() {
   const {signal} = running
   const asked = Boolean(state.q.trim()) || (!state.q && filtered(state))
   document.title = state.q ? `${state.q} - ${title}` : title
+  part("sort").value = order()
   part("help").hidden = Boolean(state.q) || asked
   part("body").hidden = !part("help").hidden
   for (const name of ["offers", "named", "others"]) part(name).replaceChildren()
@@ -201,7 +202,6 @@ function choose(next) {
   const same = write(next) === location.search
   state = next
   field.value = state.q
-  part("sort").value = order()
   if (!same) history.pushState(null, "", write(state))
   return run()
 }
@@ -244,7 +244,6 @@ part("sort").addEventListener("change", ({target}) => choose({...state, sort: ta
 addEventListener("popstate", () => {
   state = read(location.href)
   field.value = state.q
-  part("sort").value = order()
   run()
 })
 document.addEventListener("keydown", event => {
@@ -272,7 +271,6 @@ if (!state.q && field.value.trim()) { // typed before this script came
   box.offer()
 }
 field.value = state.q
-part("sort").value = order()
 if (!state.q && !filtered(state)) {
   field.focus({preventScroll: true})
   engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
