@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
+from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
@@ -115,6 +116,17 @@ class Site:
     def together(self) -> Together:
         """Which themes go together."""
         return together(self.originals, self.themes)
+
+    @cached_property
+    def leading(self) -> tuple[Theme, ...]:
+        """The themes that speeches treat, those that are treated most first."""
+        weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
+        return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
+
+    @cached_property
+    def browse(self) -> Browse:
+        """What speeches can be browsed by."""
+        return Browse(by_date(self))
 
     @cached_property
     def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
