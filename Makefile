@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve bench peers generators lock clean distclean browser
+.PHONY: help site test lint check serve bench peers generators pictures lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -71,6 +71,9 @@ ifdef NEWEST
 	done
 endif
 	@$(BIN)/python -m benchmarks.generators $(GENERATORS)
+
+pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, those of the README beside it
+	@$(BIN)/python -m tests.pictures
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.

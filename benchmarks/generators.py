@@ -21,7 +21,8 @@ import click
 from benchmarks.running import ROOT, installed, release, run
 from build_corpus.config import Config, load_config
 from build_corpus.model import Finding
-from build_corpus.pipeline import SEARCH_DICTIONARY, build, knowledge_of
+from build_corpus.pipeline import build, knowledge_of
+from build_corpus.publish import SEARCH_DICTIONARY
 from build_corpus.site import check
 from build_corpus.site.page import Page, parse
 from build_corpus.site.render import environment

@@ -75,6 +75,7 @@ def _with_unknown(rows: Counted, unknown: int) -> Counted:
     return [*rows, (UNKNOWN, unknown)] if unknown else rows
 
 
+# A bar is an empty drawing, for its size is an attribute: style attributes are refused by the policy of the pages.
 def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
     said = "，".join(f"{label} {count} 篇" for label, count in rows)
     opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'

@@ -271,8 +271,9 @@ if (!state.q && field.value.trim()) { // typed before this script came
   box.offer()
 }
 field.value = state.q
+part("sort").value = state.sort
 if (!state.q && !filtered(state)) {
-  field.focus({preventScroll: true})
+  if (document.activeElement === document.body) field.focus({preventScroll: true}) // unless a reader is elsewhere already
   engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
 }
 run()
