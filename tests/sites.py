@@ -33,6 +33,9 @@ FOLDERS = {
     "suggest": ("seeds",),
     "add": ("seeds",),
     "diff": ("seeds", "build"),
+    "todo": ("seeds",),
+    "withdraw": ("seeds", "build"),
+    "submit": ("seeds",),
 }
 """Command → the folders it can be told."""
 
