@@ -6,7 +6,7 @@ In: a built site. Out: its address on this machine. Nothing is asked of another 
 import gzip
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +23,11 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Says nothing: what is printed is the test's or the benchmark's."""
+
+    def handle(self) -> None:
+        """A browser that goes away in the middle of an answer is no failure."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def send_head(self) -> BinaryIO | None:
         """The headers of a file; its bytes are for the caller to send."""
