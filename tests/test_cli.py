@@ -561,6 +561,10 @@ def test_the_preview_follows_seeds(preview: tuple[Project, str, subprocess.Popen
     """`serve` shows the site, shows a new seed soon after it is saved, and stops on Ctrl+C with 0."""
     project, address, server = preview
     assert shows(f"{address}/speeches/a/", TITLE)
+    with urlopen(f"{address}/", timeout=5) as answer:  # noqa: S310 - loopback
+        home = answer.read()
+    assert b"livereload(" in home
+    assert b"Content-Security-Policy" not in home  # it would forbid the script that reloads
     project.add("b.txt", FROST)
     assert shows(f"{address}/speeches/b/", "果树修剪")
     server.send_signal(signal.SIGINT)

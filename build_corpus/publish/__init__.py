@@ -6,6 +6,7 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 """
 
 from build_corpus.publish.aliases import former_ids
+from build_corpus.publish.facts import FACTS
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import generated, pages
@@ -23,7 +24,6 @@ from build_corpus.publish.products import (
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS
-from build_corpus.publish.speeches import FACTS
 from build_corpus.publish.todo import TODO, titles, todo
 from build_corpus.publish.write import Written, publish, write_text
 

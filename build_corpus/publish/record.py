@@ -47,7 +47,7 @@ def record(
 def summary(document: Annotated, knowledge: Knowledge, lang: str, version: Version | None) -> Record:
     """What a page says at its head: facts, length, themes; keys and values as in the record."""
     return {
-        **_facts(document.speech, lang),
+        **facts(document.speech, lang),
         "chars": body_characters(document.speech),
         "themes": [
             {
@@ -62,7 +62,7 @@ def summary(document: Annotated, knowledge: Knowledge, lang: str, version: Versi
     }
 
 
-def _facts(speech: Speech, lang: str) -> Record:
+def facts(speech: Speech, lang: str) -> Record:
     """What a document says of itself, where it came from, and what an editor inferred."""
     named = ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
     source = speech.source
