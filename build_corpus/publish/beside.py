@@ -44,6 +44,7 @@ def comparison_page(site: Site, document: Annotated) -> str:
         "kind": "compare",
         "hide": ["navigation"],
         "search": {"exclude": True},
+        **({} if document.speech.published else {"robots": "noindex"}),
     }
     return site.render(
         "compare.md.j2",

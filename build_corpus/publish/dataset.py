@@ -77,7 +77,7 @@ def _document(site: Site, document: Annotated) -> Row:
     return (
         *(document.id, speech.title, speech.value("subtitle"), speech.kind, speech.date, speech.posted),
         *(speech.value(field) for field in named),
-        *(site.settings.language, BETWEEN.join(speech.rights)),
+        *(site.settings.language, BETWEEN.join(speech.notices)),
         *((version.of, version.kind) if version else (None, None)),
         *(body_characters(speech), speech.masks, paragraphs, headings),
         *(len(document.themes), len(document.formulas), len(site.corpus.related.get(document.id, ()))),

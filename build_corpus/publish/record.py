@@ -27,7 +27,7 @@ def record(
     apart = {key: said.pop(key) for key in ("chars", "themes", "version_of")}
     return {
         **said,
-        "published": speech.published,
+        "published": speech.shown,
         "blocks": [_block(block) for block in speech.blocks],
         "chars": apart["chars"],
         "masks": speech.masks,
@@ -86,7 +86,7 @@ def facts(speech: Speech, lang: str) -> Record:
             "encoding": source.encoding,
             "url": speech.value("url"),
         },
-        "rights": list(speech.rights),
+        "rights": list(speech.notices),
         "inferred": [
             {
                 "field": fact.field,

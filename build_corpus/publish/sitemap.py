@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
 MOST = 50_000  # addresses in one file. Source: sitemaps.org
-_FOLLOWING = re.compile(r"^(?:(?:themes|formulas)/[^/]+|speeches/lists)/[^/]+\.md$")
+_FOLLOWING = re.compile(r"^(?:(?:themes|formulas)/[^/]+/[^/]+|speeches/lists/[^/]+|browse/[^/]+/.+)\.md$")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 
 
