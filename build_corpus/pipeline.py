@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -23,20 +23,22 @@ from build_corpus.model import (
     Speech,
     Vocabulary,
     finding,
+    in_order,
 )
 from build_corpus.publish import (
     DOCUMENTS,
     FINDINGS,
-    RECEIPTS,
+    SEARCH_DICTIONARY,
+    TODO,
     Written,
     finding_lines,
     former_ids,
     generated,
     publish,
-    receipt_lines,
-    record_lines,
     search_index,
-    search_words,
+    titles,
+    todo,
+    write_by_products,
     write_text,
 )
 from build_corpus.read import Reading, read
@@ -55,12 +57,10 @@ from build_corpus.run import (
     remember,
 )
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
-from build_corpus.structure import structure
+from build_corpus.structure import govern, structure
 from build_corpus.survey import survey
 
-SEARCH_DICTIONARY = "search-dictionary.txt"
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
@@ -115,7 +115,7 @@ def _worked(
     stats = survey(sources, _tools(own)[1].named)
     cache = Cache(kept, basis(stats, own)) if kept else None
     made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
-    readings, done = _kept(readings, made)
+    readings, done = _kept(readings, _governed(made, config))
     if cache:
         cache.clear()
     if not config.finds_themes:
@@ -124,6 +124,13 @@ def _worked(
     stats = survey(sources, _tools(found)[1].named)
     tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
     return *_kept(readings, tagged), _tools(found)[0]
+
+
+def _governed(made: Iterable[Annotated | Lost], config: Config) -> Iterator[Annotated | Lost]:
+    """The documents with what is done with them; kept ones know nothing of corpus.yml."""
+    policy = config.settings.rights
+    for one in made:
+        yield one if isinstance(one, Lost) else replace(one, speech=govern(one.speech, policy))
 
 
 def _kept(
@@ -157,7 +164,8 @@ def explanations(
 def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
     """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
     readings, annotated, knowledge = _worked(config, jobs, step, kept)
-    corpus = relate(annotated, knowledge, config.settings.related)
+    stones = sorted((stone for each in readings for stone in each.tombstones), key=lambda stone: stone.id)
+    corpus = replace(relate(annotated, knowledge, config.settings.related), tombstones=tuple(stones))
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
 
@@ -172,13 +180,16 @@ def build(
 
 def _build(config: Config, jobs: int, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
-    _by_products(config, made)
+    write_by_products(config.build, made.corpus, made.knowledge, config.settings)
+    if config.finds_themes:
+        write_text(config.build / FOUND_THEMES, [vocabulary_text(made.knowledge.vocabulary)])
     with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
         files = generated(made.corpus, made.knowledge, config, records)
         index = partial(search_index, made.corpus, made.knowledge, config=config)
         written = publish(files, config.docs, config.project_docs, index)
-    findings = _sorted((*made.findings, *written.findings))
+    findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
+    write_text(config.build / TODO, [todo(findings, titles(made.corpus), "markdown")])
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
@@ -202,7 +213,7 @@ def site(
 
 def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
     return Last(
-        published=len(built.corpus.published),
+        published=len(built.corpus.shown),
         files=len(built.written.changed) + built.written.unchanged,
         built=built.findings,
         checked=checked,
@@ -280,19 +291,4 @@ def _findings(
 ) -> tuple[Finding, ...]:
     found = [finding for reading in readings for finding in reading.findings]
     found += [finding for document in annotated for finding in document.speech.findings]
-    return _sorted([*found, *others])
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """In the order of the files; what every part of a file says of their one sidecar is said once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
-
-
-def _by_products(config: Config, made: Made) -> None:
-    """build/: all documents, all receipts, the search dictionary. Local, never published."""
-    corpus, knowledge = made.corpus, made.knowledge
-    write_text(config.build / DOCUMENTS, record_lines(corpus, knowledge, config.settings))
-    write_text(config.build / RECEIPTS, receipt_lines(corpus))
-    write_text(config.build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
-    if config.finds_themes:
-        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
+    return in_order([*found, *others])

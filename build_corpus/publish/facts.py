@@ -2,6 +2,7 @@
 
 from build_corpus.model import Annotated, Speech
 from build_corpus.publish.markdown import Markdown, escape
+from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.site import KINDS, Site
 
@@ -36,7 +37,8 @@ def sources_of(site: Site, document: Annotated) -> list[Fact]:
     url = site.settings.site_url
     address = escape(f"{url}speeches/{document.id}/")
     stated = [("地址", Markdown(f'<span class="hash address">{address}</span>'))] if url else []
-    return [("底稿", document.speech.file), *_dates(document.speech), *stated]
+    page = address_of(document.speech)
+    return [("底稿", document.speech.file), *([("原网页", page)] if page else []), *_dates(document.speech), *stated]
 
 
 def inferred_of(speech: Speech) -> list[tuple[str, str, str, str]]:

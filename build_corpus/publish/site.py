@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
+from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
@@ -101,7 +102,7 @@ class Site:
         """Speech → what its chain goes by, the chain, its place in it."""
         return {
             document.id: (name, chain, at)
-            for name, chain in _chained(self.corpus.published).items()
+            for name, chain in _chained(self.corpus.shown).items()
             for at, document in enumerate(chain)
         }
 
@@ -115,6 +116,17 @@ class Site:
     def together(self) -> Together:
         """Which themes go together."""
         return together(self.originals, self.themes)
+
+    @cached_property
+    def leading(self) -> tuple[Theme, ...]:
+        """The themes that speeches treat, those that are treated most first."""
+        weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
+        return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
+
+    @cached_property
+    def browse(self) -> Browse:
+        """What speeches can be browsed by."""
+        return Browse(by_date(self))
 
     @cached_property
     def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
@@ -183,8 +195,17 @@ def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
 
 
 def by_date(site: Site) -> list[Annotated]:
-    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
+    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    return _newest(site.corpus.published)
+
+
+def shown_by_date(site: Site) -> list[Annotated]:
+    """The same of every speech with a page: also those that lists name and nothing else hands on."""
+    return _newest(site.corpus.shown)
+
+
+def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
+    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
 

@@ -5,9 +5,10 @@ from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import done
 from build_corpus.publish.facts import head_of, inferred_of, sources_of
 from build_corpus.publish.formulas import speech_formulas
-from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
-from build_corpus.publish.record import description_of, front_matter_of, summary
+from build_corpus.publish.record import Record, description_of, front_matter_of, summary
+from build_corpus.publish.references import cited_front
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import short, shown_blocks
 from build_corpus.publish.versions import version_values
@@ -26,7 +27,7 @@ def speech_page(site: Site, document: Annotated) -> str:
     by, turns = site.turns(document)
     return site.render(
         "speech.md.j2",
-        front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
+        front=_front(site, document, said),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
         facts=head_of(speech),
@@ -43,12 +44,20 @@ def speech_page(site: Site, document: Annotated) -> str:
         versions=[version_values(each, site.documents) for each in site.others.get(document.id, ())],
         version=version_values(version, site.documents) if version else None,
         source=sources_of(site, document),
+        apart=not speech.published,
         by=by,
         turns=turns,
-        rights=speech.rights,
+        rights=speech.notices,
         inferred=inferred_of(speech),
         done=done(speech),
     )
+
+
+def _front(site: Site, document: Annotated, said: Record) -> Markdown:
+    """What the page says of itself, how it is cited included; one that is not handed on asks robots to pass it over."""
+    told = front_matter_of(said, description_of(document.speech)) | cited_front(site, document)
+    robots = {} if document.speech.published else {"robots": "noindex"}
+    return front_matter({**told, **robots, "hide": ["navigation"], "template": "speech.html"})
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
