@@ -38,7 +38,12 @@ def sources_of(site: Site, document: Annotated) -> list[Fact]:
     address = escape(f"{url}speeches/{document.id}/")
     stated = [("地址", Markdown(f'<span class="hash address">{address}</span>'))] if url else []
     page = address_of(document.speech)
-    return [("底稿", document.speech.file), *([("原网页", page)] if page else []), *_dates(document.speech), *stated]
+    return [
+        ("底稿", document.speech.file),
+        *([("原网页", page)] if page else []),
+        *_dates(document.speech),
+        *stated,
+    ]
 
 
 def inferred_of(speech: Speech) -> list[tuple[str, str, str, str]]:
