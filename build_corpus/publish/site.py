@@ -102,13 +102,13 @@ class Site:
         """Speech → what its chain goes by, the chain, its place in it."""
         return {
             document.id: (name, chain, at)
-            for name, chain in _chained(self.corpus.shown).items()
+            for name, chain in _chained(self.corpus.published).items()
             for at, document in enumerate(chain)
         }
 
     def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
         """What speeches are put in order by, and those right before and after one among those ordered alike."""
-        name, chain, at = self._chains[document.id]
+        name, chain, at = self._chains.get(document.id, ("", [], 0))  # no page names what is not handed on
         before = [("prev", "上一篇", self.row(each)) for each in chain[max(at - 1, 0) : at]]
         return name, [*before, *(("next", "下一篇", self.row(each)) for each in chain[at + 1 : at + 2])]
 
