@@ -54,7 +54,7 @@ class Visit:
 def watched(page: Page, url: str) -> Visit:
     """A visit in which nothing is throttled but what the page's session says."""
     page.add_init_script(WATCH)
-    page.goto(url, wait_until="load")
+    page.goto(url, wait_until="load", timeout=120_000)
     page.wait_for_timeout(SETTLED)
     seen = page.evaluate("seen")
     late = (length - LONG for start, length in seen["tasks"] if start + length > seen["paint"])
