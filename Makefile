@@ -107,7 +107,7 @@ lock: $(VENV)/.python ## renew requirements*.txt and the npm lock file
 	        --no-header --no-emit-index-url $(LOCK_FLAGS) "$$@"; }; \
 	    compile --group build -o requirements-build.txt >/dev/null; \
 	    compile pyproject.toml -o requirements.txt >/dev/null; \
-	    compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
+	    compile pyproject.toml --group dev --extra dask -c requirements.txt -o requirements-dev.txt >/dev/null
 	@for each in $(NODE) benchmarks/node; do (cd $$each && \
 	    npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; done
 

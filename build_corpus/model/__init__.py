@@ -21,9 +21,19 @@ from build_corpus.model.finding import CATALOGUE, Finding, finding
 from build_corpus.model.kind import Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
-from build_corpus.model.receipt import Kind, Receipt, apply, revert
+from build_corpus.model.receipt import Kind, Packed, Receipt, apply, revert
 from build_corpus.model.reuse import Formula, Parallel, Passage
-from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
+from build_corpus.model.source import (
+    FIELDS,
+    Emendation,
+    Inferred,
+    Mark,
+    Part,
+    Sidecar,
+    SidecarNote,
+    Source,
+    without_text,
+)
 from build_corpus.model.speech import (
     Block,
     BlockType,
@@ -86,6 +96,7 @@ __all__ = [
     "NoiseRule",
     "NoiseTable",
     "Note",
+    "Packed",
     "Pair",
     "Parallel",
     "Part",
@@ -119,4 +130,5 @@ __all__ = [
     "masked_text",
     "revert",
     "settle",
+    "without_text",
 ]

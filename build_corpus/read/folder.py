@@ -1,7 +1,10 @@
 """The seeds folder: which files are documents, which are sidecars, what their ids are."""
 
 import errno
+import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from build_corpus.model import finding
@@ -12,37 +15,83 @@ from build_corpus.text import file_name
 SIDECARS = (".yml", ".yaml")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """A file of the seeds folder that is a document, or several."""
+
+    name: str
+    """Path below the folder as the system has it, with `/`."""
+    path: Path
+    """Where it stands."""
+    sidecar: Path | None
+    """The sidecar that counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """The bytes of a file and its sidecar: all that its documents are made from."""
+
+    name: str
+    """See `Seed`."""
+    data: bytes
+    """What stands in the file."""
+    sidecar: bytes | None = None
+    """What stands in the sidecar."""
+    ending: str = ".yml"
+    """What the sidecar's name ends with."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of all of it; two files with one digest become the same documents."""
+        parts = (os.fsencode(self.name), self.data, self.sidecar, self.ending.encode())
+        told = sha256()
+        for part in parts:
+            told.update(b"-" if part is None else b"%d:" % len(part) + part)
+        return told.digest()
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The documents in it."""
+        return read_document(self.name, self.data, self.sidecar, self.ending)
+
+
 def read(seeds: Path) -> tuple[Reading, ...]:
     """Every document below a folder, sorted by path.
 
     README files, hidden files and sidecars are no documents. Two documents that have one id: the first by
     path keeps it, the other is a finding.
     """
-    readings: list[Reading] = []
-    taken: dict[str, str] = {}
-    files = sorted(_files(seeds), key=lambda path: path.relative_to(seeds).as_posix())
-    sidecars = {path for path in files if path.suffix.lower() in SIDECARS}
+    found, others = listed(seeds)
+    opened = (open_seed(seeds, seed) for seed in found)
+    readings = (reading for raw in opened for reading in (raw.readings() if isinstance(raw, Raw) else (raw,)))
+    return (*unique(readings), *others)
+
+
+def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
+    """The files of a folder that are documents, sorted by path, and readings of sidecars that belong to none."""
+    files = dict(sorted((path.relative_to(seeds).as_posix(), path) for path in _files(seeds)))
+    sidecars = {path for path in files.values() if path.suffix.lower() in SIDECARS}
     beside: dict[Path, list[Path]] = {}
     for path in _by_rank(sidecars):
         beside.setdefault(path.with_suffix(""), []).append(path)
-    for path in files:
-        if path not in sidecars:
-            found = _read(seeds, path, beside.get(path.with_suffix(""), [None])[0])
-            readings += [_unique(reading, taken) for reading in found]
-    documents = {path.with_suffix("") for path in files if path not in sidecars}
+    found = tuple(
+        Seed(name=name, path=path, sidecar=beside.get(path.with_suffix(""), [None])[0] if beside else None)
+        for name, path in files.items()
+        if path not in sidecars
+    )
+    documents = {seed.path.with_suffix("") for seed in found} if sidecars else set()
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
     names = [file_name(path.relative_to(seeds).as_posix()) for path in orphans]
-    readings += [
+    others = [
         Reading(file=name, source=None, findings=(finding("sidecar-orphan", f"seeds/{name}"),))
         for name in names
     ]
-    readings += [
+    others += [
         _passed_over(seeds, path, first.name)
-        for stem, (first, *others) in beside.items()
-        for path in others
+        for stem, (first, *more) in beside.items()
+        for path in more
         if stem in documents
     ]
-    return tuple(readings)
+    return found, tuple(others)
 
 
 def sidecars_of(seeds: Path) -> dict[str, Path]:
@@ -78,20 +127,24 @@ def _files(seeds: Path) -> Iterator[Path]:
         yield path
 
 
-def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
-    source = reading.source
-    if source is None or source.id not in taken:
-        if source:
-            taken[source.id] = reading.file
-        return reading
-    clash = finding("id-collision", f"seeds/{reading.file}", id=source.id, other=taken[source.id])
-    return Reading(file=reading.file, source=None, findings=(*reading.findings, clash))
+def unique(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Each reading; where an earlier one has the id of its document, a finding instead."""
+    taken: dict[str, str] = {}
+    for reading in readings:
+        source = reading.source
+        if source is None or source.id not in taken:
+            if source:
+                taken[source.id] = reading.file
+            yield reading
+        else:
+            clash = finding("id-collision", f"seeds/{reading.file}", id=source.id, other=taken[source.id])
+            yield Reading(file=reading.file, source=None, findings=(*reading.findings, clash))
 
 
-def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
-    """One file. What the operating system refuses is a finding like any other."""
-    raw = path.relative_to(seeds).as_posix()
-    name = file_name(raw)
+def open_seed(seeds: Path, seed: Seed) -> Raw | Reading:
+    """The bytes of one file. What the operating system refuses is a finding like any other."""
+    path, sidecar = seed.path, seed.sidecar
+    name = file_name(seed.name)
     where = f"seeds/{name}"
     refused = None
     try:
@@ -103,12 +156,13 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
             refused = finding("seed-unreadable", where, reason="不是普通文件")
         elif (size := path.stat().st_size) > MAX_BYTES:
             refused = finding("seed-too-long", where, size=size, limit=MAX_BYTES)
+        elif sidecar is None:
+            return Raw(name=seed.name, data=path.read_bytes())
         else:
-            if sidecar is None:
-                return read_document(raw, path.read_bytes())
-            return read_document(raw, path.read_bytes(), sidecar.read_bytes(), sidecar.suffix)
+            data, beside = path.read_bytes(), sidecar.read_bytes()
+            return Raw(name=seed.name, data=data, sidecar=beside, ending=sidecar.suffix)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         loop = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
         reason = "链接指向自己" if loop else getattr(error, "strerror", None) or type(error).__name__
         refused = finding("seed-unreadable", where, reason=reason)
-    return (Reading(file=name, source=None, findings=(refused,)),)
+    return Reading(file=name, source=None, findings=(refused,))

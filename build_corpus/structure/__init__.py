@@ -5,6 +5,7 @@ the text as moved receipts; nothing else leaves it but repeats of the title. Fac
 document states; an editor's sidecar wins over them.
 """
 
+from hashlib import sha256
 from itertools import pairwise
 
 from build_corpus.model import (
@@ -86,6 +87,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         masks=sum(masks(block.text) for block in blocks),
         receipts=receipts,
         findings=(*cleaned.findings, *problems, *second_speeches(cleaned, knowledge), *remarks),
+        decoded_sha256=sha256(source.decoded.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 
