@@ -6,10 +6,10 @@ executors, and whichever does the work, the results are the same and in the same
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from itertools import islice
 from typing import TypeVar
 
@@ -64,10 +64,11 @@ def each(
     """What a stage makes of each, in order. `total`: how many there are, where `given` does not know."""
     count = len(given) if total is None and isinstance(given, Sized) else total or 0
     with _crew(jobs, count) as crew:
-        made = _shared(stage, iter(given), crew, count) if crew else (stage(*one) for one in given)
-        for number, result in enumerate(made, start=1):
-            yield result
-            step(number, count)
+        every = _shared(stage, iter(given), crew, count) if crew else (stage(*one) for one in given)
+        with closing(every) as made:  # before the crew goes home, also where nobody asks for the rest
+            for number, result in enumerate(made, start=1):
+                yield result
+                step(number, count)
 
 
 def _crew(jobs: Jobs, documents: int) -> AbstractContextManager[Crew | None]:
@@ -84,7 +85,7 @@ def _crew(jobs: Jobs, documents: int) -> AbstractContextManager[Crew | None]:
 
 def _shared(
     stage: Callable[..., Result], given: Iterator[Arguments], crew: Crew, total: int
-) -> Iterator[Result | Lost]:
+) -> Generator[Result | Lost, None, None]:
     """A few chunks at a time, so that few are suspected when a worker dies."""
     size = max(1, min(CHUNK, total // (4 * crew.count)))
     left = True
