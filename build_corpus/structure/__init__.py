@@ -59,8 +59,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
     }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
-    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
-    titles = (title, *beside)
+    titles = (title, *(found[field].value for field in ("headline", "subtitle") if field in found))
     kind = document_kind(stated, titles, blocks, knowledge)
     known = _known((found, signed), titles, blocks, knowledge)
     metadata = {**_byline(known, kind), **stated}
