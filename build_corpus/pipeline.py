@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -11,7 +11,7 @@ from build_corpus import knowledge as tables
 from build_corpus.annotate import Tagger, explain
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
-from build_corpus.documents import Documents, Workshop, with_texts
+from build_corpus.documents import Documents, Workshop
 from build_corpus.manifest import handwritten
 from build_corpus.model import (
     Annotated,
@@ -106,11 +106,6 @@ def explanations(
     """Why each of these documents has its themes."""
     tagger = Tagger(knowledge.vocabulary)
     return [explain(document.speech, tagger, made.stats) for document in named]
-
-
-def whole(config: Config, documents: Sequence[Annotated]) -> list[Annotated]:
-    """These documents with the texts they were made from, which builds leave behind."""
-    return with_texts(config.seeds, documents)
 
 
 def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:

@@ -353,14 +353,14 @@ def test_texts_come_back_where_they_are_asked_for(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", {"a.txt": SPEECH, "c.txt": SPLIT, "c.yml": PARTS})
     made = pipeline.documents(project.config()).annotated
     assert [document.speech.source.decoded for document in made] == ["", "", ""]
-    whole = pipeline.whole(project.config(), made)
+    whole = documents.with_texts(project.seeds, made)
     assert [document.speech.source.decoded[:7] for document in whole] == [
         "在全县组织工作",
         "在甲会上的讲话",
         "在乙会上的讲话",
     ]
     project.add("a.txt", FROST)
-    assert pipeline.whole(project.config(), made[:1]) == list(made[:1])
+    assert documents.with_texts(project.seeds, made[:1]) == list(made[:1])
 
 
 def test_packed_receipts_are_receipts() -> None:

@@ -15,9 +15,9 @@ from build_corpus.cli.draft import known_facts, write_draft
 from build_corpus.cli.findings import escaped, findings_text
 from build_corpus.cli.front import dropped_lines
 from build_corpus.cli.report import NAMES, visible
-from build_corpus.config import Config
+from build_corpus.documents import with_texts
 from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
-from build_corpus.pipeline import Made, whole
+from build_corpus.pipeline import Made
 from build_corpus.publish import KINDS, written_as
 from build_corpus.read import read
 from build_corpus.text import file_name, speech_id
@@ -114,12 +114,12 @@ def safe_name(file: Path, taken: set[str]) -> str:
     return name + re.sub(r"[^\w.]", "", file.suffix.lower())
 
 
-def added_text(added: Added, config: Config, made: Made) -> str:
+def added_text(added: Added, seeds: Path, made: Made) -> str:
     """What a file became, and where to correct it."""
     if added.path is None:
         return added.said
-    name = file_name(added.path.relative_to(config.seeds.resolve()).as_posix())
-    documents = whole(config, [each for each in made.corpus.documents if each.speech.source.file == name])
+    name = file_name(added.path.relative_to(seeds.resolve()).as_posix())
+    documents = with_texts(seeds, [each for each in made.corpus.documents if each.speech.source.file == name])
     findings = [finding for reading in made.readings if reading.file == name for finding in reading.findings]
     parts = [escaped(added.said.rstrip("\n")) + "\n"]
     parts += ["".join(f"  {line}\n" for line in _document(document, made)) for document in documents]

@@ -15,6 +15,7 @@ from build_corpus.cli.options import Progress, options, say, short
 from build_corpus.cli.report import summary_text
 from build_corpus.cli.sheet import export_sheet, import_sheet
 from build_corpus.config import load_config
+from build_corpus.documents import with_texts
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated
 
@@ -38,7 +39,7 @@ def audit(file: Path, seeds: Path | None, name: str, themes: bool) -> None:
             explained = zip(named, pipeline.explanations(made, named, knowledge), strict=True)
             say("\n".join(themes_text(each.speech, why, knowledge) for each, why in explained))
             return
-        say("\n".join(audit_text(each.speech, knowledge) for each in pipeline.whole(config, named)))
+        say("\n".join(audit_text(each.speech, knowledge) for each in with_texts(config.seeds, named)))
         return
     for reading in made.readings:
         if wanted == Path(reading.file).name:
@@ -75,7 +76,7 @@ def add(file: Path, seeds: Path | None, files: Sequence[Path]) -> None:
     if kept:
         made = pipeline.make(config, step=Progress())
         for each in kept:
-            say(added_text(each, config, made))
+            say(added_text(each, config.seeds, made))
     if _failed(brought):
         sys.exit(1)
 
