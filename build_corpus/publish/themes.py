@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from build_corpus.model import Block, Formula, Mention, Theme
 from build_corpus.publish.charts import Chart, by_level, by_year
-from build_corpus.publish.markdown import Markdown, front_matter
+from build_corpus.publish.html import Markup
+from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.site import LEADING, Holder, Site, theme_file
 from build_corpus.publish.text import excerpt, label
 
@@ -98,7 +99,7 @@ def _evidence(site: Site, theme: Theme, held: Holder, quoted: tuple[int, int]) -
     most, size = quoted
     spans = _spans(site, theme, held)
 
-    def quote(block: Block) -> Markdown:
+    def quote(block: Block) -> Markup:
         return excerpt(block, sorted(spans[block.id], key=lambda span: span.start), size)
 
     return {
