@@ -91,11 +91,11 @@ class Workshop:
         words = packed(vocabulary)
         seeds, others = listed(self.seeds)
         files = list(self._files(seeds, words))
-        readings, stats = _surveyed(files)
+        readings, stats = _surveyed(files, others)
         places = _places(files, readings)
         readings, annotated = _kept(readings, self._documents(places, packed(stats), words))
         gc.freeze()  # they stay: whoever looks for garbage need not look through them
-        return Documents(readings=(*readings, *others), annotated=annotated, stats=stats)
+        return Documents(readings=readings, annotated=annotated, stats=stats)
 
     @uncollected()
     def tagged(self, made: Documents, vocabulary: Vocabulary) -> Documents:
@@ -179,9 +179,11 @@ def with_texts(seeds: Path, documents: Sequence[Annotated]) -> list[Annotated]:
     ]
 
 
-def _surveyed(files: Iterable[_File]) -> tuple[tuple[Reading, ...], CorpusStats]:
-    """Readings, each id once, and what the corpus knows of itself."""
-    found = [each for file in files for each in file.found]
+def _surveyed(
+    files: Iterable[_File], others: Iterable[Reading] = ()
+) -> tuple[tuple[Reading, ...], CorpusStats]:
+    """Readings, each id once, those of sidecars without a seed last; and what the corpus knows of itself."""
+    found = [each for file in files for each in file.found] + [(other, None) for other in others]
     readings = tuple(unique(reading for reading, _ in found))
     shares = (added for reading, (_, added) in zip(readings, found, strict=True) if reading.source and added)
     return readings, total(shares)
@@ -192,7 +194,7 @@ def _places(files: Iterable[_File], readings: Sequence[Reading]) -> list[_Place]
     places = ((file, at) for file in files for at in range(len(file.found)))
     return [
         _Place(file=file, at=at, source=reading.source)
-        for (file, at), reading in zip(places, readings, strict=True)
+        for (file, at), reading in zip(places, readings, strict=False)  # sidecars alone are no documents
         if reading.source
     ]
 
@@ -213,8 +215,9 @@ def _kept(
 
 def _lost(file: str, reading: Reading | None = None) -> Reading:
     """What remains of a file, or a document of it, at which workers died."""
-    before = reading.findings if reading else ()
-    return Reading(file=file, source=None, findings=(*before, finding("document-lost", f"seeds/{file}")))
+    before = reading or Reading(file=file, source=None)
+    said = (*before.findings, finding("document-lost", f"seeds/{file}"))
+    return replace(before, source=None, findings=said)
 
 
 @lru_cache(maxsize=1)

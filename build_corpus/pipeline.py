@@ -21,30 +21,31 @@ from build_corpus.model import (
     Finding,
     Knowledge,
     Vocabulary,
+    in_order,
 )
 from build_corpus.publish import (
     DOCUMENTS,
     FINDINGS,
-    RECEIPTS,
+    SEARCH_DICTIONARY,
+    TODO,
     Written,
     finding_lines,
     former_ids,
     generated,
     publish,
-    receipt_lines,
-    record_lines,
     search_index,
-    search_words,
+    titles,
+    todo,
+    write_by_products,
     write_text,
 )
 from build_corpus.read import Reading
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, Cache, Jobs, Last, alone, here, inputs, processes, program, remember
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
+from build_corpus.structure import govern
 
-SEARCH_DICTIONARY = "search-dictionary.txt"
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
@@ -93,11 +94,18 @@ def _worked(config: Config, jobs: Jobs, step: Step, kept: Path | None = None) ->
     basis = sha256(f"{program()}{knowledge.vocabulary!r}".encode("utf-8", "surrogatepass")).hexdigest()
     with Cache(kept, basis) if kept else nullcontext() as cache:
         workshop = Workshop(seeds=config.seeds, jobs=jobs, cache=cache, step=step)
-        made = workshop.documents(knowledge.vocabulary)
+        made = _governed(workshop.documents(knowledge.vocabulary), config)
     if not config.finds_themes:
         return made, knowledge
     found = found_vocabulary(made.annotated, knowledge)
     return workshop.tagged(made, found), _tables(found)
+
+
+def _governed(made: Documents, config: Config) -> Documents:
+    """The documents with what is done with them; kept ones know nothing of corpus.yml."""
+    policy = config.settings.rights
+    governed = (replace(one, speech=govern(one.speech, policy)) for one in made.annotated)
+    return replace(made, annotated=tuple(governed))
 
 
 def explanations(
@@ -111,7 +119,11 @@ def explanations(
 def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
     """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
     made, knowledge = _worked(config, jobs, step, kept)
-    corpus = relate(made.annotated, knowledge, config.settings.related)
+    stones = sorted(
+        (stone for each in made.readings for stone in each.tombstones), key=lambda stone: stone.id
+    )
+    related = relate(made.annotated, knowledge, config.settings.related)
+    corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
     return Made(readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings)
 
@@ -126,13 +138,16 @@ def build(
 
 def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
-    _by_products(config, made)
+    write_by_products(config.build, made.corpus, made.knowledge, config.settings)
+    if config.finds_themes:
+        write_text(config.build / FOUND_THEMES, [vocabulary_text(made.knowledge.vocabulary)])
     with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
         files = generated(made.corpus, made.knowledge, config, records)
         index = partial(search_index, made.corpus, made.knowledge, config=config)
         written = publish(files, config.docs, config.project_docs, index)
-    findings = _sorted((*made.findings, *written.findings))
+    findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
+    write_text(config.build / TODO, [todo(findings, titles(made.corpus), "markdown")])
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
 
 
@@ -156,7 +171,7 @@ def site(
 
 def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
     return Last(
-        published=len(built.corpus.published),
+        published=len(built.corpus.shown),
         files=len(built.written.changed) + built.written.unchanged,
         built=built.findings,
         checked=checked,
@@ -218,19 +233,4 @@ def _tables(vocabulary: Path | Vocabulary | None) -> Knowledge:
 def _findings(made: Documents, others: Iterable[Finding]) -> tuple[Finding, ...]:
     found = [finding for reading in made.readings for finding in reading.findings]
     found += [finding for document in made.annotated for finding in document.speech.findings]
-    return _sorted([*found, *others])
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """In the order of the files; what every part of a file says of their one sidecar is said once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
-
-
-def _by_products(config: Config, made: Made) -> None:
-    """build/: all documents, all receipts, the search dictionary. Local, never published."""
-    corpus, knowledge = made.corpus, made.knowledge
-    write_text(config.build / DOCUMENTS, record_lines(corpus, knowledge, config.settings))
-    write_text(config.build / RECEIPTS, receipt_lines(corpus))
-    write_text(config.build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
-    if config.finds_themes:
-        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
+    return in_order([*found, *others])

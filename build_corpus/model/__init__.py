@@ -17,12 +17,13 @@ from build_corpus.model.corpus import (
     Version,
 )
 from build_corpus.model.evidence import Evidence, Explanation
-from build_corpus.model.finding import CATALOGUE, Finding, finding
-from build_corpus.model.kind import Severity
+from build_corpus.model.finding import CATALOGUE, Finding, finding, in_order
+from build_corpus.model.kind import SEVERITIES, Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
 from build_corpus.model.receipt import Kind, Packed, Receipt, apply, revert
 from build_corpus.model.reuse import Formula, Parallel, Passage
+from build_corpus.model.rights import HANDLINGS, Handling, Notice, RightsRule, Tombstone, Withdrawal
 from build_corpus.model.source import (
     FIELDS,
     Emendation,
@@ -61,6 +62,8 @@ from build_corpus.model.vocabulary import Condition, Theme, Vocabulary
 __all__ = [
     "CATALOGUE",
     "FIELDS",
+    "HANDLINGS",
+    "SEVERITIES",
     "VERSION_KINDS",
     "Annotated",
     "Block",
@@ -82,6 +85,7 @@ __all__ = [
     "Finding",
     "Formula",
     "FormulaTable",
+    "Handling",
     "Heading",
     "Inferred",
     "Inline",
@@ -96,6 +100,7 @@ __all__ = [
     "NoiseRule",
     "NoiseTable",
     "Note",
+    "Notice",
     "Packed",
     "Pair",
     "Parallel",
@@ -108,6 +113,7 @@ __all__ = [
     "Related",
     "Removal",
     "ReportedRule",
+    "RightsRule",
     "RuleClass",
     "Severity",
     "Sidecar",
@@ -119,11 +125,14 @@ __all__ = [
     "Theme",
     "ThemeScore",
     "ThemeShare",
+    "Tombstone",
     "Version",
     "Vocabulary",
+    "Withdrawal",
     "WordRule",
     "apply",
     "finding",
+    "in_order",
     "is_identity",
     "masked",
     "masked_name",

@@ -6,6 +6,7 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 """
 
 from build_corpus.publish.aliases import former_ids
+from build_corpus.publish.facts import FACTS
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import generated, pages
@@ -13,16 +14,17 @@ from build_corpus.publish.products import (
     DOCUMENTS,
     FINDINGS,
     RECEIPTS,
+    SEARCH_DICTIONARY,
+    TOMBSTONES,
     by_products,
     finding_lines,
-    receipt_lines,
     record_lines,
-    search_words,
+    write_by_products,
 )
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS
-from build_corpus.publish.speeches import FACTS
+from build_corpus.publish.todo import TODO, titles, todo
 from build_corpus.publish.write import Written, publish, write_text
 
 __all__ = [
@@ -31,6 +33,9 @@ __all__ = [
     "FINDINGS",
     "KINDS",
     "RECEIPTS",
+    "SEARCH_DICTIONARY",
+    "TODO",
+    "TOMBSTONES",
     "Written",
     "by_products",
     "escape",
@@ -40,11 +45,12 @@ __all__ = [
     "json_line",
     "pages",
     "publish",
-    "receipt_lines",
     "record",
     "record_lines",
     "search_index",
-    "search_words",
+    "titles",
+    "todo",
+    "write_by_products",
     "write_text",
     "written_as",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from build_corpus.model import Annotated, Block
 from build_corpus.publish.catalogue import FOLDER, Content, columns
 from build_corpus.publish.record import Record, body_characters, json_line, record, relation
+from build_corpus.publish.references import references
 from build_corpus.publish.site import Site
 from build_corpus.publish.spreadsheet import Cell, Rows, guarded, plain
 from build_corpus.text import characters
@@ -38,6 +39,7 @@ def dataset(site: Site) -> Iterator[tuple[str, Content]]:
     yield f"{FOLDER}relations.csv", _table("relations.csv", _pairs(site))
     yield f"{FOLDER}parallels.csv", _table("parallels.csv", _parallels(site))
     yield f"{FOLDER}RIGHTS.txt", RIGHTS
+    yield from references(site)
     for document in site.corpus.published:
         yield f"speeches/{document.id}/text.txt", document.speech.text
         yield f"speeches/{document.id}/record.json", json_line(_record(site, document))
@@ -75,7 +77,7 @@ def _document(site: Site, document: Annotated) -> Row:
     return (
         *(document.id, speech.title, speech.value("subtitle"), speech.kind, speech.date, speech.posted),
         *(speech.value(field) for field in named),
-        *(site.settings.language, BETWEEN.join(speech.rights)),
+        *(site.settings.language, BETWEEN.join(speech.notices)),
         *((version.of, version.kind) if version else (None, None)),
         *(body_characters(speech), speech.masks, paragraphs, headings),
         *(len(document.themes), len(document.formulas), len(site.corpus.related.get(document.id, ()))),

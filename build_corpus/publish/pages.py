@@ -7,15 +7,18 @@ from itertools import chain
 from build_corpus.config import Config, Settings
 from build_corpus.manifest import handwritten
 from build_corpus.model import Corpus, Knowledge, Version
-from build_corpus.publish.aliases import alias_pages, former_ids
+from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page
+from build_corpus.publish.browse_pages import browse_pages
 from build_corpus.publish.catalogue import catalogued
+from build_corpus.publish.charts import timeline
 from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.offers import overview
 from build_corpus.publish.products import record_lines
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
@@ -24,12 +27,17 @@ from build_corpus.publish.skos import skos
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
+from build_corpus.publish.theme_map import PAGE, map_page
 from build_corpus.publish.themes import theme_pages
+from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
+from build_corpus.publish.trends import trends
 from build_corpus.publish.versions import comparison, is_compared
 from build_corpus.publish.write import Generated
+from build_corpus.publish.years import years
 
 LATEST = 10  # speeches on the home page
+VALUES = 6  # values of each facet named there
 
 
 def pages(
@@ -54,14 +62,19 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
             idle=untreated(knowledge.vocabulary, site.count),
         ),
     )
-    for document in corpus.published:
+    for document in corpus.shown:
         yield f"speeches/{document.id}.md", speech_page(site, document)
         yield f"compare/{document.id}.md", comparison_page(site, document)
     for version in corpus.versions:
         if is_compared(version, site.documents):
             yield f"versions/{version.id}.md", _version(site, version)
-    for made in (speech_lists, theme_pages, table_pages, formula_pages):
+    yield from speech_lists(site)
+    yield from browse_pages(site)
+    yield PAGE, map_page(site)
+    yield from trends(site)
+    for made in (theme_pages, table_pages, formula_pages):
         yield from made(site).items()
+    yield from tombstone_pages(corpus, site.render).items()
     yield from alias_pages(corpus, site.title, site.render).items()
     yield from skos(knowledge.vocabulary, site.settings).items()
     yield from suggestions(site).items()
@@ -79,13 +92,18 @@ def generated(
     corpus: Corpus, knowledge: Knowledge, config: Config, records: Iterable[str]
 ) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
-    former = {f"speeches/{alias}.md" for alias in former_ids(corpus)[0]}
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
     for path, content in pages(corpus, knowledge, config.settings, records):
         yield path, content
-        if path.endswith(".md") and path not in former:
+        if path.endswith(".md") and isinstance(content, str) and not _apart(content):
             listed.append(path)
-    yield from sitemap(listed, config.settings.site_url)
+    days = {f"speeches/{each.id}.md": each.speech.posted for each in corpus.published if each.speech.posted}
+    yield from sitemap(listed, config.settings.site_url, days=days)
+
+
+def _apart(page: str) -> bool:
+    """Whether a page asks robots to leave it out: a former address, a tombstone, a speech that is not handed on."""
+    return "\nrobots: noindex\n" in page.partition("\n---\n")[0] + "\n"
 
 
 def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:
@@ -105,19 +123,17 @@ def _version(site: Site, version: Version) -> str:
 
 def _home(site: Site) -> str:
     speeches = site.originals
-    themes = sorted(site.holders, key=lambda theme: (-_weight(site, theme), theme))
+    documents = by_date(site)
     return site.render(
         "home.md.j2",
-        rows=[site.row(each) for each in by_date(site) if each.id not in site.versions][:LATEST],
+        rows=[site.row(each) for each in documents if each.id not in site.versions][:LATEST],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
         example=next((text for text, each in site.formulas.items() if each.quoted), ""),
-        themes=[site.theme(theme) for theme in themes[:20]],
+        themes=site.leading[:20],
+        timeline=timeline(years(documents), "index.md"),
+        groups=overview(site, "index.md", VALUES),
     )
-
-
-def _weight(site: Site, theme: str) -> float:
-    return sum(score.score for _, score in site.holders[theme])

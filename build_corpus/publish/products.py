@@ -1,15 +1,20 @@
 """The local by-products of a build, line by line: every document, every receipt, every finding."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from build_corpus.config import Settings
-from build_corpus.model import Corpus, Finding, Knowledge, Receipt
+from build_corpus.model import Corpus, Finding, Knowledge, Receipt, Tombstone
 from build_corpus.publish.record import json_line, record
+from build_corpus.publish.write import write_text
+from build_corpus.segment import dictionary
 from build_corpus.text import QUOTES, without
 
 DOCUMENTS = "documents.jsonl"
 RECEIPTS = "receipts.jsonl"
 FINDINGS = "findings.jsonl"
+TOMBSTONES = "withdrawn.jsonl"
+SEARCH_DICTIONARY = "search-dictionary.txt"
 
 
 def by_products(
@@ -21,6 +26,14 @@ def by_products(
         RECEIPTS: receipt_lines(corpus),
         FINDINGS: finding_lines(findings),
     }
+
+
+def write_by_products(build: Path, corpus: Corpus, knowledge: Knowledge, settings: Settings) -> None:
+    """build/: all documents, all receipts, withdrawn speeches, the search dictionary. Local, never published."""
+    write_text(build / DOCUMENTS, record_lines(corpus, knowledge, settings))
+    write_text(build / RECEIPTS, receipt_lines(corpus))
+    write_text(build / TOMBSTONES, (json_line(_stone(each)) for each in corpus.tombstones))
+    write_text(build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
 
 
 def record_lines(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> Iterator[str]:
@@ -51,6 +64,11 @@ def search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     for document in corpus.published:
         names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
         yield from (without(name, QUOTES)[0] for name in names if name)
+
+
+def _stone(stone: Tombstone) -> dict[str, object]:
+    said = stone.withdrawal
+    return {"id": stone.id, "file": stone.file, "date": said.date, "reason": said.reason}
 
 
 def _plain(noun: Receipt | Finding) -> dict[str, object]:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
+from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.record import body_characters
@@ -21,6 +22,9 @@ FOLLOWING = 60  # on each page after it, where less is quoted
 
 Holder = tuple[Annotated, ThemeScore]
 """A speech and what it has of a theme."""
+
+Turn = tuple[str, str, Mapping[str, object]]
+"""`prev` or `next`, what readers call it, the row of the speech that it leads to."""
 
 
 class Site:
@@ -94,9 +98,35 @@ class Site:
         return self._rows[document.id]
 
     @cached_property
+    def _chains(self) -> Mapping[str, tuple[str, list[Annotated], int]]:
+        """Speech → what its chain goes by, the chain, its place in it."""
+        return {
+            document.id: (name, chain, at)
+            for name, chain in _chained(self.corpus.shown).items()
+            for at, document in enumerate(chain)
+        }
+
+    def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
+        """What speeches are put in order by, and those right before and after one among those ordered alike."""
+        name, chain, at = self._chains[document.id]
+        before = [("prev", "上一篇", self.row(each)) for each in chain[max(at - 1, 0) : at]]
+        return name, [*before, *(("next", "下一篇", self.row(each)) for each in chain[at + 1 : at + 2])]
+
+    @cached_property
     def together(self) -> Together:
         """Which themes go together."""
         return together(self.originals, self.themes)
+
+    @cached_property
+    def leading(self) -> tuple[Theme, ...]:
+        """The themes that speeches treat, those that are treated most first."""
+        weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
+        return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
+
+    @cached_property
+    def browse(self) -> Browse:
+        """What speeches can be browsed by."""
+        return Browse(by_date(self))
 
     @cached_property
     def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
@@ -165,10 +195,32 @@ def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
 
 
 def by_date(site: Site) -> list[Annotated]:
-    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
+    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    return _newest(site.corpus.published)
+
+
+def shown_by_date(site: Site) -> list[Annotated]:
+    """The same of every speech with a page: also those that lists name and nothing else hands on."""
+    return _newest(site.corpus.shown)
+
+
+def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
+    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
+
+
+def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:
+    """What speeches are put in order by → those speeches. A delivery date is never compared with a posted one."""
+    chains: dict[str, list[Annotated]] = {"按讲话日期": [], "按网页发布日期": [], "日期不详，按编号": []}
+    dated, posted, undated = chains.values()
+    for document in documents:
+        speech = document.speech
+        (dated if speech.date else posted if speech.posted else undated).append(document)
+    dated.sort(key=lambda each: (each.speech.date or "", each.id))
+    posted.sort(key=lambda each: (each.speech.posted or "", each.id))
+    undated.sort(key=lambda each: each.id)
+    return chains
 
 
 def row_of(site: Site, document: Annotated) -> dict[str, object]:

@@ -3,14 +3,17 @@
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from build_corpus.model import finding
 from build_corpus.read.document import MAX_BYTES, Reading, read_document
 from build_corpus.read.formats import unreadable_kind
-from build_corpus.text import file_name
+from build_corpus.read.sidecar import parse_sidecar
+from build_corpus.read.withdrawn import tombstones
+from build_corpus.text import file_name, speech_id
 
 SIDECARS = (".yml", ".yaml")
 
@@ -63,7 +66,7 @@ def read(seeds: Path) -> tuple[Reading, ...]:
     found, others = listed(seeds)
     opened = (open_seed(seeds, seed) for seed in found)
     readings = (reading for raw in opened for reading in (raw.readings() if isinstance(raw, Raw) else (raw,)))
-    return (*unique(readings), *others)
+    return tuple(unique(chain(readings, others)))
 
 
 def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
@@ -81,10 +84,7 @@ def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
     documents = {seed.path.with_suffix("") for seed in found} if sidecars else set()
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
     names = [file_name(path.relative_to(seeds).as_posix()) for path in orphans]
-    others = [
-        Reading(file=name, source=None, findings=(finding("sidecar-orphan", f"seeds/{name}"),))
-        for name in names
-    ]
+    others = [_alone(path, name) for path, name in zip(orphans, names, strict=True)]
     others += [
         _passed_over(seeds, path, first.name)
         for stem, (first, *more) in beside.items()
@@ -127,18 +127,41 @@ def _files(seeds: Path) -> Iterator[Path]:
         yield path
 
 
+def _alone(path: Path, name: str) -> Reading:
+    """A sidecar without a seed: what is left of a withdrawn speech whose text was deleted, else a finding."""
+    orphan = finding("sidecar-orphan", f"seeds/{name}")
+    try:
+        data = b"" if path.is_symlink() else path.read_bytes()
+    except OSError:
+        data = b""
+    sidecar, remarks = parse_sidecar(data, f"seeds/{name}")
+    gone = tombstones(name, speech_id(path.stem), sidecar)
+    return Reading(file=name, source=None, findings=remarks if gone else (orphan,), tombstones=gone)
+
+
 def unique(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Each reading; where an earlier one has the id of its document, a finding instead."""
+    """Each reading; its speeches, withdrawn ones included, have ids that nobody before it has."""
     taken: dict[str, str] = {}
     for reading in readings:
-        source = reading.source
-        if source is None or source.id not in taken:
-            if source:
-                taken[source.id] = reading.file
-            yield reading
-        else:
-            clash = finding("id-collision", f"seeds/{reading.file}", id=source.id, other=taken[source.id])
-            yield Reading(file=reading.file, source=None, findings=(*reading.findings, clash))
+        yield _unique(reading, taken)
+
+
+def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
+    """A reading whose speeches, withdrawn ones included, have ids that nobody before it has."""
+    named = [*(stone.id for stone in reading.tombstones), *([reading.source.id] if reading.source else ())]
+    clashes = [
+        finding("id-collision", f"seeds/{reading.file}", id=name, other=taken[name])
+        for name in named
+        if name in taken
+    ]
+    kept = replace(
+        reading,
+        source=reading.source if reading.source and reading.source.id not in taken else None,
+        findings=(*reading.findings, *clashes),
+        tombstones=tuple(stone for stone in reading.tombstones if stone.id not in taken),
+    )
+    taken.update({name: reading.file for name in named if name not in taken})
+    return kept
 
 
 def open_seed(seeds: Path, seed: Seed) -> Raw | Reading:

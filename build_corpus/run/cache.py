@@ -50,6 +50,7 @@ class Cache:
             base.execute(
                 "PRAGMA synchronous = OFF"
             )  # a machine that loses power may lose this, and nothing else
+            base.execute("PRAGMA secure_delete = ON")  # what a withdrawn speech said does not stay
             base.executescript(_TABLES)
             base.execute("INSERT INTO basis SELECT ? WHERE NOT EXISTS (SELECT * FROM basis)", (self._basis,))
             if base.execute("SELECT digest FROM basis").fetchall() != [(self._basis,)]:

@@ -36,10 +36,11 @@ from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.leftovers import drop_leftovers
 from build_corpus.structure.notes import editorial_notes
+from build_corpus.structure.rights import forbidding, govern, rights
 from build_corpus.structure.worth import second_speeches, unfit
 from build_corpus.text import masks
 
-__all__ = ["structure"]
+__all__ = ["govern", "structure"]
 
 WRAPPED_MIN = 15  # 字; shorter lines are items of a list
 WRAPPED_LINES = 3  # lines that end inside a sentence …
@@ -74,13 +75,10 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         source=source,
         file=masked_name(source.file, knowledge.personal, source.sidecar.accept),
         kind="not-a-speech" if held_back else kind,
-        metadata={
-            field: placed
-            for field, placed in metadata.items()
-            if placed.value and field not in ("kind", *TYPES)
-        },
+        metadata={key: each for key, each in metadata.items() if each.value and key not in ("kind", *TYPES)},
         dates=dates({**known, **stated}),
-        rights=_rights(cleaned),
+        rights=rights(cleaned),
+        forbids=forbidding(cleaned, knowledge),
         blocks=blocks,
         notes=notes,
         masks=sum(masks(block.text) for block in blocks),
@@ -123,11 +121,6 @@ def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:
     if kind == "article" and "body" in known and "name" not in known:
         facts.setdefault("author", known["body"])
     return facts
-
-
-def _rights(cleaned: Cleaned) -> tuple[str, ...]:
-    moves = [move for line in cleaned.lines if isinstance(line.fate, tuple) for move in line.fate]
-    return tuple(dict.fromkeys(move.value for move in moves if move.field == "rights"))
 
 
 def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: Placed | None) -> list[Finding]:
