@@ -146,7 +146,7 @@ lock: $(VENV)/.python ## renew requirements*.txt and the npm lock file
 	        --no-header --no-emit-index-url $(LOCK_FLAGS) "$$@"; }; \
 	    compile --group build -o requirements-build.txt >/dev/null; \
 	    compile pyproject.toml -o requirements.txt >/dev/null; \
-	    compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null; \
+	    compile pyproject.toml --group dev --extra dask -c requirements.txt -o requirements-dev.txt >/dev/null; \
 	    for each in hugo properdocs zensical; do \
 	        compile --group $$each -c requirements.txt -o benchmarks/requirements-$$each.txt >/dev/null; \
 	    done

@@ -29,7 +29,7 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, Block, CorpusStats, Speech
+from build_corpus.model import Annotated, Block, CorpusStats, Packed, Speech, without_text
 from build_corpus.read import read
 from build_corpus.relate import uncollected
 from build_corpus.relate.formulas import Formulas
@@ -93,7 +93,12 @@ def structured(count: int) -> tuple[list[Speech], CorpusStats]:
             (Path(folder) / each.file).write_bytes(each.data)
         sources = [reading.source for reading in read(Path(folder)) if reading.source]
     stats = survey(sources, _tagger().named)
-    return [structure(clean(source, stats, knowledge), knowledge) for source in sources], stats
+    return [_left_behind(structure(clean(source, stats, knowledge), knowledge)) for source in sources], stats
+
+
+def _left_behind(speech: Speech) -> Speech:
+    """What a build keeps of a speech: without the text it was made from, receipts packed."""
+    return replace(speech, source=without_text(speech.source), receipts=Packed(speech.receipts))
 
 
 def tag(speech: Speech, stats: CorpusStats) -> Annotated:

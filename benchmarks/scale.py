@@ -40,7 +40,7 @@ Stage = Callable[[Config, int, Any], object]
 
 
 def _documents(config: Config, jobs: int, _: object) -> object:
-    return pipeline.documents(config, jobs)[1]
+    return pipeline.documents(config, jobs).annotated
 
 
 def _relate(config: Config, _: int, documents: Any) -> object:

@@ -3,7 +3,9 @@
 CorpusError          cannot run; exit code 2; the message says file, problem and next step
 ├── ConfigError      corpus.yml or an option is wrong
 ├── KnowledgeError   a table in data/ (or a vocabulary of the corpus) is wrong
-└── SiteError        MkDocs could not build the pages
+├── SiteError        MkDocs could not build the pages
+├── ClusterError     workers on other machines cannot do the work
+└── ChangedError     a seed changed while a run read it
 """
 
 from collections.abc import Sequence
@@ -26,6 +28,14 @@ class KnowledgeError(CorpusError):
 
 class SiteError(CorpusError):
     """MkDocs stopped; the message carries its own lines."""
+
+
+class ClusterError(CorpusError):
+    """There are no workers at an address, or they run another program."""
+
+
+class ChangedError(CorpusError):
+    """A seed changed while a run read it; the next run will see it whole."""
 
 
 WRONG = {

@@ -1,28 +1,26 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from build_corpus import knowledge as tables
-from build_corpus.annotate import Tagger, annotate, explain
-from build_corpus.clean import clean
+from build_corpus.annotate import Tagger, explain
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
+from build_corpus.documents import Documents, Workshop
 from build_corpus.manifest import handwritten
 from build_corpus.model import (
     Annotated,
     Candidate,
     Corpus,
-    CorpusStats,
     Explanation,
     Finding,
     Knowledge,
-    Source,
-    Speech,
     Vocabulary,
-    finding,
     in_order,
 )
 from build_corpus.publish import (
@@ -41,30 +39,17 @@ from build_corpus.publish import (
     write_by_products,
     write_text,
 )
-from build_corpus.read import Reading, read
+from build_corpus.read import Reading
 from build_corpus.relate import relate
-from build_corpus.run import (
-    CACHE,
-    Cache,
-    Last,
-    Lost,
-    alone,
-    basis,
-    each,
-    each_kept,
-    inputs,
-    processes,
-    remember,
-)
+from build_corpus.run import CACHE, Cache, Jobs, Last, alone, here, inputs, processes, program, remember
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.site import check, preview, render
-from build_corpus.structure import govern, structure
-from build_corpus.survey import survey
+from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
-DOCUMENTS_KEPT = "documents"
+DOCUMENTS_KEPT = "documents.db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,90 +80,63 @@ class Made:
     """Everything found in the seeds, in the order of the files."""
 
 
-def documents(
-    config: Config, jobs: int = AUTOMATIC, step: Step = quiet
-) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
+def documents(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet) -> Documents:
     """Every seed read, cleaned, structured and annotated; nothing is written."""
-    return _worked(config, jobs, step)[:2]
+    return _worked(config, jobs, step)[0]
 
 
-def _worked(
-    config: Config, jobs: int, step: Step, kept: Path | None = None
-) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge]:
+def _worked(config: Config, jobs: Jobs, step: Step, kept: Path | None = None) -> tuple[Documents, Knowledge]:
     """The documents and the tables they were made with; a corpus without a vocabulary gets its own first.
 
-    `kept`: folder of what earlier runs made of documents; None: nothing is read there or written.
+    `kept`: file of what earlier runs made of documents; None: nothing is read there or written.
     """
-    readings = read(config.seeds)
-    sources = [reading.source for reading in readings if reading.source]
-    own = NO_THEMES if config.finds_themes else config.vocabulary_file
-    stats = survey(sources, _tools(own)[1].named)
-    cache = Cache(kept, basis(stats, own)) if kept else None
-    made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
-    readings, done = _kept(readings, _governed(made, config))
-    if cache:
-        cache.clear()
+    knowledge = _tables(NO_THEMES if config.finds_themes else config.vocabulary_file)
+    basis = sha256(f"{program()}{knowledge.vocabulary!r}".encode("utf-8", "surrogatepass")).hexdigest()
+    with Cache(kept, basis) if kept else nullcontext() as cache:
+        workshop = Workshop(seeds=config.seeds, jobs=jobs, cache=cache, step=step)
+        made = _governed(workshop.documents(knowledge.vocabulary), config)
     if not config.finds_themes:
-        return readings, done, _tools(own)[0]
-    found = found_vocabulary(done, _tools(own)[0])
-    stats = survey(sources, _tools(found)[1].named)
-    tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
-    return *_kept(readings, tagged), _tools(found)[0]
+        return made, knowledge
+    found = found_vocabulary(made.annotated, knowledge)
+    return workshop.tagged(made, found), _tables(found)
 
 
-def _governed(made: Iterable[Annotated | Lost], config: Config) -> Iterator[Annotated | Lost]:
+def _governed(made: Documents, config: Config) -> Documents:
     """The documents with what is done with them; kept ones know nothing of corpus.yml."""
     policy = config.settings.rights
-    for one in made:
-        yield one if isinstance(one, Lost) else replace(one, speech=govern(one.speech, policy))
-
-
-def _kept(
-    readings: Iterable[Reading], made: Iterable[Annotated | Lost]
-) -> tuple[tuple[Reading, ...], tuple[Annotated, ...]]:
-    """Readings and what was made of their sources; a source whose worker died is a finding instead."""
-    said: list[Reading] = []
-    documents: list[Annotated] = []
-    results = iter(made)
-    for reading in readings:
-        result = next(results) if reading.source else None
-        if isinstance(result, Lost):
-            lost = finding("document-lost", f"seeds/{reading.file}")
-            said.append(replace(reading, source=None, findings=(*reading.findings, lost)))
-            continue
-        said.append(reading)
-        if result:
-            documents.append(result)
-    return tuple(said), tuple(documents)
+    governed = (replace(one, speech=govern(one.speech, policy)) for one in made.annotated)
+    return replace(made, annotated=tuple(governed))
 
 
 def explanations(
-    readings: Iterable[Reading], named: Iterable[Annotated], knowledge: Knowledge
+    made: Documents, named: Iterable[Annotated], knowledge: Knowledge
 ) -> list[tuple[Explanation, ...]]:
-    """Why each of these documents has its themes; `readings` are those of the whole corpus."""
+    """Why each of these documents has its themes."""
     tagger = Tagger(knowledge.vocabulary)
-    stats = survey([reading.source for reading in readings if reading.source], tagger.named)
-    return [explain(document.speech, tagger, stats) for document in named]
+    return [explain(document.speech, tagger, made.stats) for document in named]
 
 
-def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
+def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
     """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
-    readings, annotated, knowledge = _worked(config, jobs, step, kept)
-    stones = sorted((stone for each in readings for stone in each.tombstones), key=lambda stone: stone.id)
-    corpus = replace(relate(annotated, knowledge, config.settings.related), tombstones=tuple(stones))
-    findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
-    return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
+    made, knowledge = _worked(config, jobs, step, kept)
+    stones = sorted(
+        (stone for each in made.readings for stone in each.tombstones), key=lambda stone: stone.id
+    )
+    related = relate(made.annotated, knowledge, config.settings.related)
+    corpus = replace(related, tombstones=tuple(stones))
+    findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
+    return Made(readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings)
 
 
 def build(
-    config: Config, jobs: int = AUTOMATIC, step: Step = quiet, waits: Callable[[], object] = quiet
+    config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, waits: Callable[[], object] = quiet
 ) -> Built:
     """seeds/ → docs/ and build/. `waits` hears that another run goes first. Raises CorpusError where it cannot run."""
     with alone(config.build, waits):
         return _build(config, jobs, step)
 
 
-def _build(config: Config, jobs: int, step: Step) -> Built:
+def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
     write_by_products(config.build, made.corpus, made.knowledge, config.settings)
     if config.finds_themes:
@@ -195,7 +153,7 @@ def _build(config: Config, jobs: int, step: Step) -> Built:
 
 def site(
     config: Config,
-    jobs: int = AUTOMATIC,
+    jobs: Jobs = AUTOMATIC,
     step: Step = quiet,
     waits: Callable[[], object] = quiet,
     *,
@@ -206,7 +164,7 @@ def site(
         before = inputs(config)
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
-        checked = check(config, built.knowledge, jobs, rendered)
+        checked = check(config, built.knowledge, here(jobs), rendered)
         remember(config, before, _last(built, checked))
         return built, checked
 
@@ -224,17 +182,17 @@ def check_site(config: Config) -> tuple[Finding, ...]:
     """What is wrong with the built site."""
     found = config.build / FOUND_THEMES
     known = config.finds_themes and found.is_file()
-    return check(config, _tools(found)[0] if known else knowledge_of(config), AUTOMATIC)
+    return check(config, _tables(found) if known else knowledge_of(config), AUTOMATIC)
 
 
 def candidates(
-    config: Config, *, jobs: int = AUTOMATIC, least: int, limit: int
+    config: Config, *, jobs: Jobs = AUTOMATIC, least: int, limit: int
 ) -> tuple[tuple[Candidate, ...], Vocabulary]:
     """What the vocabulary might take up, and the vocabulary; a corpus without one gets all its candidates."""
-    _, annotated, knowledge = _worked(config, jobs, quiet)
+    made, knowledge = _worked(config, jobs, quiet)
     if config.finds_themes:
         knowledge = replace(knowledge, vocabulary=NO_THEMES)
-    return suggest(annotated, knowledge, least=least, limit=limit), knowledge.vocabulary
+    return suggest(made.annotated, knowledge, least=least, limit=limit), knowledge.vocabulary
 
 
 def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding, ...]], object]) -> None:
@@ -248,7 +206,7 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         return replace(config, site=config.build / PREVIEW)
 
     def rebuild() -> None:
-        _tools.cache_clear()
+        _tables.cache_clear()
         config = fresh()
         say(build(config).findings)
         render(config, config.build / SEARCH_DICTIONARY)
@@ -261,34 +219,18 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
 
 def knowledge_of(config: Config) -> Knowledge:
     """The tables a corpus uses; without a vocabulary, the one its texts give."""
-    return _worked(config, AUTOMATIC, quiet)[2] if config.finds_themes else _tools(config.vocabulary_file)[0]
+    return _worked(config, AUTOMATIC, quiet)[1] if config.finds_themes else _tables(config.vocabulary_file)
 
 
 @cache
-def _tools(vocabulary: Path | Vocabulary | None) -> tuple[Knowledge, Tagger]:
-    """Made once in each process: an automaton cannot travel between processes."""
+def _tables(vocabulary: Path | Vocabulary | None) -> Knowledge:
+    """The built-in tables with a vocabulary, of a file or as it is; None: the built-in one as well."""
     if isinstance(vocabulary, Vocabulary):
-        knowledge = replace(tables.built_in(), vocabulary=vocabulary)
-    else:
-        knowledge = tables.load(vocabulary)
-    return knowledge, Tagger(knowledge.vocabulary)
+        return replace(tables.built_in(), vocabulary=vocabulary)
+    return tables.load(vocabulary)
 
 
-def _document(source: Source, stats: CorpusStats, vocabulary: Path | Vocabulary | None) -> Annotated:
-    """One document through all stages that look at it alone."""
-    knowledge, tagger = _tools(vocabulary)
-    return annotate(structure(clean(source, stats, knowledge), knowledge), tagger, knowledge, stats)
-
-
-def _tagged(speech: Speech, stats: CorpusStats, vocabulary: Vocabulary) -> Annotated:
-    """A document with the themes that were found in all of them."""
-    knowledge, tagger = _tools(vocabulary)
-    return annotate(speech, tagger, knowledge, stats)
-
-
-def _findings(
-    readings: Iterable[Reading], annotated: Iterable[Annotated], others: Iterable[Finding]
-) -> tuple[Finding, ...]:
-    found = [finding for reading in readings for finding in reading.findings]
-    found += [finding for document in annotated for finding in document.speech.findings]
+def _findings(made: Documents, others: Iterable[Finding]) -> tuple[Finding, ...]:
+    found = [finding for reading in made.readings for finding in reading.findings]
+    found += [finding for document in made.annotated for finding in document.speech.findings]
     return in_order([*found, *others])

@@ -19,8 +19,6 @@ from sites import BODY, FROST, SPEECH, Project, environment, make_project, tree
 
 from build_corpus import pipeline
 from build_corpus.manifest import WRITING
-from build_corpus.model import Annotated, CorpusStats, Source
-from build_corpus.run import Lost, each
 from build_corpus.run.alone import LOCK
 
 KILLS = 5
@@ -74,55 +72,6 @@ def check_kills(folder: Path, count: int) -> None:
 def test_a_killed_run_leaves_a_whole_site_and_the_next_one_repairs(tmp_path: Path) -> None:
     """Killed at any moment, a build leaves the old site or the new one, and the next run finishes the work."""
     check_kills(tmp_path / "project", KILLS)
-
-
-# ------------------------------------------------------------------ workers that die
-
-
-def halved(number: int, deadly: int, mark: str) -> int:
-    """A stage that kills its process at one number: always, or the first time where `mark` names a file."""
-    if number == deadly and not (mark and Path(mark).exists()):
-        if mark:
-            Path(mark).touch()
-        os._exit(1)
-    return number // 2
-
-
-def test_a_worker_that_dies_costs_one_document() -> None:
-    """What kills its worker twice is lost; everything else is made, in order."""
-    made = list(each(halved, [(number, 41, "") for number in range(100)], 2))
-    assert isinstance(made[41], Lost)
-    assert [one for at, one in enumerate(made) if at != 41] == [at // 2 for at in range(100) if at != 41]
-
-
-def test_a_worker_that_dies_is_tried_again(tmp_path: Path) -> None:
-    """What kills its worker once is made the second time."""
-    mark = str(tmp_path / "died")
-    assert list(each(halved, [(number, 41, mark) for number in range(100)], 2)) == [
-        at // 2 for at in range(100)
-    ]
-    assert Path(mark).exists()
-
-
-DOCUMENT = pipeline._document  # noqa: SLF001 - the stage that a worker runs
-
-
-def deadly(source: Source, stats: CorpusStats, vocabulary: Path | None) -> Annotated:
-    """The stages of one document, but `b` kills its worker."""
-    if source.id == "b":
-        os._exit(1)
-    return DOCUMENT(source, stats, vocabulary)
-
-
-def test_a_deadly_document_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The document that kills its worker twice is named; the others are published."""
-    project = make_project(
-        tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST, "c.txt": FROST + "谢谢大家！\n"}
-    )
-    monkeypatch.setattr(pipeline, "_document", deadly)
-    built = pipeline.build(project.config(), 2)
-    assert ("seeds/b.txt", "document-lost") in [(each.path, each.code) for each in built.findings]
-    assert [document.id for document in built.corpus.published] == ["a", "c"]
 
 
 # ------------------------------------------------------------------ one disk, one run at a time

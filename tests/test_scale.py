@@ -16,12 +16,10 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
 from build_corpus.knowledge import built_in
 from build_corpus.manifest import JOURNAL, MANIFEST, handwritten
-from build_corpus.model import CorpusStats
 from build_corpus.publish import pages, publish
 from build_corpus.publish.sitemap import sitemap
-from build_corpus.read import read
 from build_corpus.relate import relate
-from build_corpus.run import CACHE, Cache, basis, each_kept, inputs, last_run
+from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
@@ -122,59 +120,6 @@ def test_a_sitemap_names_what_stands_for_itself() -> None:
     assert "<loc>https://example.com/sitemap-2.xml</loc>" in split["sitemap.xml"]
     assert sum(text.count("<url>") for text in split.values()) == 3
     assert list(sitemap(paths, "")) == []
-
-
-# ------------------------------------------------------------------ documents, made once
-
-
-def count_of(cache: Cache | None, stats: CorpusStats, texts: list[str]) -> int:
-    """How many of these documents are made, not taken from the cache."""
-    made: list[str] = []
-
-    def stage(source: object, *_: object) -> str:
-        made.append(repr(source))
-        return repr(source)
-
-    given = [(source_of(text, f"{at}.txt"), stats) for at, text in enumerate(texts)]
-    assert list(each_kept(stage, given, cache, 1)) == [repr(source) for source, _ in given]
-    return len(made)
-
-
-def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
-    """Of three documents the edited one is made; where what all depend on changed, every one is."""
-    stats = CorpusStats(shared_lines=frozenset({"页眉"}))
-    folder = tmp_path / "kept"
-    first = Cache(folder, basis(stats, None))
-    assert count_of(first, stats, ["一", "二", "三"]) == 3
-    assert count_of(Cache(folder, basis(stats, None)), stats, ["一", "二", "三"]) == 0
-    assert count_of(Cache(folder, basis(stats, None)), stats, ["一", "改", "三"]) == 1
-    other = CorpusStats(shared_lines=frozenset({"页脚"}))
-    assert count_of(Cache(folder, basis(other, None)), other, ["一", "二", "三"]) == 3
-
-
-def test_a_damaged_entry_is_made_again_and_an_old_one_goes(tmp_path: Path) -> None:
-    """What is torn or foreign in the cache counts as absent; what a run did not ask for is removed."""
-    stats = CorpusStats(shared_lines=frozenset())
-    folder = tmp_path / "kept"
-    cache = Cache(folder, basis(stats, None))
-    count_of(cache, stats, ["一", "二"])
-    for file in folder.iterdir():
-        file.write_bytes(file.read_bytes()[:-3])
-    again = Cache(folder, basis(stats, None))
-    assert count_of(again, stats, ["一"]) == 1
-    again.clear()
-    assert len(list(folder.iterdir())) == 1
-
-
-def test_a_kept_document_is_the_document(tmp_path: Path) -> None:
-    """A document out of the cache equals the one that was made, its source included."""
-    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
-    made = pipeline.make(project.config())
-    for _ in range(2):
-        kept = pipeline.make(project.config(), kept=tmp_path / "kept")
-        assert kept.corpus == made.corpus
-    sources = [reading.source for reading in read(project.seeds)]
-    assert [document.speech.source for document in kept.corpus.documents] == sources
 
 
 # ------------------------------------------------------------------ nothing to do

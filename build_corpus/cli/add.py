@@ -15,6 +15,7 @@ from build_corpus.cli.draft import known_facts, write_draft
 from build_corpus.cli.findings import escaped, findings_text
 from build_corpus.cli.front import dropped_lines
 from build_corpus.cli.report import NAMES, visible
+from build_corpus.documents import with_texts
 from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
 from build_corpus.publish import KINDS, written_as
@@ -118,7 +119,7 @@ def added_text(added: Added, seeds: Path, made: Made) -> str:
     if added.path is None:
         return added.said
     name = file_name(added.path.relative_to(seeds.resolve()).as_posix())
-    documents = [each for each in made.corpus.documents if each.speech.source.file == name]
+    documents = with_texts(seeds, [each for each in made.corpus.documents if each.speech.source.file == name])
     findings = [finding for reading in made.readings if reading.file == name for finding in reading.findings]
     parts = [escaped(added.said.rstrip("\n")) + "\n"]
     parts += ["".join(f"  {line}\n" for line in _document(document, made)) for document in documents]

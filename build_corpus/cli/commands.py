@@ -14,11 +14,11 @@ import click
 from build_corpus import __version__
 from build_corpus.cli.findings import findings_text
 from build_corpus.cli.later import Later
-from build_corpus.cli.options import Progress, options, short
+from build_corpus.cli.options import Progress, options, short, workers
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
-from build_corpus.run import Last, last_run
+from build_corpus.run import Jobs, Last, last_run
 
 if TYPE_CHECKING:
     from build_corpus import pipeline
@@ -50,15 +50,21 @@ def cli(debug: bool) -> None:
 
 
 @cli.command()
-@options("config", "seeds", "docs", "build", "jobs", "strict")
+@options("config", "seeds", "docs", "build", "jobs", "scheduler", "strict")
 def build(
-    file: Path, seeds: Path | None, docs: Path | None, build_folder: Path | None, jobs: int, strict: bool
+    file: Path,
+    seeds: Path | None,
+    docs: Path | None,
+    build_folder: Path | None,
+    jobs: int,
+    scheduler: str | None,
+    strict: bool,
 ) -> None:
     """Turn seeds into pages: seeds/ to docs/."""
     from build_corpus import pipeline
 
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder)
-    built = pipeline.build(config, jobs, Progress(), _waits)
+    built = pipeline.build(config, workers(jobs, scheduler), Progress(), _waits)
     click.echo(findings_text(built.findings), nl=False)
     _say_built(built, config)
     _say_errors(built.findings)
@@ -66,7 +72,7 @@ def build(
 
 
 @cli.command()
-@options("config", "seeds", "docs", "build", "site", "jobs", "strict")
+@options("config", "seeds", "docs", "build", "site", "jobs", "scheduler", "strict")
 @click.option("--full", is_flag=True, help="Render every page, changed or not.")
 def site(
     file: Path,
@@ -75,13 +81,15 @@ def site(
     build_folder: Path | None,
     site_folder: Path | None,
     jobs: int,
+    scheduler: str | None,
     strict: bool,
     full: bool,
 ) -> None:
     """Build the pages, render them with MkDocs, check the result."""
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
+    who = workers(jobs, scheduler)
     last = None if full else last_run(config)
-    findings, checked = _said_again(last, config) if last else _site(config, jobs, full=full)
+    findings, checked = _said_again(last, config) if last else _site(config, who, full=full)
     where = short(config.site)
     click.echo(f"网站：{where}/（检查{'通过' if not checked else f'发现 {len(checked)} 个问题'}）")
     click.echo(
@@ -129,7 +137,7 @@ def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path 
     pipeline.serve(load, address, lambda findings: click.echo(findings_text(findings), nl=False))
 
 
-def _site(config: Config, jobs: int, *, full: bool) -> tuple[Findings, Findings]:
+def _site(config: Config, jobs: Jobs, *, full: bool) -> tuple[Findings, Findings]:
     """Runs; says what it found and made. All findings, and those in the site."""
     from build_corpus import pipeline
 

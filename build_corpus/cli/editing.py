@@ -15,6 +15,7 @@ from build_corpus.cli.options import Progress, options, say, short
 from build_corpus.cli.report import summary_text
 from build_corpus.cli.sheet import export_sheet, import_sheet
 from build_corpus.config import load_config
+from build_corpus.documents import with_texts
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated
 
@@ -28,23 +29,23 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def audit(file: Path, seeds: Path | None, name: str, themes: bool) -> None:
     """Show what was removed, changed and moved in a document (its id or file), by which rule."""
     config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config, step=Progress())
+    made = pipeline.documents(config, step=Progress())
     wanted = Path(name).name
-    named = [each for each in documents if each.id == name]
-    named = named or [each for each in documents if Path(each.speech.source.file).name == wanted]
+    named = [each for each in made.annotated if each.id == name]
+    named = named or [each for each in made.annotated if Path(each.speech.source.file).name == wanted]
     if named:
         knowledge = pipeline.knowledge_of(config)
         if themes:
-            explained = zip(named, pipeline.explanations(readings, named, knowledge), strict=True)
+            explained = zip(named, pipeline.explanations(made, named, knowledge), strict=True)
             say("\n".join(themes_text(each.speech, why, knowledge) for each, why in explained))
             return
-        say("\n".join(audit_text(each.speech, knowledge) for each in named))
+        say("\n".join(audit_text(each.speech, knowledge) for each in with_texts(config.seeds, named)))
         return
-    for reading in readings:
+    for reading in made.readings:
         if wanted == Path(reading.file).name:
             say(findings_text(reading.findings))
             sys.exit(1)
-    raise _unknown(name, documents)
+    raise _unknown(name, made.annotated)
 
 
 def _unknown(name: str, documents: Sequence[Annotated]) -> CorpusError:
@@ -58,8 +59,9 @@ def _unknown(name: str, documents: Sequence[Annotated]) -> CorpusError:
 def summary(file: Path, seeds: Path | None, files: Sequence[str]) -> None:
     """Print in Markdown what seeds became: title, themes, what was removed, findings. All without FILES."""
     config = load_config(file, seeds=seeds)
-    readings, documents = pipeline.documents(config, step=Progress())
-    click.echo(summary_text(readings, documents, pipeline.knowledge_of(config), files), nl=False)
+    made = pipeline.documents(config, step=Progress())
+    text = summary_text(made.readings, made.annotated, pipeline.knowledge_of(config), files)
+    click.echo(text, nl=False)
 
 
 @click.command()
@@ -108,7 +110,7 @@ def metadata() -> None:
 def metadata_export(file: Path, seeds: Path | None, table: Path) -> None:
     """Write what is known of every speech to TABLE, for Excel and the like."""
     config = load_config(file, seeds=seeds)
-    _, documents = pipeline.documents(config, step=Progress())
+    documents = pipeline.documents(config, step=Progress()).annotated
     table.write_bytes(export_sheet(documents))
     click.echo(f"{short(table.resolve())}：{len(documents)} 篇。改好后：build-corpus metadata import {table}")
 
@@ -120,7 +122,7 @@ def metadata_export(file: Path, seeds: Path | None, table: Path) -> None:
 def metadata_import(file: Path, seeds: Path | None, table: Path, dry_run: bool) -> None:
     """Take cells of TABLE that differ from what is known into the sidecars."""
     config = load_config(file, seeds=seeds)
-    _, documents = pipeline.documents(config, step=Progress())
+    documents = pipeline.documents(config, step=Progress()).annotated
     changes, findings = import_sheet(table, config.seeds, documents)
     say(findings_text(findings))
     if any(finding.severity == "error" for finding in findings):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from build_corpus.run.workers import AUTOMATIC
+from build_corpus.run.workers import AUTOMATIC, Jobs
 
 Command = TypeVar("Command", bound=Callable[..., None])
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -32,6 +32,11 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
         callback=lambda _context, _option, jobs: jobs or AUTOMATIC,
         help="Processes; otherwise one for each core where it pays, at most 8.",
     ),
+    "scheduler": click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="A dask.distributed scheduler whose workers prepare the documents, like tcp://10.0.0.5:8786.",
+    ),
     "strict": click.option("--strict", is_flag=True, help="A warning counts as an error."),
 }
 
@@ -45,6 +50,14 @@ def options(*names: str) -> Callable[[Command], Command]:
         return command
 
     return add
+
+
+def workers(jobs: int, scheduler: str | None) -> Jobs:
+    """Who prepares the documents. Raises click.UsageError where both options are given."""
+    if jobs and scheduler:
+        msg = "--jobs and --scheduler both say who works: give one of them."
+        raise click.UsageError(msg)
+    return scheduler or jobs
 
 
 def say(text: str) -> None:

@@ -21,10 +21,20 @@ from build_corpus.model.finding import CATALOGUE, Finding, finding, in_order
 from build_corpus.model.kind import SEVERITIES, Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
-from build_corpus.model.receipt import Kind, Receipt, apply, revert
+from build_corpus.model.receipt import Kind, Packed, Receipt, apply, revert
 from build_corpus.model.reuse import Formula, Parallel, Passage
 from build_corpus.model.rights import HANDLINGS, Handling, Notice, RightsRule, Tombstone, Withdrawal
-from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
+from build_corpus.model.source import (
+    FIELDS,
+    Emendation,
+    Inferred,
+    Mark,
+    Part,
+    Sidecar,
+    SidecarNote,
+    Source,
+    without_text,
+)
 from build_corpus.model.speech import (
     Block,
     BlockType,
@@ -91,6 +101,7 @@ __all__ = [
     "NoiseTable",
     "Note",
     "Notice",
+    "Packed",
     "Pair",
     "Parallel",
     "Part",
@@ -128,4 +139,5 @@ __all__ = [
     "masked_text",
     "revert",
     "settle",
+    "without_text",
 ]

@@ -1,6 +1,6 @@
 """Documents with their themes, and what holds between documents."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,9 +17,9 @@ VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
 class CorpusStats:
     """What only the whole corpus knows about its raw files."""
 
-    shared_lines: frozenset[str]
+    shared_lines: Container[str]
     """Lines that stand at the head or tail of two files or more with different texts, trimmed."""
-    frequent_lines: frozenset[str] = frozenset()
+    frequent_lines: Container[str] = frozenset()
     """Those of them that stand in three files or more."""
     common: Mapping[str, int] = field(default_factory=dict)
     """Theme id → class of its document frequency, 1–3: named in an eighth, a quarter, half of the texts. Rarer ones

@@ -1,7 +1,7 @@
 """What comes in: a seed file, its decoded text, the editor's sidecar."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from build_corpus.model.rights import Handling, Withdrawal
@@ -160,10 +160,16 @@ class Source:
     format: Literal["text", "markdown", "html", "docx"] = "text"
     """What kind of file it is."""
     decoded: str
-    """The codec's output: no newline translation, a BOM kept as its character. For HTML and Word see `read`."""
+    """The codec's output: no newline translation, a BOM kept as its character. For HTML and Word see `read`. Empty,
+    like `marks`, where the text was left behind; see `without_text`."""
     marks: tuple[Mark, ...] = ()
     """What the file's markup says of the decoded text, sorted by start, then end."""
     first_line: int = 1
     """1-based line of the file's decoded text where this document starts; above 1 for a later part of a file."""
     sidecar: Sidecar = Sidecar()
     """The editor's word; empty without a sidecar."""
+
+
+def without_text(source: Source) -> Source:
+    """All that is known of a document but its text: cleaning was the last to need that."""
+    return replace(source, decoded="", marks=())

@@ -1,5 +1,6 @@
 """A structured document: metadata, blocks, notes, receipts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,8 +121,10 @@ class Speech:
     """Editorial notes."""
     masks: int
     """Runs of mask characters in the blocks."""
-    receipts: tuple[Receipt, ...]
+    receipts: Sequence[Receipt]
     """From the decoded to the cleaned text."""
+    decoded_sha256: str = ""
+    """Hash of the decoded text in UTF-8, hexadecimal: what the receipts lead from."""
     findings: tuple[Finding, ...] = ()
     """Everything an editor should look at."""
     forbids: tuple[Notice, ...] = ()

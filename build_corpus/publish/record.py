@@ -39,7 +39,7 @@ def record(
             {"kind": note.kind, "block": note.block, "text": note.text, "suggestion": note.suggestion}
             for note in speech.notes
         ],
-        "decoded_sha256": _hash(speech.source.decoded),
+        "decoded_sha256": speech.decoded_sha256,
         "cleaned_sha256": _hash(speech.text),
     }
 

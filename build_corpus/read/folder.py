@@ -1,8 +1,11 @@
 """The seeds folder: which files are documents, which are sidecars, what their ids are."""
 
 import errno
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from build_corpus.model import finding
@@ -15,34 +18,80 @@ from build_corpus.text import file_name, speech_id
 SIDECARS = (".yml", ".yaml")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """A file of the seeds folder that is a document, or several."""
+
+    name: str
+    """Path below the folder as the system has it, with `/`."""
+    path: Path
+    """Where it stands."""
+    sidecar: Path | None
+    """The sidecar that counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """The bytes of a file and its sidecar: all that its documents are made from."""
+
+    name: str
+    """See `Seed`."""
+    data: bytes
+    """What stands in the file."""
+    sidecar: bytes | None = None
+    """What stands in the sidecar."""
+    ending: str = ".yml"
+    """What the sidecar's name ends with."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of all of it; two files with one digest become the same documents."""
+        parts = (os.fsencode(self.name), self.data, self.sidecar, self.ending.encode())
+        told = sha256()
+        for part in parts:
+            told.update(b"-" if part is None else b"%d:" % len(part) + part)
+        return told.digest()
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The documents in it."""
+        return read_document(self.name, self.data, self.sidecar, self.ending)
+
+
 def read(seeds: Path) -> tuple[Reading, ...]:
     """Every document below a folder, sorted by path.
 
     README files, hidden files and sidecars are no documents. Two documents that have one id: the first by
     path keeps it, the other is a finding.
     """
-    readings: list[Reading] = []
-    taken: dict[str, str] = {}
-    files = sorted(_files(seeds), key=lambda path: path.relative_to(seeds).as_posix())
-    sidecars = {path for path in files if path.suffix.lower() in SIDECARS}
+    found, others = listed(seeds)
+    opened = (open_seed(seeds, seed) for seed in found)
+    readings = (reading for raw in opened for reading in (raw.readings() if isinstance(raw, Raw) else (raw,)))
+    return tuple(unique(chain(readings, others)))
+
+
+def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
+    """The files of a folder that are documents, sorted by path, and readings of sidecars that belong to none."""
+    files = dict(sorted((path.relative_to(seeds).as_posix(), path) for path in _files(seeds)))
+    sidecars = {path for path in files.values() if path.suffix.lower() in SIDECARS}
     beside: dict[Path, list[Path]] = {}
     for path in _by_rank(sidecars):
         beside.setdefault(path.with_suffix(""), []).append(path)
-    for path in files:
-        if path not in sidecars:
-            found = _read(seeds, path, beside.get(path.with_suffix(""), [None])[0])
-            readings += [_unique(reading, taken) for reading in found]
-    documents = {path.with_suffix("") for path in files if path not in sidecars}
+    found = tuple(
+        Seed(name=name, path=path, sidecar=beside.get(path.with_suffix(""), [None])[0] if beside else None)
+        for name, path in files.items()
+        if path not in sidecars
+    )
+    documents = {seed.path.with_suffix("") for seed in found} if sidecars else set()
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
     names = [file_name(path.relative_to(seeds).as_posix()) for path in orphans]
-    readings += [_unique(_alone(path, name), taken) for path, name in zip(orphans, names, strict=True)]
-    readings += [
+    others = [_alone(path, name) for path, name in zip(orphans, names, strict=True)]
+    others += [
         _passed_over(seeds, path, first.name)
-        for stem, (first, *others) in beside.items()
-        for path in others
+        for stem, (first, *more) in beside.items()
+        for path in more
         if stem in documents
     ]
-    return tuple(readings)
+    return found, tuple(others)
 
 
 def sidecars_of(seeds: Path) -> dict[str, Path]:
@@ -90,6 +139,13 @@ def _alone(path: Path, name: str) -> Reading:
     return Reading(file=name, source=None, findings=remarks if gone else (orphan,), tombstones=gone)
 
 
+def unique(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Each reading; its speeches, withdrawn ones included, have ids that nobody before it has."""
+    taken: dict[str, str] = {}
+    for reading in readings:
+        yield _unique(reading, taken)
+
+
 def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
     """A reading whose speeches, withdrawn ones included, have ids that nobody before it has."""
     named = [*(stone.id for stone in reading.tombstones), *([reading.source.id] if reading.source else ())]
@@ -108,10 +164,10 @@ def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
     return kept
 
 
-def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
-    """One file. What the operating system refuses is a finding like any other."""
-    raw = path.relative_to(seeds).as_posix()
-    name = file_name(raw)
+def open_seed(seeds: Path, seed: Seed) -> Raw | Reading:
+    """The bytes of one file. What the operating system refuses is a finding like any other."""
+    path, sidecar = seed.path, seed.sidecar
+    name = file_name(seed.name)
     where = f"seeds/{name}"
     refused = None
     try:
@@ -123,12 +179,13 @@ def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:
             refused = finding("seed-unreadable", where, reason="不是普通文件")
         elif (size := path.stat().st_size) > MAX_BYTES:
             refused = finding("seed-too-long", where, size=size, limit=MAX_BYTES)
+        elif sidecar is None:
+            return Raw(name=seed.name, data=path.read_bytes())
         else:
-            if sidecar is None:
-                return read_document(raw, path.read_bytes())
-            return read_document(raw, path.read_bytes(), sidecar.read_bytes(), sidecar.suffix)
+            data, beside = path.read_bytes(), sidecar.read_bytes()
+            return Raw(name=seed.name, data=data, sidecar=beside, ending=sidecar.suffix)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         loop = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
         reason = "链接指向自己" if loop else getattr(error, "strerror", None) or type(error).__name__
         refused = finding("seed-unreadable", where, reason=reason)
-    return (Reading(file=name, source=None, findings=(refused,)),)
+    return Reading(file=name, source=None, findings=(refused,))

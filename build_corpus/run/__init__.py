@@ -1,26 +1,33 @@
-"""How a run goes: processes, one run at a time, what the last run left.
+"""How a run goes: workers, one run at a time, what the last run left.
 
 In: what the stages make. Out: the same, sooner or not at all. Nothing here knows what a stage does; all it
 keeps lies in build/, which is local, ignored by git and safe to delete.
 """
 
 from build_corpus.run.alone import alone
+from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.cache import Cache
-from build_corpus.run.kept import basis, each_kept
-from build_corpus.run.last import CACHE, Last, inputs, last_run, remember
-from build_corpus.run.workers import Lost, each, processes
+from build_corpus.run.last import CACHE, Last, identity, inputs, last_run, program, remember
+from build_corpus.run.packing import packed, unpacked
+from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
     "CACHE",
+    "Asked",
     "Cache",
+    "Jobs",
     "Last",
+    "Listener",
     "Lost",
     "alone",
-    "basis",
     "each",
-    "each_kept",
+    "here",
+    "identity",
     "inputs",
     "last_run",
+    "packed",
     "processes",
+    "program",
     "remember",
+    "unpacked",
 ]

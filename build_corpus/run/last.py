@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 import build_corpus
 from build_corpus.config import Config
@@ -130,6 +131,29 @@ def _line(path: str, stat: os.stat_result, newest: int | None) -> bytes:
         raise _DoubtError
     told = (path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     return repr(told).encode("utf-8", "surrogateescape")
+
+
+def identity(files: Iterable[Path]) -> bytes | None:
+    """What tells files apart from themselves after any change; None in doubt, as with links."""
+    told = b""
+    try:
+        for file in files:
+            stat = file.lstat()
+            if not S_ISREG(stat.st_mode):
+                return None
+            told += _line(str(file), stat, time.time_ns() - UNSURE)
+    except (OSError, _DoubtError):
+        return None
+    return told
+
+
+def program() -> str:
+    """Digest of this program and of the packages it uses."""
+    folder = Path(build_corpus.__file__).parent
+    digest = sha256("\0".join((sys.version, *packages())).encode())
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".yml")):
+        digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def packages() -> list[str]:

@@ -1,11 +1,20 @@
-"""A stage on many documents, in several processes. A worker that dies costs a document, never the run."""
+"""A stage on many documents, by several workers. A worker that dies costs a document, never the run.
+
+Workers are processes of this machine, or those of a scheduler that the user names (see `cluster`); both come as
+executors, and whichever does the work, the results are the same and in the same order.
+"""
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, closing, nullcontext
+from itertools import islice
 from typing import TypeVar
+
+from build_corpus.run.cluster import cluster
+from build_corpus.run.crew import Crew
 
 AUTOMATIC = 0
 MOST = 8  # processes; beyond it the one that collects is the slowest
@@ -13,6 +22,8 @@ FEW = 50  # documents that one process does before others have started
 CHUNK = 32  # documents a worker gets at once, at most
 AHEAD = 2  # chunks for each worker that are on their way
 
+Jobs = int | str
+"""Who works: so many processes here, `AUTOMATIC` to leave it to the machine, or the address of a scheduler."""
 Result = TypeVar("Result")
 Arguments = tuple[object, ...]
 Chunk = Sequence[Arguments]
@@ -28,10 +39,15 @@ class Lost:
     """Stands for what a stage would have made: the worker died at it, twice."""
 
 
-def processes(jobs: int, documents: int | None = None) -> int:
-    """How many processes to use. `jobs`: what the user wants, 0 to leave it to the machine; few `documents` need one."""
-    if jobs != AUTOMATIC:
-        return jobs
+def here(jobs: Jobs) -> int:
+    """The same on this machine: for work on its own files."""
+    return AUTOMATIC if isinstance(jobs, str) else jobs
+
+
+def processes(jobs: Jobs, documents: int | None = None) -> int:
+    """How many processes to use here; few `documents` need one."""
+    if here(jobs) != AUTOMATIC:
+        return here(jobs)
     if documents is not None and documents <= FEW:
         return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -39,49 +55,72 @@ def processes(jobs: int, documents: int | None = None) -> int:
 
 
 def each(
-    stage: Callable[..., Result], given: Sequence[Arguments], jobs: int, step: Step = quiet
+    stage: Callable[..., Result],
+    given: Iterable[Arguments],
+    jobs: Jobs,
+    step: Step = quiet,
+    total: int | None = None,
 ) -> Iterator[Result | Lost]:
-    """What a stage makes of each, in order. `jobs`: see `processes`."""
-    wanted = processes(jobs, len(given))
-    made = _shared(stage, given, wanted) if wanted > 1 and len(given) > 1 else (stage(*one) for one in given)
-    for number, result in enumerate(made, start=1):
-        yield result
-        step(number, len(given))
+    """What a stage makes of each, in order. `total`: how many there are, where `given` does not know."""
+    count = len(given) if total is None and isinstance(given, Sized) else total or 0
+    with _crew(jobs, count) as crew:
+        every = _shared(stage, iter(given), crew, count) if crew else (stage(*one) for one in given)
+        with closing(every) as made:  # before the crew goes home, also where nobody asks for the rest
+            for number, result in enumerate(made, start=1):
+                yield result
+                step(number, count)
 
 
-def _shared(stage: Callable[..., Result], given: Sequence[Arguments], jobs: int) -> Iterator[Result | Lost]:
-    """With several processes: a few chunks at a time, so that few are suspected when a worker dies."""
-    size = max(1, min(CHUNK, len(given) // (4 * jobs)))
-    waiting = deque(given[at : at + size] for at in range(0, len(given), size))
-    while waiting:
+def _crew(jobs: Jobs, documents: int) -> AbstractContextManager[Crew | None]:
+    """None where this process does it alone."""
+    if isinstance(jobs, str):
+        return cluster(jobs) if documents else nullcontext()
+    wanted = processes(jobs, documents)
+    if wanted == 1 or documents <= 1:
+        return nullcontext()
+    return nullcontext(
+        Crew(count=wanted, open=lambda count: ProcessPoolExecutor(max_workers=count), died=BrokenProcessPool)
+    )
+
+
+def _shared(
+    stage: Callable[..., Result], given: Iterator[Arguments], crew: Crew, total: int
+) -> Generator[Result | Lost, None, None]:
+    """A few chunks at a time, so that few are suspected when a worker dies."""
+    size = max(1, min(CHUNK, total // (4 * crew.count)))
+    left = True
+    while left:
         running: deque[tuple[Chunk, Future[list[Result]]]] = deque()
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
+        with crew.open(crew.count) as pool:
             try:
-                while waiting or running:
-                    while waiting and len(running) < AHEAD * jobs:
-                        running.append((waiting[0], pool.submit(_all, stage, waiting[0])))
-                        waiting.popleft()
-                    yield from running[0][1].result()
-                    running.popleft()
-            except BrokenProcessPool:
+                while left or running:
+                    while left and len(running) < AHEAD * crew.count:
+                        chunk: Chunk = tuple(islice(given, size))
+                        left = bool(chunk)
+                        if chunk:
+                            running.append((chunk, pool.submit(_all, stage, chunk)))
+                    if running:
+                        yield from running[0][1].result()
+                        running.popleft()
+            except crew.died:
                 pass
-        for chunk, _ in running:
-            yield from _one_by_one(stage, chunk)
+        for chunk, future in running:
+            yield from _one_by_one(stage, chunk, crew) if future.exception() else future.result()
 
 
 def _all(stage: Callable[..., Result], chunk: Chunk) -> list[Result]:
     return [stage(*one) for one in chunk]
 
 
-def _one_by_one(stage: Callable[..., Result], chunk: Chunk) -> Iterator[Result | Lost]:
-    """Each in a process that nobody else needs; where it dies again, it is this one that kills it."""
+def _one_by_one(stage: Callable[..., Result], chunk: Chunk, crew: Crew) -> Iterator[Result | Lost]:
+    """Each by a worker that nobody else needs; where it dies again, it is this one that kills it."""
     left = deque(chunk)
     while left:
-        with ProcessPoolExecutor(max_workers=1) as pool:
+        with crew.open(1) as pool:
             try:
                 while left:
                     yield pool.submit(stage, *left[0]).result()
                     left.popleft()
-            except BrokenProcessPool:
+            except crew.died:
                 left.popleft()
                 yield Lost()

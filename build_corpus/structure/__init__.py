@@ -5,6 +5,7 @@ the text as moved receipts; nothing else leaves it but repeats of the title. Fac
 document states; an editor's sidecar wins over them.
 """
 
+from hashlib import sha256
 from itertools import pairwise
 
 from build_corpus.model import (
@@ -74,11 +75,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         source=source,
         file=masked_name(source.file, knowledge.personal, source.sidecar.accept),
         kind="not-a-speech" if held_back else kind,
-        metadata={
-            field: placed
-            for field, placed in metadata.items()
-            if placed.value and field not in ("kind", *TYPES)
-        },
+        metadata={key: each for key, each in metadata.items() if each.value and key not in ("kind", *TYPES)},
         dates=dates({**known, **stated}),
         rights=rights(cleaned),
         forbids=forbidding(cleaned, knowledge),
@@ -87,6 +84,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         masks=sum(masks(block.text) for block in blocks),
         receipts=receipts,
         findings=(*cleaned.findings, *problems, *second_speeches(cleaned, knowledge), *remarks),
+        decoded_sha256=sha256(source.decoded.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 

@@ -2,11 +2,12 @@
 
 A site that copies its header into every page gives itself away by repetition; a theme that every
 text names says little of any. Facts are yes or no, shares come in classes, so that one more speech
-rarely changes one.
+rarely changes one. What each text adds is found in it alone (`share`), and small; `total` adds it up.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from build_corpus.model import CorpusStats, Source
 from build_corpus.text import trim
@@ -23,12 +24,34 @@ Named = Callable[[str], Collection[str]]
 """Says which themes a raw text names."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one text adds to the statistics."""
+
+    witness: str
+    """Stands for the text: two files with the same one hold the same text."""
+    edges: tuple[str, ...]
+    """Short lines near either end, trimmed, sorted."""
+    named: tuple[str, ...]
+    """Themes it names, sorted."""
+
+
 def nothing(text: str) -> Collection[str]:  # noqa: ARG001 - as Named
     """No themes: where nobody asks for them."""
     return ()
 
 
-def survey(sources: Iterable[Source], named: Named = nothing) -> CorpusStats:
+def share(text: str, named: Named = nothing) -> Share:
+    """What a raw text adds."""
+    lines = text.splitlines()
+    return Share(
+        witness=trim(max(lines, key=len, default=""))[:WITNESS],
+        edges=tuple(sorted(_edges(lines))),
+        named=tuple(sorted(named(text))),
+    )
+
+
+def total(shares: Iterable[Share]) -> CorpusStats:
     """The lines that stand at an edge of several files with different texts, and the themes that many texts name.
 
     Two files with the same longest line hold the same text: what they share says nothing of their sites,
@@ -37,15 +60,13 @@ def survey(sources: Iterable[Source], named: Named = nothing) -> CorpusStats:
     texts: defaultdict[str, set[str]] = defaultdict(set)
     witnesses: set[str] = set()
     counts: Counter[str] = Counter()
-    for source in sources:
-        lines = source.decoded.splitlines()
-        text = trim(max(lines, key=len, default=""))[:WITNESS]
-        if text not in witnesses:
-            counts.update(named(source.decoded))
-        witnesses.add(text)
-        for line in _edges(lines):
+    for each in shares:
+        if each.witness not in witnesses:
+            counts.update(each.named)
+        witnesses.add(each.witness)
+        for line in each.edges:
             if len(texts[line]) < FREQUENT:
-                texts[line].add(text)
+                texts[line].add(each.witness)
     return CorpusStats(
         shared_lines=frozenset(line for line, holders in texts.items() if len(holders) >= SHARED),
         frequent_lines=frozenset(line for line, holders in texts.items() if len(holders) >= FREQUENT),
@@ -53,15 +74,17 @@ def survey(sources: Iterable[Source], named: Named = nothing) -> CorpusStats:
     )
 
 
+def survey(sources: Iterable[Source], named: Named = nothing) -> CorpusStats:
+    """The statistics of all these texts."""
+    return total(share(source.decoded, named) for source in sources)
+
+
 def _edges(lines: Sequence[str]) -> set[str]:
-    """Short lines near either end, trimmed."""
     near = {trim(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if len(line) <= MAX * 4}
     return {line for line in near if 0 < len(line) <= MAX}
 
 
-def _classes(counts: Counter[str], total: int) -> dict[str, int]:
+def _classes(counts: Counter[str], texts: int) -> dict[str, int]:
     """Theme → class of its share, where it has one."""
-    classes = {
-        theme: sum(count - FEW >= share * total for share in COMMON) for theme, count in counts.items()
-    }
+    classes = {theme: sum(count - FEW >= part * texts for part in COMMON) for theme, count in counts.items()}
     return {theme: level for theme, level in sorted(classes.items()) if level}
