@@ -25,18 +25,17 @@ from build_corpus.model import (
     finding,
 )
 from build_corpus.publish import (
-    DOCUMENTS,
     FINDINGS,
-    RECEIPTS,
+    Making,
+    Site,
     Written,
     finding_lines,
     former_ids,
     generated,
     publish,
-    receipt_lines,
-    record_lines,
     search_index,
     search_words,
+    write_products,
     write_text,
 )
 from build_corpus.read import Reading, read
@@ -52,6 +51,7 @@ from build_corpus.run import (
     each_kept,
     inputs,
     processes,
+    publishing,
     remember,
 )
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
@@ -65,6 +65,7 @@ FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents"
+PRODUCTS_KEPT = "products.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +173,12 @@ def build(
 
 def _build(config: Config, jobs: int, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
+    tables = Site(made.corpus, made.knowledge, config.settings)
+    making = Making(basis=publishing(made.knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     _by_products(config, made)
-    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
-        files = generated(made.corpus, made.knowledge, config, records)
-        index = partial(search_index, made.corpus, made.knowledge, config=config)
-        written = publish(files, config.docs, config.project_docs, index)
+    index = partial(search_index, made.corpus, made.knowledge, config=config)
+    written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = _sorted((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
     return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
@@ -289,10 +291,8 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _by_products(config: Config, made: Made) -> None:
-    """build/: all documents, all receipts, the search dictionary. Local, never published."""
+    """build/: the search dictionary, the vocabulary that was found. Local, never published."""
     corpus, knowledge = made.corpus, made.knowledge
-    write_text(config.build / DOCUMENTS, record_lines(corpus, knowledge, config.settings))
-    write_text(config.build / RECEIPTS, receipt_lines(corpus))
     write_text(config.build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])

@@ -15,15 +15,15 @@ from build_corpus.publish.products import (
     RECEIPTS,
     by_products,
     finding_lines,
-    receipt_lines,
-    record_lines,
     search_words,
+    write_products,
 )
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
-from build_corpus.publish.site import KINDS
+from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.speeches import FACTS
-from build_corpus.publish.write import Written, publish, write_text
+from build_corpus.publish.whole import write_text
+from build_corpus.publish.write import Making, Written, publish
 
 __all__ = [
     "DOCUMENTS",
@@ -31,6 +31,8 @@ __all__ = [
     "FINDINGS",
     "KINDS",
     "RECEIPTS",
+    "Making",
+    "Site",
     "Written",
     "by_products",
     "escape",
@@ -40,11 +42,10 @@ __all__ = [
     "json_line",
     "pages",
     "publish",
-    "receipt_lines",
     "record",
-    "record_lines",
     "search_index",
     "search_words",
+    "write_products",
     "write_text",
     "written_as",
 ]

@@ -1,22 +1,22 @@
 """Every generated file of docs/, one after the other: none has to wait for the rest, and none is kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
-from build_corpus.config import Config, Settings
+from build_corpus.config import Config
 from build_corpus.manifest import handwritten
-from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages, former_ids
 from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.catalogue import catalogued
 from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
+from build_corpus.publish.lazy import Content, Generated, Lazy
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.products import record_lines
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
@@ -27,23 +27,18 @@ from build_corpus.publish.tables import table_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.versions import comparison, is_compared
-from build_corpus.publish.write import Generated
 
 LATEST = 10  # speeches on the home page
 
 
-def pages(
-    corpus: Corpus, knowledge: Knowledge, settings: Settings, records: Iterable[str] | None = None
-) -> Iterator[Generated]:
-    """All generated files. `records`: the lines of every document's record, where they are made already."""
-    site = Site(corpus, knowledge, settings)
-    documents = _published(corpus, records or record_lines(corpus, knowledge, settings))
-    parts = chain(_texts(site), [("data/documents.jsonl", documents)], dataset(site), feeds(site), llms(site))
-    for path, content in catalogued(parts, settings):
-        yield path, _unindexed(content) if path.endswith(".md") and isinstance(content, str) else content
+def pages(site: Site) -> Iterator[Generated]:
+    """All generated files but the sitemap."""
+    parts = chain(_texts(site), dataset(site), feeds(site), llms(site))
+    for path, content in catalogued(parts, site.settings):
+        yield path, _finished(content) if path.endswith(".md") else content
 
 
-def _texts(site: Site) -> Iterator[tuple[str, str]]:
+def _texts(site: Site) -> Iterator[Generated]:
     corpus, knowledge = site.corpus, site.knowledge
     yield "index.md", _home(site)
     yield (
@@ -55,17 +50,25 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
         ),
     )
     for document in corpus.published:
-        yield f"speeches/{document.id}.md", speech_page(site, document)
-        yield f"compare/{document.id}.md", comparison_page(site, document)
+        yield f"speeches/{document.id}.md", Lazy(site, speech_page, (document.id,))
+        yield f"compare/{document.id}.md", Lazy(site, comparison_page, (document.id,))
     for version in corpus.versions:
         if is_compared(version, site.documents):
-            yield f"versions/{version.id}.md", _version(site, version)
-    for made in (speech_lists, theme_pages, table_pages, formula_pages):
-        yield from made(site).items()
+            yield f"versions/{version.id}.md", Lazy(site, _version, (version.id,))
+    yield from speech_lists(site).items()
+    yield from theme_pages(site)
+    yield from table_pages(site).items()
+    yield from formula_pages(site)
     yield from alias_pages(corpus, site.title, site.render).items()
     yield from skos(knowledge.vocabulary, site.settings).items()
     yield from suggestions(site).items()
     yield "data/index.json", json_line({"schema": SCHEMA, "documents": len(corpus.published)})
+
+
+def _finished(content: Content) -> Content:
+    if isinstance(content, Lazy):
+        return replace(content, finish=_unindexed)
+    return _unindexed(content) if isinstance(content, str) else content
 
 
 def _unindexed(page: str) -> str:
@@ -75,28 +78,20 @@ def _unindexed(page: str) -> str:
     return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
 
 
-def generated(
-    corpus: Corpus, knowledge: Knowledge, config: Config, records: Iterable[str]
-) -> Iterator[Generated]:
+def generated(site: Site, config: Config) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
-    former = {f"speeches/{alias}.md" for alias in former_ids(corpus)[0]}
+    former = {f"speeches/{alias}.md" for alias in former_ids(site.corpus)[0]}
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
-    for path, content in pages(corpus, knowledge, config.settings, records):
+    for path, content in pages(site):
         yield path, content
         if path.endswith(".md") and path not in former:
             listed.append(path)
     yield from sitemap(listed, config.settings.site_url)
 
 
-def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:
-    """The lines of published documents."""
-    return (
-        line for document, line in zip(corpus.documents, records, strict=True) if document.speech.published
-    )
-
-
-def _version(site: Site, version: Version) -> str:
+def _version(site: Site, version_id: str) -> str:
     """A version beside its canonical text. Not searched: its words stand on two pages already."""
+    version = site.versions[version_id]
     values = comparison(version, site.documents)
     front = {"title": f"版本对照：{site.title(site.documents[version.id])}", "kind": "version"}
     hidden = {"hide": ["navigation", "toc"], "search": {"exclude": True}}

@@ -1,57 +1,76 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from dataclasses import fields
+from hashlib import sha256
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme
 from build_corpus.publish.markdown import Markdown, escape
+from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, of_all
+from build_corpus.publish.placed import counts, held_by, holders_of, places, theme_file
 from build_corpus.publish.record import body_characters
-from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
 from build_corpus.publish.text import label
 from build_corpus.publish.together import Together, together
 from build_corpus.publish.versions import by_original
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
-LEADING = 20  # speeches on a theme's first page
-FOLLOWING = 60  # on each page after it, where less is quoted
-
-Holder = tuple[Annotated, ThemeScore]
-"""A speech and what it has of a theme."""
 
 
 class Site:
-    """The pages of one corpus. Holds what several pages need, made once."""
+    """The pages of one corpus. Holds what several pages need, made once.
 
-    def __init__(self, corpus: Corpus, knowledge: Knowledge, settings: Settings) -> None:
-        self.corpus = corpus
+    Pages may be made later, or not at all where what they read is what it was: so all that is of the corpus is in
+    tables that note who reads what, or a property `of_all`; see `noted`.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        knowledge: Knowledge,
+        settings: Settings,
+        digests: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`digests`: of documents, by id, where they are known already."""
+        self._corpus = corpus
         self.knowledge = knowledge
         self.settings = settings
-        self.documents = {document.id: document for document in corpus.published}
-        self.blocks = {
-            document.id: {block.id: block for block in document.speech.blocks}
-            for document in corpus.published
-        }
+        self._digests = dict(digests)
+        self.notes = notes = Notes(self, self._digest_of)
+        self.blocks = Table(
+            notes,
+            DOCUMENTS,  # a block is read with its document; the last table of a name tells what its entries hold
+            {each.id: {block.id: block for block in each.speech.blocks} for each in corpus.published},
+        )
+        self.documents = Table(
+            notes, DOCUMENTS, {each.id: each for each in corpus.published}, _nothing, _itself
+        )
+        self.every = Table(notes, DOCUMENTS, {each.id: each for each in corpus.documents}, _nothing, _itself)
+        """All documents, those that are not published as well: for what stays in build/."""
+        self.records: Mapping[str, str] = {}
+        """Records as lines of JSON, as far as they are made already."""
         self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
         self._narrower: dict[str | None, list[Theme]] = {}
         for theme in knowledge.vocabulary.concepts:
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
-        self.versions = {version.id: version for version in corpus.versions}
-        self.others = by_original(corpus.versions)
-        self.parallels = _by_document(corpus.parallels)
-        self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
-        self.holders: dict[str, list[Holder]] = {}
-        for document in self.originals:
-            for score in document.themes:
-                self.holders.setdefault(score.theme, []).append((document, score))
-        for held in self.holders.values():
-            held.sort(key=lambda each: (-each[1].score, each[0].id))
-        self.formulas = {
-            each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document
-        }
+        self.related = Table(notes, "related", corpus.related)
+        self.versions = Table(notes, "versions", {version.id: version for version in corpus.versions})
+        self.others = Table(notes, "others", by_original(corpus.versions))
+        self.parallels = Table(notes, "parallels", _by_document(corpus.parallels))
+        versions = {version.id for version in corpus.versions}
+        self._originals = tuple(each for each in corpus.published if each.id not in versions)
+        self.holders = Table(notes, "holders", holders_of(self._originals), _nothing, held_by)
+        self.formulas = Table(
+            notes,
+            "formulas",
+            {each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document},
+        )
+        everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
+        Table(notes, EVERYTHING, everything, _without_documents, _documents_in)
         self._rows: dict[str, dict[str, object]] = {}
         self.environment = Environment(
             loader=PackageLoader("build_corpus"),
@@ -87,58 +106,60 @@ class Site:
 
     def count(self, theme_id: str) -> int:
         """Speeches that treat a theme."""
-        return len(self.holders.get(theme_id, ()))
+        return counts(self).get(theme_id, 0)
 
     def row(self, document: Annotated) -> dict[str, object]:
         """A speech in a list."""
-        if document.id not in self._rows:
-            self._rows[document.id] = row_of(self, document)
-        return self._rows[document.id]
+        row = self._rows.get(document.id) or row_of(self, document)
+        self._rows[document.id] = row
+        self.notes.read(DOCUMENTS, document.id)  # for a row that another page has made
+        self.notes.read("versions", document.id)
+        return row
 
-    @cached_property
+    def _digest_of(self, document: Annotated) -> str:
+        if document.id not in self._digests:
+            told = repr(document).encode("utf-8", "surrogatepass")
+            self._digests[document.id] = sha256(told).hexdigest()
+        return self._digests[document.id]
+
+    @of_all
+    def corpus(self) -> Corpus:
+        """All documents and what holds between them."""
+        return self._corpus
+
+    @of_all
+    def originals(self) -> tuple[Annotated, ...]:
+        """Speeches that are no version of another one."""
+        return self._originals
+
+    @of_all
     def together(self) -> Together:
         """Which themes go together."""
-        return together(self.originals, self.themes)
-
-    @cached_property
-    def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
-        """Theme → its pages after the first, best evidence first. Numbers start with 2."""
-        return {theme: _shelved(held[LEADING:]) for theme, held in self.holders.items()}
-
-    @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], int]:
-        """(theme, speech) → the page of the theme on which the speech stands."""
-        first = {(theme, each.id): 1 for theme, held in self.holders.items() for each, _ in held[:LEADING]}
-        return first | {
-            (theme, document.id): number
-            for theme, pages in self.theme_shelves.items()
-            for number, held in pages
-            for document, _ in held
-        }
+        return together(self._originals, self.themes)
 
     def theme_place(self, theme_id: str, document_id: str) -> str:
         """Where a theme's pages quote a speech: `themes/<id>.md#in-<speech>`, or that of a following page.
 
         The theme's first page where they don't quote it: a version is quoted as its original.
         """
-        number = self._numbers.get((theme_id, document_id))
+        number = places(self).get(document_id, {}).get(theme_id)
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
 
 
-def theme_file(theme_id: str, number: int = 1) -> str:
-    """The file below docs of a theme's page."""
-    return f"themes/{theme_id}.md" if number == 1 else f"themes/{theme_id}/{number}.md"
+def _nothing(_: object) -> None:
+    """What an entry tells besides the documents it holds."""
 
 
-def _shelved(held: list[Holder]) -> list[Shelf[Holder]]:
-    """The pages of these speeches. Which one a speech stands on depends on its own score and id alone."""
-    top = (1 << RANK_BITS) - 1
-    keyed = sorted((key(int(top / (1 + score.score)), each.id), (each, score)) for each, score in held)
-    return [(max(number, 2), _ranked(items)) for number, items in shelves(keyed, FOLLOWING)]
+def _itself(document: Annotated) -> tuple[Annotated]:
+    return (document,)
 
 
-def _ranked(held: list[Holder]) -> list[Holder]:
-    return sorted(held, key=lambda each: (-each[1].score, each[0].id))
+def _documents_in(entry: object) -> tuple[Annotated, ...]:
+    return entry if isinstance(entry, tuple) and entry and isinstance(entry[0], Annotated) else ()
+
+
+def _without_documents(entry: object) -> object:
+    return None if _documents_in(entry) else entry
 
 
 def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:

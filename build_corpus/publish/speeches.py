@@ -3,9 +3,9 @@
 from build_corpus.model import Annotated, Related, Speech
 from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import done
-from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
+from build_corpus.publish.phrases import phrases_used
 from build_corpus.publish.record import description_of, front_matter_of, summary
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.text import short, shown_blocks
@@ -28,12 +28,13 @@ CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 FIELD_NAMES = {**FACTS, "year": "年份", "month": "月份", "province": "省份", "title": "标题", "date": "日期"}
 
 
-def speech_page(site: Site, document: Annotated) -> str:
+def speech_page(site: Site, document_id: str) -> str:
     """Markdown of the page."""
+    document = site.documents[document_id]
     speech = document.speech
     version = site.versions.get(document.id)
     said = summary(document, site.knowledge, site.settings.language, version)
-    related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
+    related = [_related(site, document, each) for each in site.related.get(document.id, ())]
     return site.render(
         "speech.md.j2",
         front=front_matter({**front_matter_of(said, description_of(speech)), "hide": ["navigation"]}),
@@ -42,14 +43,14 @@ def speech_page(site: Site, document: Annotated) -> str:
         facts=[*_facts(speech), ("篇幅", f"{said['chars']} 字")],
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=len(document.themes[CHIPS:]),
-        formulas=len(speech_formulas(site, document)),
+        formulas=len(phrases_used(site)[document.id]),
         outlined=any(block.type == "heading" for block in speech.blocks),
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),
         marks=marks_of(site, document),
         titles={
             each.id: short(site.title(site.documents[each.id]), TITLE)
-            for each in site.corpus.related.get(document.id, ())
+            for each in site.related.get(document.id, ())
         },
         remarks=[note for note in speech.notes if note.block is None],
         related=related,

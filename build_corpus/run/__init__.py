@@ -6,7 +6,7 @@ keeps lies in build/, which is local, ignored by git and safe to delete.
 
 from build_corpus.run.alone import alone
 from build_corpus.run.cache import Cache
-from build_corpus.run.kept import basis, each_kept
+from build_corpus.run.kept import basis, each_kept, publishing
 from build_corpus.run.last import CACHE, Last, inputs, last_run, remember
 from build_corpus.run.workers import Lost, each, processes
 
@@ -22,5 +22,6 @@ __all__ = [
     "inputs",
     "last_run",
     "processes",
+    "publishing",
     "remember",
 ]

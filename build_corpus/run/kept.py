@@ -55,6 +55,11 @@ def basis(stats: CorpusStats, vocabulary: object) -> str:
     return sha256(program().encode() + repr(known).encode("utf-8", "surrogatepass") + words).hexdigest()
 
 
+def publishing(*given: object) -> str:
+    """Digest of what all pages are made from besides the corpus: the program, and what is given, told by its text."""
+    return sha256("\n".join((program(), *map(repr, given))).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _ordered(value: object) -> object:
     if isinstance(value, Mapping):
         return sorted(value.items())
