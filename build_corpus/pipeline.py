@@ -10,7 +10,7 @@ from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
-from build_corpus.manifest import handwritten
+from build_corpus.manifest import MADE, handwritten
 from build_corpus.model import (
     Annotated,
     Candidate,
@@ -192,14 +192,22 @@ def site(
     *,
     full: bool = False,
 ) -> tuple[Built, tuple[Finding, ...]]:
-    """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
+    """seeds/ → docs/ → site/, then the check; `full` makes and renders every page. Raises CorpusError, SiteError among them."""
     with alone(config.build, waits):
         before = inputs(config)
+        if full:
+            _forget(config)
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
         checked = check(config, built.knowledge, jobs, rendered)
         remember(config, before, _last(built, checked))
         return built, checked
+
+
+def _forget(config: Config) -> None:
+    """Lets the next build make every page and every record."""
+    for file in (config.docs / MADE, config.build / CACHE / PRODUCTS_KEPT):
+        file.unlink(missing_ok=True)
 
 
 def _last(built: Built, checked: tuple[Finding, ...]) -> Last:

@@ -20,7 +20,7 @@ from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
-from build_corpus.publish.skos import skos
+from build_corpus.publish.skos import skos_files
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
@@ -60,8 +60,8 @@ def _texts(site: Site) -> Iterator[Generated]:
     yield from table_pages(site).items()
     yield from formula_pages(site)
     yield from alias_pages(corpus, site.title, site.render).items()
-    yield from skos(knowledge.vocabulary, site.settings).items()
-    yield from suggestions(site).items()
+    yield from skos_files(site)
+    yield from suggestions(site)
     yield "data/index.json", json_line({"schema": SCHEMA, "documents": len(corpus.published)})
 
 

@@ -1,26 +1,24 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from hashlib import sha256
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
 from build_corpus.publish.markdown import Markdown, escape
-from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, of_all
-from build_corpus.publish.placed import counts, held_by, holders_of, places, theme_file
+from build_corpus.publish.noted import DOCUMENTS, of_all
+from build_corpus.publish.placed import counts, places, theme_file
+from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
 from build_corpus.publish.together import Together, together
-from build_corpus.publish.versions import by_original
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
 
 
-class Site:
+class Site(CorpusTables):
     """The pages of one corpus. Holds what several pages need, made once.
 
     Pages may be made later, or not at all where what they read is what it was: so all that is of the corpus is in
@@ -35,42 +33,14 @@ class Site:
         digests: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """`digests`: of documents, by id, where they are known already."""
-        self._corpus = corpus
+        super().__init__(corpus, digests)
         self.knowledge = knowledge
         self.settings = settings
-        self._digests = dict(digests)
-        self.notes = notes = Notes(self, self._digest_of)
-        self.blocks = Table(
-            notes,
-            DOCUMENTS,  # a block is read with its document; the last table of a name tells what its entries hold
-            {each.id: {block.id: block for block in each.speech.blocks} for each in corpus.published},
-        )
-        self.documents = Table(
-            notes, DOCUMENTS, {each.id: each for each in corpus.published}, _nothing, _itself
-        )
-        self.every = Table(notes, DOCUMENTS, {each.id: each for each in corpus.documents}, _nothing, _itself)
-        """All documents, those that are not published as well: for what stays in build/."""
-        self.records: Mapping[str, str] = {}
-        """Records as lines of JSON, as far as they are made already."""
         self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
         self._narrower: dict[str | None, list[Theme]] = {}
         for theme in knowledge.vocabulary.concepts:
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
-        self.related = Table(notes, "related", corpus.related)
-        self.versions = Table(notes, "versions", {version.id: version for version in corpus.versions})
-        self.others = Table(notes, "others", by_original(corpus.versions))
-        self.parallels = Table(notes, "parallels", _by_document(corpus.parallels))
-        versions = {version.id for version in corpus.versions}
-        self._originals = tuple(each for each in corpus.published if each.id not in versions)
-        self.holders = Table(notes, "holders", holders_of(self._originals), _nothing, held_by)
-        self.formulas = Table(
-            notes,
-            "formulas",
-            {each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document},
-        )
-        everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
-        Table(notes, EVERYTHING, everything, _without_documents, _documents_in)
         self._rows: dict[str, dict[str, object]] = {}
         self.environment = Environment(
             loader=PackageLoader("build_corpus"),
@@ -116,22 +86,6 @@ class Site:
         self.notes.read("versions", document.id)
         return row
 
-    def _digest_of(self, document: Annotated) -> str:
-        if document.id not in self._digests:
-            told = repr(document).encode("utf-8", "surrogatepass")
-            self._digests[document.id] = sha256(told).hexdigest()
-        return self._digests[document.id]
-
-    @of_all
-    def corpus(self) -> Corpus:
-        """All documents and what holds between them."""
-        return self._corpus
-
-    @of_all
-    def originals(self) -> tuple[Annotated, ...]:
-        """Speeches that are no version of another one."""
-        return self._originals
-
     @of_all
     def together(self) -> Together:
         """Which themes go together."""
@@ -144,31 +98,6 @@ class Site:
         """
         number = places(self).get(document_id, {}).get(theme_id)
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
-
-
-def _nothing(_: object) -> None:
-    """What an entry tells besides the documents it holds."""
-
-
-def _itself(document: Annotated) -> tuple[Annotated]:
-    return (document,)
-
-
-def _documents_in(entry: object) -> tuple[Annotated, ...]:
-    return entry if isinstance(entry, tuple) and entry and isinstance(entry[0], Annotated) else ()
-
-
-def _without_documents(entry: object) -> object:
-    return None if _documents_in(entry) else entry
-
-
-def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
-    """Document → the passages it shares with others."""
-    found: dict[str, list[Parallel]] = {}
-    for parallel in parallels:
-        for each in (parallel.here, parallel.there):
-            found.setdefault(each.document, []).append(parallel)
-    return found
 
 
 def by_date(site: Site) -> list[Annotated]:

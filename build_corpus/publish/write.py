@@ -1,7 +1,7 @@
 """Writes docs/: only what changed, nothing that somebody else wrote."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,27 +98,29 @@ class _Run:
 
     def put(self, path: str, content: Content) -> None:
         """Writes a file where its bytes are new; a lazy one that has to be made waits for `make`."""
-        if isinstance(content, Lazy):
-            entry = self._kept.unchanged(path, content)
-            if entry:
-                self._written[path] = entry
-            else:
-                self._waiting.append((path, content))
-            return
-        self._note(path, self._put(path, content))
+        known = self._kept.unchanged(path, content) if isinstance(content, Lazy) else None
+        if known:
+            self._written[path] = known
+        elif isinstance(content, Lazy):
+            self._waiting.append((path, content))
+        else:
+            self._note(path, self._put(path, content))
 
     def make(self) -> None:
         """Makes the files that wait."""
-        done = make_all(self._waiting, self._folder, self._jobs)
-        for (path, lazy), each in zip(self._waiting, done, strict=True):
-            self._note(path, each.put)
-            if each.put:
-                self._kept.keep(path, lazy, each.put.entry, each.names)
+        for (path, _), put in zip(self._waiting, self._made(self._waiting), strict=True):
+            self._note(path, put)
         self._waiting = []
 
     def refused(self, path: str) -> None:
         """Somebody else's file stands where one should go."""
         self._findings.append(finding("docs-handwritten", f"docs/{path}"))
+
+    def _made(self, files: Sequence[Waiting]) -> Iterator[Put | None]:
+        for (path, lazy), done in zip(files, make_all(files, self._folder, self._jobs), strict=True):
+            if done.put:
+                self._kept.keep(path, lazy, done.put.entry, done.names)
+            yield done.put
 
     def _put(self, path: str, content: Content) -> Put | None:
         if isinstance(content, Measured):
@@ -126,6 +128,9 @@ class _Run:
             if put:
                 content.tell(put.entry)
             return put
+        if isinstance(content, Lazy):  # one that somebody waits for
+            known = self._kept.unchanged(path, content)
+            return Put(known, changed=False) if known else next(self._made([(path, content)]))
         if isinstance(content, str | bytes):
             return self._folder.put(path, content.encode("utf-8") if isinstance(content, str) else content)
         if isinstance(content, Pieces):
