@@ -33,7 +33,11 @@ from build_corpus.relate import relate
 THEME = "zuzhi-shenghuo"
 MANY = 130
 """Speeches on one theme: more than two of its pages hold, and more than a list holds."""
-SECTION = re.compile(r"^### \[.*\]\(.*speeches/([^.]+)\.md\) \{ #in-(\S+)", re.MULTILINE)
+SECTION = re.compile(
+    r"""^### \[.*\]\(.*speeches/([^.]+)\.md\) \{ #in-([^" ]+)|^<h3 id="in-([^"]+)"><a href="[./]+/speeches/([^/]+)/">""",
+    re.MULTILINE,
+)
+"""A speech's section: on the first page with a heading of Markdown, on the others of HTML."""
 
 
 def words(rng: Random, count: int) -> str:
@@ -67,9 +71,9 @@ def many() -> dict[str, str]:
 
 def sections(page: str) -> list[str]:
     """The speeches a theme page quotes, in order."""
-    found = SECTION.findall(page)
-    assert all(speech == anchor for speech, anchor in found)
-    return [speech for speech, _ in found]
+    found = [tuple(filter(None, match)) for match in SECTION.findall(page)]
+    assert all(len(set(names)) == 1 for names in found)
+    return [names[0] for names in found]
 
 
 def following(files: dict[str, str]) -> list[str]:
@@ -132,7 +136,7 @@ def test_every_paragraph_of_evidence_is_linked() -> None:
     for each in corpus().published:
         for score in each.themes:
             if score.theme == THEME:
-                assert all(f"speeches/{each.id}.md#{block})" in files for block, _ in score.paragraphs)
+                assert all(f'speeches/{each.id}/#{block}"' in files for block, _ in score.paragraphs)
 
 
 def test_no_generated_page_is_in_materials_search() -> None:
@@ -148,7 +152,7 @@ def test_a_place_is_where_the_section_is() -> None:
     for each in corpus().published:
         for score in each.themes:
             path, _, anchor = site.theme_place(score.theme, each.id).partition("#")
-            assert f"{{ #{anchor}" in files[path]
+            assert f"{{ #{anchor}" in files[path] or f'id="{anchor}"' in files[path]
     assert site.theme_place(THEME, "nobody") == f"themes/{THEME}.md"
 
 
@@ -178,7 +182,8 @@ def test_charts_count_delivery_dates_alone() -> None:
     dates = Counter((each.speech.date or "")[:4] for each in corpus().published)
     assert dates[""] == MANY / 5
     for year, count in dates.items():
-        assert f"| {f'{year} 年' if year else '不详'} | {count} |" in page
+        name = f"{year} 年" if year else "不详"
+        assert f'<td>{name}</td><td class="number">{count}</td>' in page
 
 
 def test_nothing_is_drawn_where_nothing_is_known() -> None:
@@ -237,7 +242,7 @@ def test_a_theme_names_its_formulas() -> None:
         Formula(id="f-b", text="四个*统一", uses=tuple(uses[:1])),
     )
     page = pages_of(replace(base, formulas=formulas))[f"themes/{THEME}.md"]
-    assert "[三会一课](../formulas/f-a.md)、四个\\*统一" in page
+    assert '<a href="../../formulas/f-a/">三会一课</a>、四个*统一' in page
 
 
 # ---------------------------------------------------------------- tables

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escaped
 
-from build_corpus.publish.markdown import Markdown
+from build_corpus.publish.html import Markup
 
 LEVELS = ("国家", "省", "市", "县", "区", "乡镇", "学校", "企业")
 """From the top down; others follow by their counts."""
@@ -26,7 +26,7 @@ class Chart:
 
     title: str
     """What is counted."""
-    bars: Markdown
+    bars: Markup
     """HTML."""
     rows: Counted
     """Rows of the table, that of the unknown last."""
@@ -73,7 +73,7 @@ def _with_unknown(rows: Counted, unknown: int) -> Counted:
 def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
     said = "，".join(f"{label} {count} 篇" for label, count in rows)
     opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'
-    return Chart(title=title, bars=Markdown(f"{opening}{bars}</div>"), rows=rows)
+    return Chart(title=title, bars=Markup(f"{opening}{bars}</div>"), rows=rows)
 
 
 def _columns(counted: Counted, ticks: Sequence[str]) -> str:

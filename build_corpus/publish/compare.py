@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 
 from build_corpus.model import Block
 from build_corpus.publish.differences import ALIKE, differences
-from build_corpus.publish.markdown import Markdown, escape, join
+from build_corpus.publish.html import Markup, joined, tagged
 
 CONTEXT = 1  # paragraphs shown at either end of a folded stretch
 ENDS = "，。；：！？、,;:!?"
@@ -30,9 +30,9 @@ Span = tuple[int, int, int, int]  # clauses: start here, start there, end here, 
 class Row:
     """A stretch of both texts."""
 
-    here: tuple[Markdown, ...] = ()
+    here: tuple[Markup, ...] = ()
     """Paragraphs of the canonical text, what only it has as `<del>`; empty where it has none."""
-    there: tuple[Markdown, ...] = ()
+    there: tuple[Markup, ...] = ()
     """Paragraphs of the version, what only it has as `<ins>`."""
     same: bool = False
     """Whether nothing differs."""
@@ -179,7 +179,7 @@ def _with_words(text: str, flags: Sequence[bool]) -> list[bool]:
     return out
 
 
-def _paragraphs(side: _Side, span: tuple[int, int], flags: Sequence[bool], tag: str) -> tuple[Markdown, ...]:
+def _paragraphs(side: _Side, span: tuple[int, int], flags: Sequence[bool], tag: str) -> tuple[Markup, ...]:
     marked = iter(flags)
     pairs = [
         (block, char, next(marked))
@@ -187,18 +187,14 @@ def _paragraphs(side: _Side, span: tuple[int, int], flags: Sequence[bool], tag: 
         for char in clause
     ]
     return tuple(
-        join(
+        joined(
             [
-                _piece("".join(char for _, char, _ in run), tag if flag else "")
+                tagged(tag if flag else "", "".join(char for _, char, _ in run))
                 for flag, run in groupby(block, key=itemgetter(2))
             ]
         )
         for _, block in groupby(pairs, key=itemgetter(0))
     )
-
-
-def _piece(text: str, tag: str) -> Markdown:
-    return Markdown(f"<{tag}>{escape(text)}</{tag}>") if tag else escape(text)
 
 
 def _folded(rows: Sequence[Row]) -> Iterator[Row]:

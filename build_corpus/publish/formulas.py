@@ -7,7 +7,7 @@ from itertools import groupby
 from build_corpus.model import Annotated, Formula, Passage
 from build_corpus.publish.formula_lists import shelf_pages
 from build_corpus.publish.lazy import Content, Lazy, Pieces
-from build_corpus.publish.markdown import Markdown, escape, front_matter
+from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.noted import derived
 from build_corpus.publish.phrases import nested, users
 from build_corpus.publish.record import json_line
@@ -139,6 +139,7 @@ def _page(site: Site, text: str, number: int) -> str:
         pages=_pages(formula),
         left=len(formula.uses) - len(uses),
         up="../" if number == 1 else "../../",
+        root="../../" if number == 1 else "../../../",
         groups=[
             (site.documents[name], site.title(site.documents[name]), [_line(site, use) for use in held])
             for name, held in groupby(chunk, key=lambda use: use.document)
@@ -162,13 +163,13 @@ def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdo
     return front_matter(data if number == 1 else {**data, "search": {"exclude": True}})
 
 
-def _line(site: Site, use: Passage) -> dict[str, Markdown]:
+def _line(site: Site, use: Passage) -> dict[str, str]:
     """A place with its context (KWIC). Context never leaves the paragraph."""
     text = site.blocks[use.document][use.block].text
     first, last = max(0, use.start - CONTEXT), min(len(text), use.end + CONTEXT)
     return {
-        "before": escape(("…" if first else "") + text[first : use.start]),
-        "phrase": escape(text[use.start : use.end]),
-        "after": escape(text[use.end : last] + ("…" if last < len(text) else "")),
-        "target": Markdown(f"{use.document}.md#{use.block}"),
+        "before": ("…" if first else "") + text[first : use.start],
+        "phrase": text[use.start : use.end],
+        "after": text[use.end : last] + ("…" if last < len(text) else ""),
+        "block": use.block,
     }

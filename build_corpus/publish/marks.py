@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from build_corpus.model import Annotated, Parallel
-from build_corpus.publish.markdown import Markdown
+from build_corpus.publish.html import Markup
 from build_corpus.publish.passages import in_one, order
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import Spans, short
@@ -34,7 +34,7 @@ class Echo:
     """Its paragraph."""
     order: str
     """Whether it was held before or after this one, empty where that is not known."""
-    words: Markdown
+    words: Markup
     """Its wording: what only it has is `<ins>`, what only this speech has `<del>`."""
 
 

@@ -4,32 +4,32 @@ from collections.abc import Iterable, Iterator
 
 from build_corpus.model import Parallel, Passage, Speech
 from build_corpus.publish.differences import Run, differences
-from build_corpus.publish.markdown import Markdown, escape, join
+from build_corpus.publish.html import Markup, joined, tagged
 from build_corpus.publish.site import Site
 
 
-def side_by_side(site: Site, parallel: Parallel, here: str, limit: int) -> tuple[Markdown, Markdown]:
+def side_by_side(site: Site, parallel: Parallel, here: str, limit: int) -> tuple[Markup, Markup]:
     """The passage here, with what only it has as `<del>`, and there, with what only it has as `<ins>`.
 
     About `limit` 字 of each.
     """
     runs = _runs(site, parallel, here)
-    mine = [_words(run.here, "" if run.equal else "del") for run in _first(runs, limit)]
-    its = [_words(run.there, "" if run.equal else "ins") for run in _first(runs, limit)]
-    return join([*mine, _rest(runs, limit)]), join([*its, _rest(runs, limit)])
+    mine = [tagged("" if run.equal else "del", run.here) for run in _first(runs, limit)]
+    its = [tagged("" if run.equal else "ins", run.there) for run in _first(runs, limit)]
+    return joined([*mine, _rest(runs, limit)]), joined([*its, _rest(runs, limit)])
 
 
-def in_one(site: Site, parallel: Parallel, here: str, limit: int) -> Markdown:
+def in_one(site: Site, parallel: Parallel, here: str, limit: int) -> Markup:
     """The other speech's wording, about `limit` 字 of it; what only it has is `<ins>`, what it lacks stands as `<del>`."""
     runs = _runs(site, parallel, here)
     parts = [
         part
         for run in _first(runs, limit)
         for part in (
-            [_words(run.there, "")] if run.equal else [_words(run.here, "del"), _words(run.there, "ins")]
+            [tagged("", run.there)] if run.equal else [tagged("del", run.here), tagged("ins", run.there)]
         )
     ]
-    return join([*parts, _rest(runs, limit)])
+    return joined([*parts, _rest(runs, limit)])
 
 
 def _runs(site: Site, parallel: Parallel, here: str) -> list[Run]:
@@ -50,12 +50,8 @@ def _first(runs: Iterable[Run], limit: int) -> Iterator[Run]:
         limit -= max(len(run.here), len(run.there))
 
 
-def _rest(runs: Iterable[Run], limit: int) -> Markdown:
-    return Markdown("……" if sum(max(len(run.here), len(run.there)) for run in runs) > limit else "")
-
-
-def _words(text: str, tag: str) -> Markdown:
-    return Markdown(f"<{tag}>{escape(text)}</{tag}>") if tag and text else escape(text)
+def _rest(runs: Iterable[Run], limit: int) -> Markup:
+    return Markup("……" if sum(max(len(run.here), len(run.there)) for run in runs) > limit else "")
 
 
 def order(here: Speech, there: Speech) -> str:

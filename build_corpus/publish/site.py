@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
+from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.noted import DOCUMENTS, of_all
 from build_corpus.publish.placed import counts, places, theme_file
@@ -42,21 +43,18 @@ class Site(CorpusTables):
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
         self._rows: dict[str, dict[str, object]] = {}
-        self.environment = Environment(
-            loader=PackageLoader("build_corpus"),
-            auto_reload=False,  # a template does not change while pages are made
-            finalize=escape,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
-        )
-        self.environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
+        self.environment = _environment()
+        self.environment.globals["fragment"] = self.fragment
+        self._html = self.environment.overlay(autoescape=True, finalize=None)
+        self._html.filters["address"] = address
 
     def render(self, template: str, **values: object) -> str:
         """A page from its template."""
         return self.environment.get_template(template).render(site=self, **values)
+
+    def fragment(self, template: str, **values: object) -> Markdown:
+        """HTML from its template, for a place of its own between blank lines of Markdown."""
+        return Markdown(self._html.get_template(template).render(site=self, **values).strip())
 
     def theme(self, theme_id: str) -> Theme:
         """A theme by its id; KeyError without one."""
@@ -98,6 +96,22 @@ class Site(CorpusTables):
         """
         number = places(self).get(document_id, {}).get(theme_id)
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
+
+
+def _environment() -> Environment:
+    """Templates of Markdown: what they print is escaped for Markdown."""
+    environment = Environment(
+        loader=PackageLoader("build_corpus"),
+        auto_reload=False,  # a template does not change while pages are made
+        finalize=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
+    )
+    environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
+    return environment
 
 
 def by_date(site: Site) -> list[Annotated]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_corpus.model import Annotated, Block, Mention, Note
+from build_corpus.publish.html import Markup, joined, tagged
 from build_corpus.publish.markdown import Markdown, escape, join, link
 
 LABEL_MAX = 16  # 字
@@ -138,7 +139,7 @@ def short(words: str, limit: int) -> str:
     return words if len(words) <= limit else f"{words[:limit]}…"
 
 
-def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
+def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markup:
     """The sentences of a paragraph that use a theme's wording, the wording marked; at most `limit` 字.
 
     Without a wording (the theme stands in the heading) the paragraph's first sentences.
@@ -154,16 +155,16 @@ def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markdown:
         if room > 0:
             kept.append((start, stop if stop <= start + room else _cut(block.text, start, start + room)))
             size += kept[-1][1] - start
-    parts: list[Markdown] = []
+    parts: list[Markup] = []
     before = 0
     for start, stop in kept:
         if start > before:
-            parts.append(Markdown("……"))
+            parts.append(Markup("……"))
         parts.append(_highlighted(block.text, start, stop, spans))
         before = stop
     if before < len(block.text):
-        parts.append(Markdown("……"))
-    return join(parts)
+        parts.append(Markup("……"))
+    return joined(parts)
 
 
 def _cut(text: str, start: int, limit: int) -> int:
@@ -185,18 +186,18 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _highlighted(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markdown:
-    parts: list[Markdown] = []
+def _highlighted(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markup:
+    parts: list[Markup] = []
     at = start
     for span in spans:
         if at <= span.start and span.end <= stop:
             parts += (
-                escape(text[at : span.start]),
-                Markdown(f"<mark>{escape(text[span.start : span.end])}</mark>"),
+                tagged("", text[at : span.start]),
+                tagged("mark", text[span.start : span.end]),
             )
             at = span.end
-    parts.append(escape(text[at:stop]))
-    return join(parts)
+    parts.append(tagged("", text[at:stop]))
+    return joined(parts)
 
 
 def by_theme(mentions: Iterable[Mention]) -> Mapping[tuple[str, str], list[Mention]]:

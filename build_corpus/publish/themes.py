@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from build_corpus.model import Block, Mention, Theme
 from build_corpus.publish.charts import Chart, by_level, by_year
+from build_corpus.publish.html import Markup
 from build_corpus.publish.lazy import Lazy
-from build_corpus.publish.markdown import Markdown, front_matter
+from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.noted import derived
 from build_corpus.publish.phrases import phrases_of_themes
 from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
@@ -103,7 +104,7 @@ def _evidence(site: Site, theme: Theme, held: Holder, quoted: tuple[int, int]) -
     most, size = quoted
     spans = _spans(site, theme, held)
 
-    def quote(block: Block) -> Markdown:
+    def quote(block: Block) -> Markup:
         return excerpt(block, sorted(spans[block.id], key=lambda span: span.start), size)
 
     return {

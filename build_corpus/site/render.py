@@ -57,9 +57,11 @@ def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = Fals
         raise SiteError(msg)
     restore(config.site)
     file = config.build / STATE
-    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)))
     then = None if full else read(file, config.site)
+    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), then)
     if then == now:
+        if then.told != now.told:
+            _keep(file, now)
         return ()
     beside = config.site.with_name(f".{config.site.name}.new")
     order = Order(config_file=str(mkdocs_yml), site=str(beside))
@@ -74,9 +76,13 @@ def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = Fals
     _run(order, shares, environment(config, dictionary))
     (beside / STAMP).write_text(now.stamp, encoding="utf-8")
     swap_in(beside, config.site)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(now.text(), encoding="utf-8")
+    _keep(file, now)
     return tuple(path for share in shares for path in share.pages) if partly else None
+
+
+def _keep(file: Path, state: State) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(state.text(), encoding="utf-8")
 
 
 def _everything(now: State, jobs: int) -> list[Share]:

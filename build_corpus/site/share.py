@@ -21,6 +21,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from build_corpus.site.verbatim import Verbatim
+
 SEARCH = "material/search"
 
 
@@ -84,6 +86,8 @@ def _loaded(order: Order, share: Share) -> MkDocsConfig:
 
 def _render(config: MkDocsConfig, share: Share) -> None:
     config.plugins.on_pre_build(config=config)
+    verbatim = Verbatim()
+    config["markdown_extensions"].append(verbatim)
     files = get_files(config)
     env = config.theme.get_env()
     files.add_files_from_theme(env, config)
@@ -93,6 +97,7 @@ def _render(config: MkDocsConfig, share: Share) -> None:
     chosen = _chosen(files, share.pages, config)
     for page in {page.file.src_uri: page for page in (*nav.pages, *chosen)}.values():
         _populate_page(page, config, files)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | verbatim.ids
     env = config.plugins.on_env(env, config=config, files=files)
     _copy(files, share.copies)
     documents = files.documentation_pages()
