@@ -23,7 +23,15 @@ import click
 from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
 from build_corpus.config import Config, load_config
-from build_corpus.publish import Making, Site, generated, publish, search_index, write_products
+from build_corpus.publish import (
+    SEARCH_DICTIONARY,
+    Making,
+    Site,
+    generated,
+    publish,
+    search_index,
+    write_products,
+)
 from build_corpus.read import read
 from build_corpus.relate import relate
 from build_corpus.run import processes, publishing
@@ -90,7 +98,7 @@ def _index(config: Config, _: int, corpus: Any) -> object:
 
 
 def _render(config: Config, jobs: int, _: object) -> object:
-    return render(config, config.build / pipeline.SEARCH_DICTIONARY, jobs, full=True)
+    return render(config, config.build / SEARCH_DICTIONARY, jobs, full=True)
 
 
 def _check(config: Config, jobs: int, _: object) -> object:

@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from build_corpus.annotate import Tagger, annotate, explain
 from build_corpus.clean import clean
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
-from build_corpus.manifest import MADE, handwritten
+from build_corpus.manifest import handwritten
 from build_corpus.model import (
     Annotated,
     Candidate,
@@ -26,15 +26,17 @@ from build_corpus.model import (
 )
 from build_corpus.publish import (
     FINDINGS,
+    SEARCH_DICTIONARY,
     Making,
     Site,
     Written,
+    document_digests,
     finding_lines,
+    forget,
     former_ids,
     generated,
     publish,
     search_index,
-    search_words,
     write_products,
     write_text,
 )
@@ -55,12 +57,10 @@ from build_corpus.run import (
     remember,
 )
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.segment import dictionary
 from build_corpus.site import check, preview, render
 from build_corpus.structure import structure
 from build_corpus.survey import survey
 
-SEARCH_DICTIONARY = "search-dictionary.txt"
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
@@ -94,6 +94,8 @@ class Made:
     """The tables it was made with."""
     findings: tuple[Finding, ...]
     """Everything found in the seeds, in the order of the files."""
+    digests: Mapping[str, str]
+    """Of documents, by id, as far as they are known."""
 
 
 def documents(
@@ -105,8 +107,8 @@ def documents(
 
 def _worked(
     config: Config, jobs: int, step: Step, kept: Path | None = None
-) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge]:
-    """The documents and the tables they were made with; a corpus without a vocabulary gets its own first.
+) -> tuple[tuple[Reading, ...], tuple[Annotated, ...], Knowledge, Mapping[str, str]]:
+    """The documents, the tables they were made with, digests of documents; without a vocabulary there is one first.
 
     `kept`: folder of what earlier runs made of documents; None: nothing is read there or written.
     """
@@ -120,11 +122,11 @@ def _worked(
     if cache:
         cache.clear()
     if not config.finds_themes:
-        return readings, done, _tools(own)[0]
+        return readings, done, _tools(own)[0], cache.digests if cache else {}
     found = found_vocabulary(done, _tools(own)[0])
     stats = survey(sources, _tools(found)[1].named)
     tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
-    return *_kept(readings, tagged), _tools(found)[0]
+    return *_kept(readings, tagged), _tools(found)[0], {}
 
 
 def _kept(
@@ -157,10 +159,16 @@ def explanations(
 
 def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
     """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
-    readings, annotated, knowledge = _worked(config, jobs, step, kept)
+    readings, annotated, knowledge, digests = _worked(config, jobs, step, kept)
     corpus = relate(annotated, knowledge, config.settings.related)
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
-    return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings)
+    return Made(
+        readings=readings,
+        corpus=corpus,
+        knowledge=knowledge,
+        findings=findings,
+        digests=document_digests(annotated, corpus, digests),
+    )
 
 
 def build(
@@ -173,15 +181,17 @@ def build(
 
 def _build(config: Config, jobs: int, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
-    tables = Site(made.corpus, made.knowledge, config.settings)
-    making = Making(basis=publishing(made.knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    corpus, knowledge = made.corpus, made.knowledge
+    tables = Site(corpus, knowledge, config.settings, made.digests)
+    making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
     write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
-    _by_products(config, made)
-    index = partial(search_index, made.corpus, made.knowledge, config=config)
+    if config.finds_themes:
+        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
+    index = partial(search_index, corpus, knowledge, config=config)
     written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = _sorted((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
-    return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
+    return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 
 
 def site(
@@ -196,27 +206,15 @@ def site(
     with alone(config.build, waits):
         before = inputs(config)
         if full:
-            _forget(config)
+            forget(config.docs, config.build / CACHE / PRODUCTS_KEPT)
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
         checked = check(config, built.knowledge, jobs, rendered)
-        remember(config, before, _last(built, checked))
+        files = len(built.written.changed) + built.written.unchanged
+        published = len(built.corpus.published)
+        said = Last(published=published, files=files, built=built.findings, checked=checked)
+        remember(config, before, said)
         return built, checked
-
-
-def _forget(config: Config) -> None:
-    """Lets the next build make every page and every record."""
-    for file in (config.docs / MADE, config.build / CACHE / PRODUCTS_KEPT):
-        file.unlink(missing_ok=True)
-
-
-def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
-    return Last(
-        published=len(built.corpus.published),
-        files=len(built.written.changed) + built.written.unchanged,
-        built=built.findings,
-        checked=checked,
-    )
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:
@@ -230,7 +228,7 @@ def candidates(
     config: Config, *, jobs: int = AUTOMATIC, least: int, limit: int
 ) -> tuple[tuple[Candidate, ...], Vocabulary]:
     """What the vocabulary might take up, and the vocabulary; a corpus without one gets all its candidates."""
-    _, annotated, knowledge = _worked(config, jobs, quiet)
+    _, annotated, knowledge, _ = _worked(config, jobs, quiet)
     if config.finds_themes:
         knowledge = replace(knowledge, vocabulary=NO_THEMES)
     return suggest(annotated, knowledge, least=least, limit=limit), knowledge.vocabulary
@@ -296,11 +294,3 @@ def _findings(
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """In the order of the files; what every part of a file says of their one sidecar is said once."""
     return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
-
-
-def _by_products(config: Config, made: Made) -> None:
-    """build/: the search dictionary, the vocabulary that was found. Local, never published."""
-    corpus, knowledge = made.corpus, made.knowledge
-    write_text(config.build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
-    if config.finds_themes:
-        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])

@@ -13,17 +13,18 @@ from build_corpus.publish.products import (
     DOCUMENTS,
     FINDINGS,
     RECEIPTS,
+    SEARCH_DICTIONARY,
     by_products,
     finding_lines,
-    search_words,
     write_products,
 )
+from build_corpus.publish.read_tables import document_digests
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.speeches import FACTS
 from build_corpus.publish.whole import write_text
-from build_corpus.publish.write import Making, Written, publish
+from build_corpus.publish.write import Making, Written, forget, publish
 
 __all__ = [
     "DOCUMENTS",
@@ -31,12 +32,15 @@ __all__ = [
     "FINDINGS",
     "KINDS",
     "RECEIPTS",
+    "SEARCH_DICTIONARY",
     "Making",
     "Site",
     "Written",
     "by_products",
+    "document_digests",
     "escape",
     "finding_lines",
+    "forget",
     "former_ids",
     "generated",
     "json_line",
@@ -44,7 +48,6 @@ __all__ = [
     "publish",
     "record",
     "search_index",
-    "search_words",
     "write_products",
     "write_text",
     "written_as",

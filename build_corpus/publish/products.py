@@ -9,11 +9,14 @@ from build_corpus.publish.lazy import Pieces
 from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.site import Site
+from build_corpus.publish.whole import write_text
+from build_corpus.segment import dictionary
 from build_corpus.text import QUOTES, without
 
 DOCUMENTS = "documents.jsonl"
 RECEIPTS = "receipts.jsonl"
 FINDINGS = "findings.jsonl"
+SEARCH_DICTIONARY = "search-dictionary.txt"
 
 
 def by_products(site: Site, findings: Iterable[Finding]) -> Mapping[str, Iterable[str]]:
@@ -27,7 +30,7 @@ def by_products(site: Site, findings: Iterable[Finding]) -> Mapping[str, Iterabl
 
 
 def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
-    """Writes documents and receipts; those of the last run are taken over where they would be the same.
+    """Writes documents, receipts and the search dictionary; what would be as in the last run is taken over from it.
 
     `made`: what they were made from; see `lazy_kept`. Afterwards the site reads a record instead of making it again.
     """
@@ -37,6 +40,7 @@ def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
         if isinstance(lines, Pieces):
             folder.put_pieces(name, lines, kept)
     kept.save()
+    write_text(build / SEARCH_DICTIONARY, [dictionary(_search_words(site.corpus, site.knowledge))])
     site.records = _Lines(build / DOCUMENTS, kept.places(DOCUMENTS))
 
 
@@ -77,7 +81,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     return (json_line(_plain(finding)) for finding in findings)
 
 
-def search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
+def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     """Words that the site's search must not split: themes, set phrases, names."""
     for theme in knowledge.vocabulary.concepts:
         yield from (theme.label, *theme.aliases, *theme.weak)

@@ -11,6 +11,7 @@ from build_corpus.publish.placed import held_by, holders_of
 from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
+_FIELDS = tuple(field.name for field in fields(Annotated))
 
 
 class CorpusTables:
@@ -61,6 +62,24 @@ class CorpusTables:
     def originals(self) -> tuple[Annotated, ...]:
         """Speeches that are no version of another one."""
         return self._originals
+
+
+def document_digests(
+    annotated: Iterable[Annotated], corpus: Corpus, known: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Id → digest of a document of the corpus: that of the one it was made from, and what relations added to it.
+
+    `known`: id → digest of those it was made from, as far as there are any.
+    """
+    before = {document.id: document for document in annotated}
+    found = {}
+    for document in corpus.documents:
+        pairs = ((getattr(document, name), getattr(before[document.id], name)) for name in _FIELDS)
+        added = [repr(new) for new, old in pairs if new is not old]
+        if document.id in known:
+            told = "\n".join((known[document.id], *added))
+            found[document.id] = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
 
 
 def _nothing(_: object) -> None:

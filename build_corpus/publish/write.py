@@ -170,6 +170,12 @@ class _Run:
         )
 
 
+def forget(docs: Path, *others: Path) -> None:
+    """Lets the next run make every lazy file of docs/, and of other folders whose notes are named."""
+    for file in (docs / MADE, *others):
+        file.unlink(missing_ok=True)
+
+
 def _remove(docs: Path, path: str) -> bool:
     target = docs / path
     if not target.is_file():

@@ -19,6 +19,8 @@ class Cache:
         self._folder = folder
         self._basis = basis
         self._used: set[str] = set()
+        self.digests: dict[str, str] = {}
+        """Source → digest of what this run has of it, kept or made: the source's own and the entry's."""
 
     def key(self, *parts: str) -> str:
         """The name of what is made from the basis and these parts."""

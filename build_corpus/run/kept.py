@@ -23,14 +23,21 @@ Given = tuple[Source, *tuple[object, ...]]
 def each_kept(
     stage: Callable[..., Result], given: Sequence[Given], cache: Cache | None, jobs: int, step: Step = quiet
 ) -> Iterator[Result | Lost]:
-    """What a stage makes of each source, in order; what the cache holds is not made again."""
-    keys = [cache.key(repr(replace(one[0], decoded="", marks=()))) if cache else "" for one in given]
+    """What a stage makes of each source, in order; what the cache holds is not made again.
+
+    The cache notes a digest of each; see `Cache.digests`.
+    """
+    sources = [repr(replace(one[0], decoded="", marks=())) if cache else "" for one in given]
+    keys = [cache.key(source) if cache else "" for source in sources]
     new = [not (cache and cache.has(key)) for key in keys]
     made = each(_made, [(stage, *one) for one, is_new in zip(given, new, strict=True) if is_new], jobs)
     for number, (one, key, is_new) in enumerate(zip(given, keys, new, strict=True), start=1):
         payload = next(made) if is_new else (cache and cache.get(key)) or _made(stage, *one)
         if cache and is_new and isinstance(payload, bytes):
             cache.put(key, payload)
+        if cache and isinstance(payload, bytes):
+            told = f"{sources[number - 1]}\n{sha256(payload).hexdigest()}"
+            cache.digests[one[0].id] = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         step(number, len(given))
         yield payload if isinstance(payload, Lost) else unpacked(payload, one[0])
 
