@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from build_corpus.model import Annotated, Formula, Passage
+from build_corpus.model import Formula, Passage
 from build_corpus.publish.formula_lists import shelf_pages
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.noted import derived
-from build_corpus.publish.phrases import nested, users
+from build_corpus.publish.phrases import Headline, Quoted, nested, quoted
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, bare
@@ -25,7 +25,7 @@ def formula_pages(site: Site) -> Iterator[tuple[str, Content]]:
     shown = list(site.formulas.values())
     known = tuple(each.id for each in site.corpus.formulas)
     yield "data/formulas.jsonl", Pieces(site, _exported, known)
-    yield from shelf_pages(site, shown, [first_dated(site, each) for each in shown]).items()
+    yield from shelf_pages(site, shown, [first_dated(quoted(site)[each.id]) for each in shown]).items()
     for formula in shown:
         for number in range(1, _pages(formula) + 1):
             yield formula_file(formula.id, number), Lazy(site, _page, (formula.text, number))
@@ -57,15 +57,11 @@ def themes_named(site: Site) -> Mapping[str, str]:
     }
 
 
-def first_dated(site: Site, formula: Formula) -> tuple[str, Annotated] | None:
+def first_dated(found: Quoted) -> tuple[str, Headline] | None:
     """The earliest delivery date among the speeches that use a phrase; None where none is known."""
-    dated = ((site.documents[each].speech.date, each) for each in _speeches(formula))
-    first = min(((date, each) for date, each in dated if date), default=None)
-    return (first[0], site.documents[first[1]]) if first else None
-
-
-def _speeches(formula: Formula) -> list[str]:
-    return list(dict.fromkeys(use.document for use in formula.uses))
+    dated = [(each.date, each.id, each) for each in found.speeches if each.date]
+    first = min(dated, default=None)
+    return (first[0], first[2]) if first else None
 
 
 def _folds(formula: Formula) -> Iterator[str]:
@@ -73,8 +69,8 @@ def _folds(formula: Formula) -> Iterator[str]:
 
 
 def _exported(site: Site, formula_id: str) -> str:
-    formula, documents = every_formula(site)[formula_id], users(site)[formula_id]
-    first = first_dated(site, formula)
+    formula, found = every_formula(site)[formula_id], quoted(site)[formula_id]
+    first = first_dated(found)
     return json_line(
         {
             "id": formula.id,
@@ -82,7 +78,7 @@ def _exported(site: Site, formula_id: str) -> str:
             "variants": formula.variants,
             "number": formula.number,
             "quoted": formula.quoted,
-            "speeches": len(documents),
+            "speeches": len(found.speeches),
             "first": {"date": first[0], "speech": first[1].id} if first else None,
             "uses": [
                 {"speech": use.document, "block": use.block, "start": use.start, "end": use.end}
@@ -92,12 +88,12 @@ def _exported(site: Site, formula_id: str) -> str:
     )
 
 
-def _facts(site: Site, formula: Formula) -> dict[str, object]:
+def _facts(site: Site, formula: Formula, found: Quoted) -> dict[str, object]:
     """What the first page says of a phrase."""
-    speeches = _speeches(formula)
-    written = Counter(_written(site, use) for use in formula.uses)
-    years = Counter(date[:4] for each in speeches if (date := site.documents[each].speech.date))
-    uses = Counter(date[:4] for use in formula.uses if (date := site.documents[use.document].speech.date))
+    speeches = found.speeches
+    written = Counter(_written(found, use) for use in formula.uses)
+    years = Counter(each.date[:4] for each in speeches if each.date)
+    uses = Counter(date[:4] for use in formula.uses if (date := found.headline(use.document).date))
     longer, shorter = nested(site)[formula.text]
     named = themes_named(site)
     return {
@@ -106,15 +102,15 @@ def _facts(site: Site, formula: Formula) -> dict[str, object]:
         "theme": next((site.theme(named[key]) for key in _folds(formula) if key in named), None),
         "speeches": len(speeches),
         "wordings": sorted(written.items(), key=lambda each: (-each[1], each[0]))[:WORDINGS],
-        "first": first_dated(site, formula),
+        "first": first_dated(found),
         "years": [(year, years[year], uses[year]) for year in sorted(years)],
         "undated": len(speeches) - years.total(),
     }
 
 
-def _written(site: Site, use: Passage) -> str:
+def _written(found: Quoted, use: Passage) -> str:
     """The wording of a use, with its quotation marks."""
-    text = site.blocks[use.document][use.block].text
+    text = found.text(use)
     around = text[max(0, use.start - 1) : use.end + 1]
     marked = use.start > 0 and len(around) > 1 and around[0] in QUOTES and around[-1] in QUOTES
     return around if marked else text[use.start : use.end]
@@ -123,11 +119,9 @@ def _written(site: Site, use: Passage) -> str:
 def _page(site: Site, text: str, number: int) -> str:
     """A page of a phrase: the first says what is known of it, each has some of its lines."""
     formula = site.formulas[text]
-    documents = users(site)[formula.id]  # they hold all that is quoted
-    facts = _facts(site, formula) if number == 1 else {"speeches": len(documents)}
-    order = {
-        each: at for at, each in enumerate(sorted(_speeches(formula), key=lambda each: _when(site, each)))
-    }
+    found = quoted(site)[formula.id]
+    facts = _facts(site, formula, found) if number == 1 else {"speeches": len(found.speeches)}
+    order = {each.id: at for at, each in enumerate(sorted(found.speeches, key=_when))}
     uses = sorted(formula.uses, key=lambda use: order[use.document])[: LINES * PAGES]
     chunk = uses[LINES * (number - 1) : LINES * number]
     return site.render(
@@ -141,16 +135,15 @@ def _page(site: Site, text: str, number: int) -> str:
         up="../" if number == 1 else "../../",
         root="../../" if number == 1 else "../../../",
         groups=[
-            (site.documents[name], site.title(site.documents[name]), [_line(site, use) for use in held])
+            (found.headline(name), [_line(found, use) for use in held])
             for name, held in groupby(chunk, key=lambda use: use.document)
         ],
     )
 
 
-def _when(site: Site, document_id: str) -> tuple[bool, str, str]:
+def _when(speech: Headline) -> tuple[bool, str, str]:
     """Sorts speeches: dated ones first, earliest first."""
-    date = site.documents[document_id].speech.date
-    return date is None, date or "", document_id
+    return speech.date is None, speech.date or "", speech.id
 
 
 def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdown:
@@ -163,9 +156,9 @@ def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdo
     return front_matter(data if number == 1 else {**data, "search": {"exclude": True}})
 
 
-def _line(site: Site, use: Passage) -> dict[str, str]:
+def _line(found: Quoted, use: Passage) -> dict[str, str]:
     """A place with its context (KWIC). Context never leaves the paragraph."""
-    text = site.blocks[use.document][use.block].text
+    text = found.text(use)
     first, last = max(0, use.start - CONTEXT), min(len(text), use.end + CONTEXT)
     return {
         "before": ("…" if first else "") + text[first : use.start],

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from ahocorasick_rs import AhoCorasick
 
-from build_corpus.model import Annotated, Formula
+from build_corpus.model import Formula, Passage
 from build_corpus.publish.noted import derived
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, without
@@ -37,13 +38,71 @@ def phrases_used(site: Site) -> Mapping[str, Sequence[tuple[Phrase, int]]]:
     }
 
 
-@derived(lambda _: None, lambda documents: documents)
-def users(site: Site) -> Mapping[str, Sequence[Annotated]]:
-    """Id of a phrase → the speeches that use it, by id."""
-    return {
-        formula.id: [site.documents[each] for each in dict.fromkeys(use.document for use in formula.uses)]
-        for formula in site.corpus.formulas
-    }
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A speech where a phrase of it is quoted."""
+
+    id: str
+    """Its id."""
+    title: str
+    """Its title, or what stands for it."""
+    date: str | None
+    """Delivery date."""
+
+
+class Quoted:
+    """The speeches and paragraphs in which a phrase stands, and nothing else of them.
+
+    So what is made of it is made again only where one of these changes, not wherever one of many speeches does.
+    """
+
+    def __init__(self, formula: Formula, places: "_Places") -> None:
+        self._uses = formula.uses
+        self._places = places
+
+    @property
+    def speeches(self) -> list[Headline]:
+        """The speeches, by id."""
+        return [self.headline(each) for each in dict.fromkeys(use.document for use in self._uses)]
+
+    def headline(self, document_id: str) -> Headline:
+        """One of the speeches."""
+        return self._places.headlines[document_id]
+
+    def text(self, use: Passage) -> str:
+        """The text of the paragraph in which a use stands."""
+        return self._places.blocks[use.document][use.block].text
+
+    def told(self) -> str:
+        """All of it, as digests."""
+        texts = "".join(self._places.digest(use.document, use.block) for use in self._uses)
+        return f"{self.speeches!r}{texts}"
+
+
+class _Places:
+    """Speeches and their paragraphs."""
+
+    def __init__(self, site: Site) -> None:
+        self.blocks = dict(site.blocks)
+        self.headlines = {
+            name: Headline(name, site.title(each), each.speech.date) for name, each in site.documents.items()
+        }
+        self._digests: dict[tuple[str, str], str] = {}
+
+    def digest(self, document: str, block: str) -> str:
+        """Digest of a paragraph's text."""
+        known = self._digests.get((document, block))
+        if known is None:
+            text = self.blocks[document][block].text.encode("utf-8", "surrogatepass")
+            known = self._digests[document, block] = blake2b(text, digest_size=16).hexdigest()
+        return known
+
+
+@derived(Quoted.told)
+def quoted(site: Site) -> Mapping[str, Quoted]:
+    """Id of a phrase → where it stands."""
+    places = _Places(site)
+    return {formula.id: Quoted(formula, places) for formula in site.corpus.formulas}
 
 
 @derived()
