@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --no-input
 NODE := tests/node
+PAGEFIND := benchmarks/node
+PEERS := .peers
 UV := 0.13.9
 
 # Versions are pinned here, so pip's wish for a newer self is noise; so is the notice about MkDocs 2, which pyproject.toml rules out.
@@ -14,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve bench peers lock clean distclean browser
+.PHONY: help site test lint check serve bench peers generators pictures lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -40,17 +42,38 @@ check: $(VENV)/.package ## look for broken links, lost text and the like in what
 serve: $(VENV)/.package ## preview that follows changes
 	@$(BIN)/build-corpus serve
 
-bench: $(VENV)/.package ## seconds of each stage, and what the stages find, on generated documents
+# BENCH_FLAGS='--times 3 --write': medians of three runs, into benchmarks/README.md.
+ifdef N
+bench: $(VENV)/.package $(PAGEFIND)/node_modules/.package-lock.json ## N=1000: the same texts by other generators; without N, what the stages find
+	@for each in hugo zensical; do \
+	    $(MAKE) --silent $(PEERS)/$$each/.ready || echo "$$each cannot be installed here and is left out."; \
+	done
+	@$(BIN)/python -m benchmarks.peers $(N) $(BENCH_FLAGS)
+else
+bench: $(VENV)/.package
 	@$(BIN)/python -m benchmarks.clean
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.themes
 	@$(BIN)/python -m benchmarks.themes --speed
 	@$(BIN)/python -m benchmarks.parallels
 	@$(BIN)/python -m benchmarks.relate 200 1000
+endif
 
-peers: $(VENV)/.package $(VENV)/.dev browser ## other searches on the same corpus, as a table
-	@cd benchmarks/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+peers: $(VENV)/.package $(VENV)/.dev browser $(PAGEFIND)/node_modules/.package-lock.json ## other searches on the same corpus, as a table
 	@$(BIN)/python -m benchmarks.peers_search
+
+# GENERATORS=zensical: one of them. NEWEST=1: in the newest version that installs, whatever the pins say.
+GENERATORS ?= properdocs zensical
+generators: $(VENV)/.package $(GENERATORS:%=$(PEERS)/%/.ready) ## the same pages by other generators, and what differs
+ifdef NEWEST
+	@for each in $(GENERATORS); do \
+	    $(PEERS)/$$each/bin/python -m pip --quiet --no-input install --upgrade --only-binary :all: $$each || exit 1; \
+	done
+endif
+	@$(BIN)/python -m benchmarks.generators $(GENERATORS)
+
+pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, those of the README beside it
+	@$(BIN)/python -m tests.pictures
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
@@ -99,6 +122,22 @@ $(NODE)/node_modules/.package-lock.json: $(NODE)/package.json $(NODE)/package-lo
 	    echo 'npm not found: the workflow linter is skipped. Install Node.js 20 or newer to run it.'; \
 	fi
 
+$(PAGEFIND)/node_modules/.package-lock.json: $(PAGEFIND)/package.json $(PAGEFIND)/package-lock.json
+	@if command -v npm >/dev/null; then \
+	    cd $(PAGEFIND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+	        touch node_modules/.package-lock.json; \
+	else \
+	    echo 'npm not found: Pagefind is left out. Install Node.js 20 or newer.'; \
+	fi
+
+# Other generators, each in an environment of its own: they are compared with, never built with.
+$(PEERS)/%/.ready: benchmarks/requirements-%.txt requirements-build.txt $(VENV)/.python
+	@echo 'Installing $* in $(@D) ...'
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip --quiet --no-input install --require-hashes --only-binary :all: -r requirements-build.txt
+	@$(@D)/bin/python -m pip --quiet --no-input install --require-hashes --no-build-isolation --use-pep517 -r $<
+	@touch $@
+
 # Keeps the pins that still fit. All newest: make lock LOCK_FLAGS=--upgrade
 # The flags keep addresses and this machine's paths out of the files.
 lock: $(VENV)/.python ## renew requirements*.txt and the npm lock file
@@ -107,8 +146,11 @@ lock: $(VENV)/.python ## renew requirements*.txt and the npm lock file
 	        --no-header --no-emit-index-url $(LOCK_FLAGS) "$$@"; }; \
 	    compile --group build -o requirements-build.txt >/dev/null; \
 	    compile pyproject.toml -o requirements.txt >/dev/null; \
-	    compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
-	@for each in $(NODE) benchmarks/node; do (cd $$each && \
+	    compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt >/dev/null; \
+	    for each in hugo properdocs zensical; do \
+	        compile --group $$each -c requirements.txt -o benchmarks/requirements-$$each.txt >/dev/null; \
+	    done
+	@for each in $(NODE) $(PAGEFIND); do (cd $$each && \
 	    npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; done
 
 # ---------------------------------------------------------------- tidying
@@ -124,4 +166,4 @@ clean: ## remove site/, build/, caches and generated pages
 	fi
 
 distclean: clean ## also remove .venv/ and the npm packages
-	@rm -rf $(VENV) $(NODE)/node_modules benchmarks/node/node_modules
+	@rm -rf $(VENV) $(PEERS) $(NODE)/node_modules $(PAGEFIND)/node_modules

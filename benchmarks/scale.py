@@ -4,15 +4,17 @@ N generated speeches of 3,700 字 become a site: by the command, as people run i
 nothing changed, then with a sentence more in one speech; and stage by stage, each in a process of its own that
 loads what the stages before it made. Printed: seconds on the clock and seconds of work (of all processes), for
 stages per 1,000 speeches, and the most memory that one process held, in MiB; last, files and bytes of docs/ and site/.
+With --write the figures go into benchmarks/README.md.
 """
 
-import os
+import json
 import pickle
 import resource
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +22,8 @@ from typing import Any
 
 import click
 
-from benchmarks.corpus import Recipe, generate
+from benchmarks import report
+from benchmarks.running import ROOT, must, run, size
 from build_corpus import pipeline
 from build_corpus.config import Config, load_config
 from build_corpus.publish import (
@@ -37,9 +40,9 @@ from build_corpus.relate import relate
 from build_corpus.run import processes, publishing
 from build_corpus.site import check, render
 
-ROOT = Path(__file__).resolve().parent.parent
 CHARS = 3700  # 字 of a speech
 SETTLED = 2.5  # seconds after which a file's time tells that nobody changed it since
+COLUMNS = ("clock", "work", "largest process")
 SENTENCE = "要把这件事抓实抓细，抓出成效。\n"
 Stage = Callable[[Config, int, Any], object]
 """(settings, processes, what the stage before made) → what it makes."""
@@ -137,50 +140,96 @@ def _memory() -> float:
     return max(each.ru_maxrss for each in both) / 1024
 
 
+Row = tuple[str, str, str, str]
+"""Name, seconds on the clock, seconds of work, most memory of a process."""
+
+
 def _stage(name: str, folder: Path, jobs: int, count: int) -> None:
-    """One stage, in this process; prints its line."""
+    """One stage, in this process; leaves its row in `row.json`."""
     kept = folder / "made.pickle"
     before = pickle.loads(kept.read_bytes()) if kept.is_file() else None  # noqa: S301 - our own, just written
     started, worked = time.perf_counter(), _work()
     made = STAGES[name](_config(folder), jobs, before)
-    _say(name, (time.perf_counter() - started) * 1000 / count, (_work() - worked) * 1000 / count, _memory())
+    seconds, work = (
+        (end - start) * 1000 / count for end, start in ((time.perf_counter(), started), (_work(), worked))
+    )
+    row = _row(name, seconds, work, _memory())
+    (folder / "row.json").write_text(json.dumps(row), encoding="utf-8")
     kept.write_bytes(pickle.dumps(made))
 
 
-def _say(name: str, seconds: float, work: float, memory: float) -> None:
-    print(f"{name:<16}{seconds:>9.2f} s{work:>9.2f} s of work{memory:>8.0f} MiB", flush=True)
+def _stages(folder: Path, jobs: int, count: int) -> Iterator[Row]:
+    """Every stage in turn; one that fails ends the run."""
+    for name in STAGES:
+        process = get_context("spawn").Process(target=_stage, args=(name, folder, jobs, count))
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise click.ClickException(f"stage {name} failed, see above.")
+        yield _said(tuple(json.loads((folder / "row.json").read_text(encoding="utf-8"))))
+    for file in ("made.pickle", "row.json"):
+        (folder / file).unlink()
+    shutil.rmtree(folder / "docs-again")
 
 
-def _command(name: str, folder: Path, jobs: int) -> None:
-    """`build-corpus site` in a fresh process; prints its line."""
-    folders = [
-        part for each in ("seeds", "docs", "build", "site") for part in (f"--{each}", str(folder / each))
+def _row(name: str, seconds: float, work: float, memory: float) -> Row:
+    return name, f"{seconds:.2f} s", f"{work:.2f} s", f"{memory:,.0f} MiB"
+
+
+def _said(row: Row) -> Row:
+    print(f"{row[0]:<16}{row[1]:>11}{row[2]:>11} of work{row[3]:>11}", flush=True)
+    return row
+
+
+def _command(name: str, folder: Path, jobs: int) -> Row:
+    """`build-corpus site` in a fresh process."""
+    places = [part for each in ("seeds", "docs", "build", "site") for part in (f"--{each}", folder / each)]
+    call: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "build_corpus",
+        "site",
+        "--config",
+        ROOT / "corpus.yml",
+        *places,
     ]
-    call = [sys.executable, "-m", "build_corpus", "site", "--config", str(ROOT / "corpus.yml"), *folders]
-    started = time.perf_counter()
-    with (folder / "said.txt").open("w", encoding="utf-8") as said:
-        actions = [(os.POSIX_SPAWN_DUP2, said.fileno(), 1)]
-        run = os.posix_spawn(
-            call[0], [*call, *(("--jobs", str(jobs)) if jobs else ())], os.environ, file_actions=actions
-        )
-        _, status, used = os.wait4(run, 0)
-    _say(name, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: findings, of which made texts have some
-        print((folder / "said.txt").read_text(encoding="utf-8")[-2000:])
+    said = folder / "said.txt"
+    cost = run([*call, *(("--jobs", str(jobs)) if jobs else ())], said)
+    if cost.code not in (0, 1):  # 1: findings, of which made texts have some
+        print(said.read_text(encoding="utf-8")[-2000:])
+    return _said(_row(name, cost.seconds, cost.work, cost.largest))
+
+
+def _commands(folder: Path, jobs: int) -> Iterator[Row]:
+    time.sleep(SETTLED)
+    yield _command("site", folder, jobs)
+    yield _command("nothing changed", folder, jobs)
+    seed = min(path for path in (folder / "seeds").glob("*.txt") if path.read_bytes()[:2] != b"\xff\xfe")
+    seed.write_bytes(seed.read_bytes() + SENTENCE.encode())
+    yield _command("one edit", folder, jobs)
 
 
 def _size(folder: Path) -> str:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return f"{folder.name}: {len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB"
+    files, total = size(folder)
+    return f"{folder.name}/ {files:,} files, {total / 1e6:.1f} MB"
 
 
-def _commands(folder: Path, jobs: int) -> None:
-    time.sleep(SETTLED)
-    _command("site", folder, jobs)
-    _command("nothing changed", folder, jobs)
-    seed = min(path for path in (folder / "seeds").glob("*.txt") if path.read_bytes()[:2] != b"\xff\xfe")
-    seed.write_bytes(seed.read_bytes() + SENTENCE.encode())
-    _command("one edit", folder, jobs)
+def _made(folder: Path, count: int, *, plain: bool) -> None:
+    """Seeds, where there are none yet."""
+    if (folder / "seeds").is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    said = folder / "said.txt"
+    call: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "benchmarks.generate",
+        str(count),
+        folder,
+        "--chars",
+        str(CHARS),
+    ]
+    must(run([*call, *(["--plain"] if plain else [])], said), said)
 
 
 @click.command()
@@ -188,26 +237,33 @@ def _commands(folder: Path, jobs: int) -> None:
 @click.option("--jobs", default=0, help="Processes; 0: as the command chooses.")
 @click.option("--plain", is_flag=True, help="Only .txt in UTF-8.")
 @click.option("--only", type=click.Choice(["commands", "stages"]), help="One half; stages want a built site.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Seeds are kept here.")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Seeds and results are kept here."
+)
+@click.option("--write", is_flag=True, help="Figures into benchmarks/README.md.")
 def main(count: int, folder: Path | None, only: str | None, jobs: int, **wishes: bool) -> None:
     """Print what the stages and the command cost for COUNT speeches."""
+    before, text = report.load(), list[str]()
     with tempfile.TemporaryDirectory() as place:
         where = (folder or Path(place)).resolve()
-        if not (where / "seeds").is_dir():
-            (where / "seeds").mkdir(parents=True)
-            for each in generate(count, Recipe(chars=CHARS, plain=wishes["plain"])):
-                (where / "seeds" / each.file).write_bytes(each.data)
+        _made(where, count, plain=wishes["plain"])
         if only != "stages":
-            print(f"{count} speeches, `build-corpus site`:")
-            _commands(where, jobs)
+            title = f"`build-corpus site`, {count:,} speeches"
+            print(f"{title}:")
+            text.append(report.table((title, *COLUMNS), _commands(where, jobs)))
         if only != "commands":
             print("Stages, per 1,000 speeches:")
-            for name in STAGES:
-                process = get_context("spawn").Process(target=_stage, args=(name, where, jobs, count))
-                process.start()
-                process.join()
-            (where / "made.pickle").unlink(missing_ok=True)
-        print("\n".join(_size(where / name) for name in ("docs", "site")))
+            text.append(
+                report.table(
+                    (f"stage, per 1,000 of {count:,} speeches", *COLUMNS), _stages(where, jobs, count)
+                )
+            )
+        text.append(f"{', '.join(_size(where / name) for name in ('docs', 'site'))}.")
+    print(text[-1])
+    if wishes["write"]:
+        report.write(
+            "scale", "\n\n".join([report.measured(f"python -m benchmarks.scale {count}", before), *text])
+        )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from build_corpus.errors import ConfigError, place, wrong, yaml_problem
+from build_corpus.model import Handling
 
 NO_VOCABULARY = "none"
 
@@ -27,6 +28,8 @@ class Settings:
     """YAML file of themes, relative to corpus.yml; `none`: themes are found in the texts; None: the built-in ones."""
     related: int = 6
     """Related speeches shown on a page, at most."""
+    rights: Handling = "publish"
+    """What is done with texts whose own notice forbids to pass them on: publish, noindex or withhold; see model.rights."""
     site_url: str = ""
     """Address of the published site, empty where it is not known; SITE_URL in the environment wins."""
 

@@ -44,6 +44,10 @@ WRONG = {
 
 def wrong(kind: str, message: str) -> str:
     """What is wrong with a value, and what to do."""
+    if kind == "literal_error":
+        return (
+            f"is none of {message.removeprefix('Input should be ').replace(' or ', ', ')}. Write one of them."
+        )
     return WRONG.get(kind, f"is wrong: {message}. Mend this value.")
 
 

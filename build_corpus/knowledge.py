@@ -25,6 +25,7 @@ from build_corpus.model import (
     NoiseTable,
     PersonalRule,
     ReportedRule,
+    RightsRule,
     StructureTable,
     SuspectRule,
     Theme,
@@ -51,6 +52,11 @@ class _SuspectFile:
 @dataclass(frozen=True, slots=True)
 class _PersonalFile:
     rules: tuple[PersonalRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _RightsFile:
+    rules: tuple[RightsRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ def load(vocabulary: Path | None) -> Knowledge:
         enumerators=_parse(Enumerators, _packaged("enumerators.yml"), "enumerators.yml"),
         suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
         personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
+        rights=_parse(_RightsFile, _packaged("rights.yml"), "rights.yml").rules,
         reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
         words=_parse(_WordFile, _packaged("words.yml"), "words.yml").rules,
         vocabulary=parse_vocabulary(themes, own),

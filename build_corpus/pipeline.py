@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -23,10 +23,12 @@ from build_corpus.model import (
     Speech,
     Vocabulary,
     finding,
+    in_order,
 )
 from build_corpus.publish import (
     FINDINGS,
     SEARCH_DICTIONARY,
+    TODO,
     Making,
     Site,
     Written,
@@ -37,6 +39,8 @@ from build_corpus.publish import (
     generated,
     publish,
     search_index,
+    titles,
+    todo,
     write_products,
     write_text,
 )
@@ -58,7 +62,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.site import check, preview, render
-from build_corpus.structure import structure
+from build_corpus.structure import govern, structure
 from build_corpus.survey import survey
 
 FOUND_THEMES = "themes.yml"
@@ -118,7 +122,7 @@ def _worked(
     stats = survey(sources, _tools(own)[1].named)
     cache = Cache(kept, basis(stats, own)) if kept else None
     made = each_kept(_document, [(source, stats, own) for source in sources], cache, jobs, step)
-    readings, done = _kept(readings, made)
+    readings, done = _kept(readings, _governed(made, config))
     if cache:
         cache.clear()
     if not config.finds_themes:
@@ -127,6 +131,13 @@ def _worked(
     stats = survey(sources, _tools(found)[1].named)
     tagged = each(_tagged, [(document.speech, stats, found) for document in done], jobs)
     return *_kept(readings, tagged), _tools(found)[0], {}
+
+
+def _governed(made: Iterable[Annotated | Lost], config: Config) -> Iterator[Annotated | Lost]:
+    """The documents with what is done with them; kept ones know nothing of corpus.yml."""
+    policy = config.settings.rights
+    for one in made:
+        yield one if isinstance(one, Lost) else replace(one, speech=govern(one.speech, policy))
 
 
 def _kept(
@@ -160,15 +171,11 @@ def explanations(
 def make(config: Config, jobs: int = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
     """Everything the seeds give, relations included. `kept`: see `_worked`. Raises CorpusError where it cannot run."""
     readings, annotated, knowledge, digests = _worked(config, jobs, step, kept)
-    corpus = relate(annotated, knowledge, config.settings.related)
+    stones = sorted((stone for each in readings for stone in each.tombstones), key=lambda stone: stone.id)
+    corpus = replace(relate(annotated, knowledge, config.settings.related), tombstones=tuple(stones))
     findings = _findings(readings, annotated, (*corpus.findings, *former_ids(corpus)[1]))
-    return Made(
-        readings=readings,
-        corpus=corpus,
-        knowledge=knowledge,
-        findings=findings,
-        digests=document_digests(annotated, corpus, digests),
-    )
+    digests = document_digests(annotated, corpus, digests)
+    return Made(readings=readings, corpus=corpus, knowledge=knowledge, findings=findings, digests=digests)
 
 
 def build(
@@ -189,8 +196,9 @@ def _build(config: Config, jobs: int, step: Step) -> Built:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
     index = partial(search_index, corpus, knowledge, config=config)
     written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
-    findings = _sorted((*made.findings, *written.findings))
+    findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
+    write_text(config.build / TODO, [todo(findings, titles(corpus), "markdown")])
     return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 
 
@@ -210,10 +218,9 @@ def site(
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
         checked = check(config, built.knowledge, jobs, rendered)
-        files = len(built.written.changed) + built.written.unchanged
-        published = len(built.corpus.published)
-        said = Last(published=published, files=files, built=built.findings, checked=checked)
-        remember(config, before, said)
+        written, shown = built.written, len(built.corpus.shown)
+        files = len(written.changed) + written.unchanged
+        remember(config, before, Last(published=shown, files=files, built=built.findings, checked=checked))
         return built, checked
 
 
@@ -288,9 +295,4 @@ def _findings(
 ) -> tuple[Finding, ...]:
     found = [finding for reading in readings for finding in reading.findings]
     found += [finding for document in annotated for finding in document.speech.findings]
-    return _sorted([*found, *others])
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """In the order of the files; what every part of a file says of their one sidecar is said once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
+    return in_order([*found, *others])

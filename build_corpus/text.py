@@ -236,6 +236,15 @@ def file_name(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def escaped(text: str) -> str:
+    """Text on one line: what a terminal could take for a command is written out."""
+    space = "\N{IDEOGRAPHIC SPACE}"
+    return "".join(
+        char if char.isprintable() or char == space else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
 def speech_id(stem: str) -> str:
     """Id of a speech from its file's stem.
 

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sites import ROOT, SEEDS, Project, make_project, project_at, served
 
+from benchmarks.corpus import Recipe, generate
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -25,6 +27,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The whole site of the repository's seeds, built once by the real command. Not to be changed."""
     project = project_at(ROOT, tmp_path_factory.mktemp("built"), SEEDS)
+    result = project.run("site")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+@pytest.fixture(scope="session")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site of 60 generated speeches, built once by the real command. Not to be changed."""
+    seeds = {each.file: each.data for each in generate(60, Recipe(chars=700))}
+    project = make_project(tmp_path_factory.mktemp("sixty") / "project", seeds)
     result = project.run("site")
     assert result.returncode == 0, result.stdout + result.stderr
     return project

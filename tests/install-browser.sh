@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sees to a browser and a Chinese font for the tests that look at pages. Prints nothing when both are there.
+# Sees to a browser and a Chinese font for the tests that look at pages, and to pandoc for those that read citations.
+# Prints nothing when all are there.
 # Where it cannot install, it says what to install and succeeds: those tests then skip.
 set -eu
 
@@ -8,7 +9,7 @@ have() {
 }
 
 give_up() {
-    echo "Browser tests are skipped: $1. Install by hand:$missing"
+    echo "Tests that need what is missing are skipped: $1. Install by hand:$missing"
     exit 0
 }
 
@@ -16,6 +17,7 @@ missing=
 if ! have chromium && ! have chromium-browser && ! have google-chrome; then
     missing="$missing chromium"
 fi
+have pandoc || missing="$missing pandoc"
 # Without fc-list nobody can tell, so both it and a font are installed.
 if ! have fc-list; then
     missing="$missing fontconfig fonts-noto-cjk"
@@ -33,7 +35,7 @@ else
     give_up "installing needs root"
 fi
 
-echo "Installing for the browser tests:$missing"
+echo "Installing for the tests:$missing"
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
 for package in $missing; do
     # Ubuntu has Chromium as a snap only, under another name.

@@ -9,19 +9,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import yaml
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks import host
 from build_corpus.config import Config, load_config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +33,9 @@ FOLDERS = {
     "suggest": ("seeds",),
     "add": ("seeds",),
     "diff": ("seeds", "build"),
+    "todo": ("seeds",),
+    "withdraw": ("seeds", "build"),
+    "submit": ("seeds",),
 }
 """Command → the folders it can be told."""
 
@@ -158,22 +158,8 @@ def differing(left: Mapping[str, bytes], right: Mapping[str, bytes]) -> list[str
     return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: a test's output is its own."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder over HTTP on this machine alone; gives its address, without a final slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+served = host.served
+"""A folder over HTTP on this machine alone, as GitHub Pages serves it."""
 
 
 def search(page: Page, query: str) -> None:
@@ -189,7 +175,6 @@ def search(page: Page, query: str) -> None:
         (query, "结果"),
     ):  # emptied first, so that an old answer is not taken for the new
         field.fill(words)
-        field.dispatch_event("keyup")  # what Material listens to; Playwright fills without keys
         meta.filter(has_text=answer).wait_for(timeout=15_000)
     if "没有" not in meta.inner_text():
         page.locator(".md-search-result__item").first.wait_for(state="attached")

@@ -278,7 +278,7 @@ def test_the_scheme_can_be_changed(reader: Page) -> None:
     reader.goto("")
     body = reader.locator("body")
     before = body.get_attribute("data-md-color-scheme")
-    reader.locator("[data-md-component=palette] label").locator("visible=true").first.click()
+    reader.get_by_role("button", name="深色").click()
     after = body.get_attribute("data-md-color-scheme")
     assert {before, after} == {"default", "slate"}
     reader.goto("speeches/")

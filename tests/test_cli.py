@@ -93,7 +93,7 @@ def test_the_five_seeds_warn_of_their_notices(built: Project, tmp_path: Path) ->
         root=built.root, seeds=built.seeds, docs=tmp_path / "d", build=tmp_path / "b", site=tmp_path / "s"
     )
     result = project.run("build")
-    warned = [line for line in result.stdout.splitlines() if line.endswith("[rights-notice]")]
+    warned = [line for line in result.stdout.splitlines() if line.endswith("[rights-forbidden]")]
     assert [line.partition(":")[0] for line in warned] == [
         "提醒 seeds/000_227673d08ab89e46.txt",
         "提醒 seeds/003_dbc9b005143e827d.txt",
@@ -446,8 +446,11 @@ def test_every_command_is_documented() -> None:
         "metadata",
         "serve",
         "site",
+        "submit",
         "suggest",
         "summary",
+        "todo",
+        "withdraw",
     }
     assert [name for name in commands() if not re.search(rf"`{name}[ `]", readme)] == []
     assert all(
@@ -558,6 +561,10 @@ def test_the_preview_follows_seeds(preview: tuple[Project, str, subprocess.Popen
     """`serve` shows the site, shows a new seed soon after it is saved, and stops on Ctrl+C with 0."""
     project, address, server = preview
     assert shows(f"{address}/speeches/a/", TITLE)
+    with urlopen(f"{address}/", timeout=5) as answer:  # noqa: S310 - loopback
+        home = answer.read()
+    assert b"livereload(" in home
+    assert b"Content-Security-Policy" not in home  # it would forbid the script that reloads
     project.add("b.txt", FROST)
     assert shows(f"{address}/speeches/b/", "果树修剪")
     server.send_signal(signal.SIGINT)

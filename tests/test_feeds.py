@@ -5,7 +5,9 @@ In: small corpora made here. feedparser reads RSS as a stranger would.
 
 import json
 import re
+from email.utils import parsedate_to_datetime
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -118,6 +120,41 @@ def test_feeds_are_capped() -> None:
     assert entries[0].id == f"s{NEWEST + 3}"
 
 
+def test_feeds_of_themes_and_speakers_are_capped() -> None:
+    """So do those of a theme and of a speaker."""
+    given = [(text(n), {"speaker": "王小明", "date": f"20{n % 20:02}"}) for n in range(1, NEWEST + 4)]
+    files = made_of(*given)
+    counts = {path: len(parsed(files, path).entries) for path in feed_paths(files, ".xml")}
+    assert max(counts.values()) == NEWEST
+    assert [count for path, count in counts.items() if "/speakers/" in path] == [NEWEST]
+    assert NEWEST in [count for path, count in counts.items() if "/themes/" in path]
+
+
+def test_feeds_are_valid() -> None:
+    """RSS 2.0: what a channel and an item must have, ids used once, days as mail writes them, whole addresses. JSON Feed 1.1: types."""
+    files = made_of(*FEW)
+    for path in feed_paths(files, ".xml"):
+        root = ET.fromstring(files[path])  # noqa: S314 - written here
+        (channel,) = root
+        assert (root.tag, root.attrib["version"], channel.tag) == ("rss", "2.0", "channel")
+        assert all(channel.findtext(name) for name in ("title", "link", "description"))
+        ids = [item.findtext("guid") for item in channel.findall("item")]
+        assert len(set(ids)) == len(ids)
+        for item in channel.findall("item"):
+            assert item.findtext("title")
+            assert str(item.findtext("link")).startswith(f"{BASE}/")
+            day = item.findtext("pubDate")
+            assert day is None or parsedate_to_datetime(day).tzinfo is not None
+    for path in feed_paths(files, ".json"):
+        told = json.loads(files[path])
+        for address in (told["home_page_url"], told["feed_url"]):
+            assert address.startswith(f"{BASE}/")
+        for item in told["items"]:
+            assert all(isinstance(item[key], str) for key in ("id", "url", "title", "content_text"))
+            assert all(isinstance(tag, str) for tag in item.get("tags", []))
+            assert all(set(author) == {"name"} for author in item.get("authors", []))
+
+
 def test_speakers_have_feeds_at_plain_addresses() -> None:
     """Only speakers, not authors; an address of ASCII that stays; the page lists them."""
     files = made_of(*FEW)
@@ -162,8 +199,6 @@ def test_hostile_words_stay_words() -> None:
 @pytest.mark.parametrize("day", ["2019-04-26", "1949-10-01", "2024-02-29"])
 def test_days_as_mail_writes_them(day: str) -> None:
     """The standard library reads the day back."""
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - for this test alone
-
     assert parsedate_to_datetime(rfc822(day)).isoformat() == f"{day}T00:00:00+08:00"
 
 

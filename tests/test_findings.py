@@ -520,11 +520,11 @@ def built(folder: Path, name: str, text: str) -> Speech:
 
 
 def test_a_notice_on_use_is_a_warning() -> None:
-    """A notice on use gives rights-notice with its words and line, and the text is published."""
-    speech = speech_of(f"{TITLE}\n\n内部资料请勿外传\n{PROSE}")
+    """A notice on use that forbids nothing gives rights-notice with its words and line, and the text is published."""
+    speech = speech_of(f"{TITLE}\n\n仅供学习研究\n{PROSE}")
     found = only_finding(speech)
     assert (found.code, found.severity, found.line) == ("rights-notice", "warning", 3)
-    assert found.message == "底稿带有声明“内部资料请勿外传”，仍照常发布。"
+    assert found.message == "底稿带有声明“仅供学习研究”，仍照常发布。"
     assert speech.published
 
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "build_corpus"
 FILES = sorted(PACKAGE.rglob("*.py"))
 COMMANDS = [
-    PACKAGE / "cli" / name for name in ("commands.py", "editing.py", "suggest.py")
+    PACKAGE / "cli" / name
+    for name in ("commands.py", "editing.py", "suggest.py", "submit.py", "todo.py", "withdraw.py")
 ]  # options are parameters
 
 MODULE_MAX = 300  # lines

@@ -492,7 +492,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], int]]:
         yield rule.code, rule.pattern, rule.max
     for family in KNOWLEDGE.enumerators.families:
         yield f"family.{family.code}", family.pattern, 2_000
-    for rule in (*KNOWLEDGE.suspects, *PERSONAL):
+    for rule in (*KNOWLEDGE.suspects, *PERSONAL, *KNOWLEDGE.rights):
         yield rule.code, rule.pattern, 2_000
     table = KNOWLEDGE.structure
     for name in table.cases:
@@ -558,6 +558,6 @@ def test_a_slow_pattern_is_noticed() -> None:
 
 
 def hits(name: str) -> list[str]:
-    tables = (*NOISE, *METADATA, *KNOWLEDGE.suspects, *PERSONAL)
+    tables = (*NOISE, *METADATA, *KNOWLEDGE.suspects, *PERSONAL, *KNOWLEDGE.rights)
     found = [hit for rule in tables if rule.code == name for hit in rule.hits]
     return found + list(KNOWLEDGE.structure.cases.get(name.partition(".")[2], {}).get("hits", ()))

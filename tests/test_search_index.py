@@ -581,10 +581,11 @@ def test_texts_that_do_not_fit_the_index_are_noticed(tmp_path: Path) -> None:
 
 
 def test_a_few_changes_rewrite_a_small_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Edited, added and removed documents leave the base as it is; every query is answered as by a full build."""
+    """Edited and added documents and removed pages leave the base as it is; every query is answered as by a full build."""
     monkeypatch.setattr("build_corpus.publish.search.index.SMALL", 5)
     old = list(DATED) + [page(f"x{at}", f"旧题{at}", "基层党建" * at) for at in range(20)]
-    new = [each for each in old if each.id not in ("x3", "s2")]
+    old.append(replace(page("w", "某个主题", "基层党建的主题"), kind="theme"))
+    new = [each for each in old if each.id != "w"]
     new[new.index(old[8])] = page("x2", "新题", "这里改写了，龘字也有。党建")
     new.append(page("y", "新来的", "流动党员管理"))
     folder = written(old, tmp_path)
@@ -614,12 +615,28 @@ def test_a_few_changes_rewrite_a_small_segment(tmp_path: Path, monkeypatch: pyte
     ]
 
 
+def test_a_speech_that_is_gone_is_in_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a speech was taken back the index is made anew: the base would still hold its text."""
+    monkeypatch.setattr("build_corpus.publish.search.index.SMALL", 1)
+    old = [*DATED, page("gone", "撤下的一篇", "龘龘独此一处")]
+    full = dict(write_index(old).files)
+    assert any("龘" in _text(content) for content in full.values())
+    index = write_index(DATED, full["search-index/.state.json"].decode())
+    assert index.kept is None
+    assert not any("龘" in _text(content) for content in dict(index.files).values())
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "ignore") + content.decode("gb18030", "ignore")
+
+
 def test_many_changes_build_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """More changes than a small segment holds, or a state that cannot be read, make a full build."""
     monkeypatch.setattr("build_corpus.publish.search.index.SMALL", 1)
     monkeypatch.setattr("build_corpus.publish.search.index.CHANGED", 2)
     state = dict(write_index(DATED).files)["search-index/.state.json"].decode()
-    assert write_index(DATED[:-2], state).kept is not None
-    assert write_index(DATED[:-3], state).kept is None
+    edited = [replace(each, title=f"{each.title}（改）") for each in DATED]
+    assert write_index([*DATED[:-2], *edited[-2:]], state).kept is not None
+    assert write_index([*DATED[:-3], *edited[-3:]], state).kept is None
     for broken in ("", "{", "[]", '{"schema":0}'):
         assert write_index(DATED, broken).kept is None

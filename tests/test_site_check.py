@@ -286,7 +286,7 @@ def test_a_leak_into_a_description_is_found(copied: Project) -> None:
     """What search engines read of a page, its description, holds no removed wording."""
     file = copied.site / PAGE
     html = file.read_text(encoding="utf-8")
-    assert '<meta name="description" content="' in html
+    assert 'name="description" content="' in html
     marked = html.replace('name="description" content="', f'name="description" content="{REMOVED}', 1)
     file.write_text(marked, encoding="utf-8")
     assert found(copied) == [("leak", f"site/{PAGE}")]

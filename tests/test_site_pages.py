@@ -385,7 +385,7 @@ def test_notices_are_recorded_and_reported(built: Project) -> None:
         assert notice in text_of(built, speech_page(record))
         assert not any(notice in block["text"] for block in record["blocks"])
     warnings = [
-        each for each in json_lines(built.build / "findings.jsonl") if each["code"] == "rights-notice"
+        each for each in json_lines(built.build / "findings.jsonl") if each["code"] == "rights-forbidden"
     ]
     assert [(each["path"], each["line"]) for each in warnings] == [
         (f"seeds/{record['source']['file']}", 1) for record in holders

@@ -177,7 +177,7 @@ def test_charts_count_delivery_dates_alone() -> None:
     assert chart
     assert chart.rows == [("2019 年", 2), ("2021 年", 1), ("不详", 1)]
     assert 'role="img" aria-label="按年：2019 年 2 篇，2021 年 1 篇，不详 1 篇"' in chart.bars
-    assert chart.bars.count("<i ") == 3
+    assert chart.bars.count("<rect ") == 3
     page = many()[f"themes/{THEME}.md"]
     dates = Counter((each.speech.date or "")[:4] for each in corpus().published)
     assert dates[""] == MANY / 5
@@ -351,7 +351,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, int]]
     return found
 
 
-LIMITS = {"home": 20, "speeches": 60, "years": 60, "theme": 120, "following": 120, "table": 120}
+LIMITS = {"home": 24, "speeches": 60, "years": 60, "theme": 120, "following": 120, "table": 120}
 """Kilobytes of Markdown that no page of its kind passes, however many speeches there are."""
 
 
@@ -359,7 +359,7 @@ def test_no_page_grows_with_the_corpus(sizes: dict[int, dict[str, int]]) -> None
     """Ten times as many speeches make more pages; none is larger than what it holds at most."""
     for kind, limit in LIMITS.items():
         assert sizes[600][kind] <= limit * 1000, (kind, sizes)
-    assert sizes[600]["home"] <= 1.2 * sizes[60]["home"]
+    assert sizes[600]["home"] <= 1.5 * sizes[60]["home"]  # it names the years
     assert sizes[600]["speeches"] <= sizes[60]["speeches"]
 
 

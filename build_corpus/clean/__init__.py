@@ -32,7 +32,7 @@ def clean(source: Source, stats: CorpusStats, knowledge: Knowledge) -> Cleaned:
             break
         lines = step
     findings = (
-        *_notices(source, lines),
+        *_notices(source, lines, knowledge),
         *held_back(lines, scene),
         *outside_findings(lines, scene),
         *personal_findings(source, lines, knowledge),
@@ -70,12 +70,13 @@ def _characters(lines: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _notices(source: Source, lines: tuple[Line, ...]) -> list[Finding]:
-    """The document's own words on how it may be used."""
+def _notices(source: Source, lines: tuple[Line, ...], knowledge: Knowledge) -> list[Finding]:
+    """The document's own words on how it may be used, where they do not forbid to pass it on."""
     return [
         finding("rights-notice", f"seeds/{source.file}", line.number, notice=move.value)
         for line in lines
         if isinstance(line.fate, tuple)
         for move in line.fate
         if move.field == "rights" and move.rule == "rights.notice"
+        if not any(rule.pattern.search(move.value) for rule in knowledge.rights)  # else `structure` says more
     ]

@@ -132,7 +132,7 @@ def added_text(added: Added, seeds: Path, made: Made) -> str:
 
 def _document(document: Annotated, made: Made) -> Iterator[str]:
     speech = document.speech
-    state = f"speeches/{document.id}/" if speech.published else "不发布"
+    state = f"speeches/{document.id}/" if speech.shown else "不发布"
     yield _row("编号", f"{document.id}（{state}）")
     for field, (value, where) in known_facts(speech).items():
         yield _row(NAMES[field], f"{KINDS.get(value, value) if field == 'kind' else escaped(value)}{where}")

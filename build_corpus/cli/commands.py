@@ -33,8 +33,11 @@ class _Commands(Later):
         "audit": (EDITING, "Show what was removed, changed and moved in a document."),
         "diff": (EDITING, "Say what a build would change against the last one."),
         "metadata": (EDITING, "The metadata of all speeches, out to one CSV table and back in."),
+        "submit": ("build_corpus.cli.submit", "Turn a submitted issue into a seed and a sidecar."),
         "suggest": ("build_corpus.cli.suggest", "Propose themes and set phrases that the vocabulary lacks."),
         "summary": (EDITING, "Print in Markdown what seeds became."),
+        "todo": ("build_corpus.cli.todo", "List what is left to do, speech by speech, most urgent first."),
+        "withdraw": ("build_corpus.cli.withdraw", "Take a speech off the site."),
     }
 
 
@@ -152,7 +155,7 @@ def _waits() -> None:
 def _say_built(built: "pipeline.Built", config: Config) -> None:
     written = built.written
     click.echo(
-        f"页面：{short(config.docs)}/，{len(built.corpus.published)} 篇讲话；"
+        f"页面：{short(config.docs)}/，{len(built.corpus.shown)} 篇讲话；"
         f"新写 {len(written.changed)} 个文件，删去 {len(written.removed)} 个，未变 {written.unchanged} 个"
     )
 

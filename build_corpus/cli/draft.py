@@ -33,6 +33,7 @@ OTHERS = """\
 ## accept: [contact.group]   允许这条规则删去正文里的行；代号见 build-corpus audit
 ## aliases: [旧编号]   旧网址仍然有效
 ## version_of: 另一篇的编号   单独成篇写 none
+## rights: withhold   不发布；noindex 只有页面；publish 照常发布，不再提醒
 ## notes:
 ##   - text: 给读者的校注
 ## emendations:
@@ -82,7 +83,7 @@ def draft_text(document: Annotated) -> str:
         f"## 旁注：seeds/{escaped(speech.source.file)}。改对哪一项，就去掉它行首的“# ”；不改的不用管。",
         "## 各项的意思见 CONTRIBUTING.md。文中写明、程序也认对了的，不必写。",
         f"# id: {scalar(speech.id)}",
-        f"# publish: {'true' if speech.published else 'false'}",
+        f"# publish: {'true' if speech.shown else 'false'}",
     ]
     for field, (value, where) in facts.items():
         lines += [f"## {NAMES[field]}{where}"] if where else []

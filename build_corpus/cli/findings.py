@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from build_corpus.model import Finding
+from build_corpus.model import SEVERITIES, Finding
+from build_corpus.text import escaped
 
-SEVERITIES = {"error": "错误", "warning": "提醒"}
+__all__ = ["SEVERITIES", "escaped", "findings_text"]
 
 
 def findings_text(findings: Iterable[Finding], form: str = "text") -> str:
@@ -42,12 +43,3 @@ def _github_line(finding: Finding) -> str:
     line = f",line={finding.line}" if finding.line else ""
     place = f"file={value(finding.path)}{line},title={value(finding.code)}"
     return f"::{finding.severity} {place}::{data(f'{finding.message} {finding.hint}')}\n"
-
-
-def escaped(text: str) -> str:
-    """Text on one line: what a terminal could take for a command is written out."""
-    space = "\N{IDEOGRAPHIC SPACE}"
-    return "".join(
-        char if char.isprintable() or char == space else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )

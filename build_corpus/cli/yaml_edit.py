@@ -36,13 +36,19 @@ def set_value(text: str, path: tuple[str | int, ...], value: str | None) -> str:
     *above, key = path
     node = compose(text)
     if node is None:
-        return _appended(text, str(key), value or "")
+        return text if value is None else _appended(text, str(key), value)
     for step in above:
         node = _child(node, step)
     if not isinstance(node, yaml.MappingNode):
         raise KeyError(path)
-    for name, old in node.value:
+    for at, (name, old) in enumerate(node.value):
         if name.value == key:
+            start = name.start_mark.index
+            listed = text[text.rfind("\n", 0, start) + 1 : start].strip() == "-"
+            if (
+                value is None and at == 0 and listed and len(node.value) > 1
+            ):  # the next key takes the place after -
+                return text[:start] + text[node.value[1][0].start_mark.index :]
             return _replaced(text, (name, old), value)
     if value is None:
         return text

@@ -17,12 +17,13 @@ from build_corpus.model.corpus import (
     Version,
 )
 from build_corpus.model.evidence import Evidence, Explanation
-from build_corpus.model.finding import CATALOGUE, Finding, finding
-from build_corpus.model.kind import Severity
+from build_corpus.model.finding import CATALOGUE, Finding, finding, in_order
+from build_corpus.model.kind import SEVERITIES, Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
 from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.reuse import Formula, Parallel, Passage
+from build_corpus.model.rights import HANDLINGS, Handling, Notice, RightsRule, Tombstone, Withdrawal
 from build_corpus.model.source import FIELDS, Emendation, Inferred, Mark, Part, Sidecar, SidecarNote, Source
 from build_corpus.model.speech import (
     Block,
@@ -51,6 +52,8 @@ from build_corpus.model.vocabulary import Condition, Theme, Vocabulary
 __all__ = [
     "CATALOGUE",
     "FIELDS",
+    "HANDLINGS",
+    "SEVERITIES",
     "VERSION_KINDS",
     "Annotated",
     "Block",
@@ -72,6 +75,7 @@ __all__ = [
     "Finding",
     "Formula",
     "FormulaTable",
+    "Handling",
     "Heading",
     "Inferred",
     "Inline",
@@ -86,6 +90,7 @@ __all__ = [
     "NoiseRule",
     "NoiseTable",
     "Note",
+    "Notice",
     "Pair",
     "Parallel",
     "Part",
@@ -97,6 +102,7 @@ __all__ = [
     "Related",
     "Removal",
     "ReportedRule",
+    "RightsRule",
     "RuleClass",
     "Severity",
     "Sidecar",
@@ -108,11 +114,14 @@ __all__ = [
     "Theme",
     "ThemeScore",
     "ThemeShare",
+    "Tombstone",
     "Version",
     "Vocabulary",
+    "Withdrawal",
     "WordRule",
     "apply",
     "finding",
+    "in_order",
     "is_identity",
     "masked",
     "masked_name",

@@ -32,7 +32,12 @@ TEXTS = {
     "rights-notice": warning(
         "The document itself says how it may be used.",
         "底稿带有声明“{notice}”，仍照常发布。",
-        "确认可以公开；不公开就在旁注文件里写 publish: false。",
+        "确认可以公开；不公开就在旁注文件里写 rights: withhold。",
+    ),
+    "rights-forbidden": warning(
+        "The document's own notice forbids to pass it on; corpus.yml says what is done with such a text.",
+        "《{title}》自称“{notice}”，不许传播；{done}。",
+        "定下来就在旁注文件里写 rights: publish（可以公开）、noindex（只有页面）或 withhold（不发布）；全库的规定在 corpus.yml 的 rights。",
     ),
     "text-outside": warning(
         "A saved page holds paragraphs outside the element that holds its text; they were left out.",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from build_corpus.model.finding import Finding
 from build_corpus.model.reuse import Formula, Parallel
+from build_corpus.model.rights import Tombstone
 from build_corpus.model.speech import Speech
 
 VERSION_KINDS = {"copy": "转载", "abridgement": "节选", "report": "报道"}
@@ -142,8 +143,15 @@ class Corpus:
     """Set phrases of published documents, most speeches first."""
     findings: tuple[Finding, ...] = ()
     """What an editor should know of relations between documents."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Withdrawn speeches, sorted by id; none of them is a document."""
 
     @property
     def published(self) -> tuple[Annotated, ...]:
-        """Documents the site shows."""
+        """Documents the site shows and hands on."""
         return tuple(document for document in self.documents if document.speech.published)
+
+    @property
+    def shown(self) -> tuple[Annotated, ...]:
+        """Documents with a page: the published ones, and those that only their own pages show."""
+        return tuple(document for document in self.documents if document.speech.shown)

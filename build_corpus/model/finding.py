@@ -3,6 +3,7 @@
 `CATALOGUE` holds every code with its meaning; `finding` is the only way to make one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from build_corpus.model.catalogue_input import EDITORS
@@ -26,6 +27,11 @@ class Finding:
     """What is the case, in Chinese, for an editor."""
     hint: str
     """What to do next, in Chinese."""
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of the files; what every part of a file says of their one sidecar is said once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.path, each.line or 0, each.code)))
 
 
 CATALOGUE = {**EDITORS, **TEXTS}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提醒"}
+"""Severity → what editors call it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from build_corpus.model.rights import Handling, Withdrawal
+
 FIELDS = (
     "title",
     "subtitle",
@@ -73,6 +75,10 @@ class Part:
     """False: held back."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """Fields of `FIELDS` for this part only."""
+    rights: Handling | None = None
+    """As in `Sidecar`, for this part only."""
+    withdrawn: Withdrawal | None = None
+    """As in `Sidecar`, for this part only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,10 @@ class Sidecar:
     """Id of the speech, instead of the one made from the file name."""
     publish: bool = True
     """False: the speech is in no page, index or data set."""
+    rights: Handling | None = None
+    """What is done with this speech, whatever its notices say; None: as corpus.yml says of texts that forbid it."""
+    withdrawn: Withdrawal | None = None
+    """Set: the speech is withdrawn; it is not even read, and a tombstone stands at its address."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """Fields of `FIELDS` as the editor states them; they win over what rules find."""
     inferred: tuple[Inferred, ...] = ()

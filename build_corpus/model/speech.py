@@ -5,6 +5,7 @@ from typing import Literal
 
 from build_corpus.model.finding import Finding
 from build_corpus.model.receipt import Receipt
+from build_corpus.model.rights import Handling, Notice
 from build_corpus.model.source import Source
 
 DocumentKind = Literal["speech", "article", "report", "not-a-speech"]
@@ -123,6 +124,10 @@ class Speech:
     """From the decoded to the cleaned text."""
     findings: tuple[Finding, ...] = ()
     """Everything an editor should look at."""
+    forbids: tuple[Notice, ...] = ()
+    """Its words that forbid to pass it on."""
+    handling: Handling = "publish"
+    """What is done with it therefore, by corpus.yml or its sidecar."""
 
     @property
     def id(self) -> str:
@@ -150,9 +155,20 @@ class Speech:
         return next((date.value for date in self.dates if date.type == "posted"), None)
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """Everything it says of its use: the lines it says it in, and words of other lines that forbid."""
+        apart = (each.text for each in self.forbids if not any(each.text in line for line in self.rights))
+        return (*self.rights, *dict.fromkeys(apart))
+
+    @property
+    def shown(self) -> bool:
+        """Whether it has a page."""
+        return self.source.sidecar.publish and self.kind != "not-a-speech" and self.handling != "withhold"
+
+    @property
     def published(self) -> bool:
-        """Whether the site shows it."""
-        return self.source.sidecar.publish and self.kind != "not-a-speech"
+        """Whether the site also hands it on: searches, quotes, relates and exports it."""
+        return self.shown and self.handling != "noindex"
 
     def value(self, field: str) -> str | None:
         """A metadata value, None where it is unknown."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from build_corpus.model.candidate import WordRule
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass, Zone
 from build_corpus.model.personal import PersonalRule
+from build_corpus.model.rights import RightsRule
 from build_corpus.model.structure import StructureTable
 from build_corpus.model.vocabulary import Vocabulary
 
@@ -146,6 +147,8 @@ class Knowledge:
     """Probable misprints."""
     personal: tuple[PersonalRule, ...]
     """Numbers of private persons."""
+    rights: tuple[RightsRule, ...]
+    """Words that forbid to pass a text on."""
     reported: ReportedRule
     """How news about a speech gives itself away."""
     words: tuple[WordRule, ...]

@@ -6,6 +6,7 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 """
 
 from build_corpus.publish.aliases import former_ids
+from build_corpus.publish.facts import FACTS
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import generated, pages
@@ -14,6 +15,7 @@ from build_corpus.publish.products import (
     FINDINGS,
     RECEIPTS,
     SEARCH_DICTIONARY,
+    TOMBSTONES,
     by_products,
     finding_lines,
     write_products,
@@ -22,7 +24,7 @@ from build_corpus.publish.read_tables import document_digests
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.speeches import FACTS
+from build_corpus.publish.todo import TODO, titles, todo
 from build_corpus.publish.whole import write_text
 from build_corpus.publish.write import Making, Written, forget, publish
 
@@ -33,6 +35,8 @@ __all__ = [
     "KINDS",
     "RECEIPTS",
     "SEARCH_DICTIONARY",
+    "TODO",
+    "TOMBSTONES",
     "Making",
     "Site",
     "Written",
@@ -48,6 +52,8 @@ __all__ = [
     "publish",
     "record",
     "search_index",
+    "titles",
+    "todo",
     "write_products",
     "write_text",
     "written_as",

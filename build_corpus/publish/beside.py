@@ -1,4 +1,4 @@
-"""The page that goes with a speech: beside its related ones theme by theme, its set phrases, what cleaning did.
+"""The page that goes with a speech: beside its related ones theme by theme, its set phrases, how to cite it, what cleaning did.
 
 All that a reader of the speech looks up now and then, so that the speech's own page stays light.
 """
@@ -11,6 +11,7 @@ from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.origin import origin
 from build_corpus.publish.passages import order, side_by_side
 from build_corpus.publish.phrases import phrases_used
+from build_corpus.publish.references import reference_line
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import by_theme, excerpt
 
@@ -27,17 +28,24 @@ Evidence = dict[tuple[str, str], list[str]]
 
 def comparison_page(site: Site, document_id: str) -> str:
     """Markdown of the page. Not searched: its words stand on the speeches' own pages."""
-    document = site.documents[document_id]
+    document = site.every[document_id]
     others = [_beside(site, document, each) for each in site.related.get(document.id, ())]
     elsewhere = _elsewhere(site, document)[:LISTED]
-    formulas = phrases_used(site)[document.id]
-    held = (("对读", others or elsewhere), ("主题", document.themes), ("提法", formulas), ("整理", True))
+    formulas = phrases_used(site).get(document.id, ())
+    held = (
+        ("对读", others or elsewhere),
+        ("主题", document.themes),
+        ("提法", formulas),
+        ("引用", True),
+        ("整理", True),
+    )
     parts = [name for name, what in held if what]
     front: dict[str, object] = {
         "title": f"{'、'.join(parts)}：{site.title(document)}",
         "kind": "compare",
         "hide": ["navigation"],
         "search": {"exclude": True},
+        **({} if document.speech.published else {"robots": "noindex"}),
     }
     return site.render(
         "compare.md.j2",
@@ -50,6 +58,7 @@ def comparison_page(site: Site, document_id: str) -> str:
         elsewhere=[_passage(site, document, each, with_words=False) for each in elsewhere],
         themes=[site.theme(score.theme) for score in document.themes],
         formulas=formulas,
+        reference=reference_line(site, document),
         source=origin(document.speech),
         cleaning=cleaning(document.speech, site.knowledge),
     )

@@ -23,9 +23,12 @@ FOLDER = "data/"
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA = {
+    "bib": "application/x-bibtex",
     "csv": "text/csv",
+    "json": "application/vnd.citationstyles.csl+json",
     "jsonl": "application/jsonl",
     "jsonld": "application/ld+json",
+    "ris": "application/x-research-info-systems",
     "ttl": "text/turtle",
     "txt": "text/plain",
 }

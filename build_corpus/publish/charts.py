@@ -1,6 +1,7 @@
-"""Small charts made when the site is: bars of HTML, one label that says it all, and the same as a table.
+"""Small charts made when the site is: bars, one label that says it all, and the same as a table.
 
-In: counts. Out: what a template prints. Nothing is drawn where nothing is known.
+In: counts. Out: what a template prints. Nothing is drawn where nothing is known. A bar is an SVG that fills its place, so
+that its length needs no style of its own.
 """
 
 from collections import Counter
@@ -9,11 +10,15 @@ from dataclasses import dataclass
 from html import escape as escaped
 
 from build_corpus.publish.html import Markup
+from build_corpus.publish.listed import href
+from build_corpus.publish.years import Year
 
 LEVELS = ("国家", "省", "市", "县", "区", "乡镇", "学校", "企业")
 """From the top down; others follow by their counts."""
 YEARS_MAX = 40  # bars; a longer stretch is counted by tens of years
 ROWS_MAX = 12  # bars of a chart whose values an editor may choose
+TICKS = 8  # years named below a timeline
+DENSE = 24  # columns; more have no numbers above them
 UNKNOWN = "不详"
 
 Counted = list[tuple[str, int]]
@@ -70,6 +75,7 @@ def _with_unknown(rows: Counted, unknown: int) -> Counted:
     return [*rows, (UNKNOWN, unknown)] if unknown else rows
 
 
+# A bar is an empty drawing, for its size is an attribute: style attributes are refused by the policy of the pages.
 def _chart(title: str, cls: str, bars: str, rows: Counted) -> Chart:
     said = "，".join(f"{label} {count} 篇" for label, count in rows)
     opening = f'<div class="bars {cls}" role="img" aria-label="{_one_line(f"{title}：{said}")}">'
@@ -82,7 +88,7 @@ def _columns(counted: Counted, ticks: Sequence[str]) -> str:
     every = max(1, -(-len(counted) // 5))
     named = {at for at in range(0, len(counted), every) if at + every <= len(counted)} | {len(counted) - 1}
     return "".join(
-        f'<span title="{label} {count} 篇"><i style="height:{_share(count, most)}%"></i>'
+        f'<span title="{label} {count} 篇">{_column(count, most)}'
         f"<b>{ticks[at] if at in named else ''}</b></span>"
         for at, (label, count) in enumerate(counted)
     )
@@ -91,8 +97,59 @@ def _columns(counted: Counted, ticks: Sequence[str]) -> str:
 def _lines(rows: Counted) -> str:
     most = max(count for _, count in rows)
     return "".join(
-        f'<span><b>{_one_line(label)}</b><i style="width:{_share(count, most)}%"></i><em>{count}</em></span>'
-        for label, count in rows
+        f"<span><b>{_one_line(label)}</b>{line(count, most)}<em>{count}</em></span>" for label, count in rows
+    )
+
+
+def timeline(years: Sequence[Year], page: str) -> Markup:
+    """The years as columns that lead to their lists, from the first to the last, and below them what has no date.
+
+    `years`: newest first; `page`: on which it stands. A long stretch is drawn without the years that have nothing.
+    """
+    dated = {int(year.stem): year for year in years if year.stem.isdigit()}
+    most = max((year.count for year in dated.values()), default=0)
+    span = range(min(dated), max(dated) + 1) if dated else range(0)
+    shown = span if len(span) <= YEARS_MAX else sorted(dated)
+    every = max(1, -(-len(shown) // TICKS))
+    bars = "".join(
+        _linked(dated[year], page, most, year if not at % every else None)
+        if year in dated
+        else f'<li class="gap" aria-hidden="true"><b>{year if not at % every else ""}</b></li>'
+        for at, year in enumerate(shown)
+    )
+    cls = "timeline" + (" dense" if len(shown) > DENSE else "")
+    other = "、".join(
+        f'<a href="{href(page, _list_of(year))}">{year.short}</a>&nbsp;<small>{year.count}</small>'
+        for year in years
+        if not year.stem.isdigit()
+    )
+    chart = f'<ol class="{cls}" aria-label="按年">{bars}</ol>\n' if bars else ""
+    return Markup(chart + (f'<p class="undated">讲话日期不详，网页发布于：{other}</p>' if other else ""))
+
+
+def _linked(year: Year, page: str, most: int, tick: int | None) -> str:
+    said = f"{year.name} {year.count} 篇"
+    return (
+        f'<li><a href="{href(page, _list_of(year))}" aria-label="{said}">'
+        f"<em>{year.count}</em>{_column(year.count, most)}<b>{tick or ''}</b></a></li>"
+    )
+
+
+def _list_of(year: Year) -> str:
+    return f"speeches/lists/{year.stem}.md"
+
+
+def _column(count: int, most: int) -> str:
+    """A standing bar."""
+    share = _share(count, most)
+    return f'<svg viewBox="0 0 1 100" preserveAspectRatio="none" aria-hidden="true"><rect y="{100 - share}" width="1" height="{share}"/></svg>'
+
+
+def line(count: int, most: int) -> Markup:
+    """A lying bar."""
+    return Markup(
+        '<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{_share(count, most)}" height="1"/></svg>'
     )
 
 

@@ -11,6 +11,7 @@ from build_corpus.publish.catalogue import FOLDER, columns
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.products import record_line
 from build_corpus.publish.record import body_characters, json_line, relation
+from build_corpus.publish.references import references
 from build_corpus.publish.site import Site
 from build_corpus.publish.spreadsheet import BOM, Cell, Rows, guarded, guarded_lines, plain
 from build_corpus.text import characters
@@ -43,6 +44,7 @@ def dataset(site: Site) -> Iterator[tuple[str, Content]]:
     yield f"{FOLDER}relations.csv", _table("relations.csv", _pairs(site))
     yield f"{FOLDER}parallels.csv", _table("parallels.csv", _parallels(site))
     yield f"{FOLDER}RIGHTS.txt", RIGHTS
+    yield from references(site)
     for name in published:
         yield f"speeches/{name}/text.txt", Lazy(site, _text, (name,))
         yield f"speeches/{name}/record.json", Lazy(site, record_line, (name,))
@@ -88,7 +90,7 @@ def _document(site: Site, document: Annotated) -> Row:
     return (
         *(document.id, speech.title, speech.value("subtitle"), speech.kind, speech.date, speech.posted),
         *(speech.value(field) for field in named),
-        *(site.settings.language, BETWEEN.join(speech.rights)),
+        *(site.settings.language, BETWEEN.join(speech.notices)),
         *((version.of, version.kind) if version else (None, None)),
         *(body_characters(speech), speech.masks, paragraphs, headings),
         *(len(document.themes), len(document.formulas), len(site.related.get(document.id, ()))),

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from build_corpus.model import Formula
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.phrases import Headline
+from build_corpus.publish.pinyin import pinyin
 from build_corpus.publish.site import Site
 
 ROWS = 200  # phrases on one page of the list by frequency
@@ -63,7 +62,7 @@ def shelf_pages(site: Site, formulas: Sequence[Formula], firsts: Sequence[_First
             formula=formula,
             speeches=len({use.document for use in formula.uses}),
             first=first,
-            pinyin=_pinyin(formula.text),
+            pinyin=pinyin(formula.text),
         )
         for formula, first in zip(formulas, firsts, strict=True)
     ]
@@ -73,15 +72,6 @@ def shelf_pages(site: Site, formulas: Sequence[Formula], firsts: Sequence[_First
     files |= _shelf(site, "by-number", "按数字", by_number)
     files |= _shelf(site, "by-pinyin", "按拼音", by_letter)
     return files
-
-
-def _pinyin(text: str) -> str:
-    """A phrase in pinyin, words read as words (重庆 chongqing).
-
-    >>> _pinyin("重点任务"), _pinyin("5+N")
-    ('zhong dian ren wu', '5+n')
-    """
-    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).casefold()
 
 
 def _number(formula: Formula) -> tuple[int, str, str] | None:

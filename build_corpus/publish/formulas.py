@@ -150,6 +150,7 @@ def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdo
     title = formula.text if number == 1 else f"{formula.text}（用例第 {number} 页）"
     data: dict[str, object] = {
         "title": title,
+        **({"term": formula.id} if number == 1 else {}),
         "description": f"提法“{formula.text}”在本库 {facts['speeches']} 篇讲话中的 {len(formula.uses)} 处用例。",
         "hide": ["navigation", "toc"],
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-__all__ = ["Markup", "address", "joined", "tagged"]
+__all__ = ["Markup", "address", "escape", "joined", "tagged"]
 
 
 def tagged(tag: str, text: str) -> Markup:

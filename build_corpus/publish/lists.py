@@ -1,129 +1,68 @@
-"""Lists of speeches that never grow: all on one page while they are few, else pages by year.
+"""The list of all speeches, and those of each year: what readers come by to every speech in three steps.
 
-A year is that of the delivery. Speeches without one stand apart, by the year in which they were posted.
+All speeches stand on the first page while they are few. A year has a page, which names its other pages where there are
+any; none of them grows with the corpus.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from build_corpus.model import Annotated
-from build_corpus.publish.markdown import Markdown, front_matter
-from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
-from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.browse_pages import span
+from build_corpus.publish.charts import timeline
+from build_corpus.publish.listed import listed_front
+from build_corpus.publish.offers import of_year, overview, themes
+from build_corpus.publish.site import Site, shown_by_date
+from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
 
-ROWS = 100  # speeches on a page
-NEWEST = 20  # on the first page, where there are others
-FOLDER = "lists"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """The speeches of a year, or of none."""
-
-    stem: str
-    """Names its files: `2019`, `posted-2019` or `undated`."""
-    name: str
-    """What readers call it."""
-    pages: tuple[tuple[str, tuple[Annotated, ...]], ...]
-    """File name without ending → speeches, newest first; never empty, at most ROWS on each."""
-
-    @property
-    def count(self) -> int:
-        """Speeches of the year."""
-        return sum(len(documents) for _, documents in self.pages)
+NEWEST = 20  # on the first page of all speeches, or of a year, where there are others
+VALUES = 8  # values of each facet named on the page of all speeches
+FOLDER = "speeches/lists"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
-    """One page of a list."""
-
-    stem: str
-    """File name without ending."""
-    year: Year
-    """The year it belongs to."""
-    documents: tuple[Annotated, ...]
-    """Speeches on it."""
-    before: str | None
-    """The page before, as its `stem`."""
-    after: str | None
-    """The page after."""
-
-
-def years(documents: Sequence[Annotated]) -> list[Year]:
-    """The years of these speeches, newest first, then those of posted dates, then the undated. `documents`: by date."""
-    groups: dict[tuple[str, str], list[Annotated]] = {}
-    for document in documents:
-        groups.setdefault(_year(document), []).append(document)
-    return [Year(stem=stem, name=name, pages=_pages(stem, group)) for (stem, name), group in groups.items()]
-
-
-def _year(document: Annotated) -> tuple[str, str]:
-    date, posted = document.speech.date, document.speech.posted
-    if date:
-        return date[:4], f"{date[:4]} 年"
-    if posted:
-        return f"posted-{posted[:4]}", f"讲话日期不详，{posted[:4]} 年发布"
-    return "undated", "日期不详"
-
-
-def _pages(stem: str, documents: Sequence[Annotated]) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
-    order = {document.id: at for at, document in enumerate(documents)}
-    keyed = sorted(
-        ((key(_rank(document), document.id), document) for document in documents), key=lambda each: each[0]
-    )
-    return tuple(
-        (
-            stem if number == 1 else f"{stem}-{number}",
-            tuple(sorted(page, key=lambda document: order[document.id])),
-        )
-        for number, page in shelves(keyed, ROWS)
-    )
-
-
-def _rank(document: Annotated) -> int:
-    """A day's place in its year, the last first; any place where there is no year."""
-    date = document.speech.date or document.speech.posted
-    if not date:
-        return spread(document.id) >> (HASH_BITS - RANK_BITS)
-    _, month, day = f"{date}-0-0".split("-")[:3]
-    days = 13 * 32
-    return (days - 1 - 32 * int(month or 0) - int(day or 0)) * ((1 << RANK_BITS) - 1) // days
-
-
-def leaves(found: Sequence[Year]) -> list[Leaf]:
-    """Every page of these years, in order."""
-    flat = [(year, stem, documents) for year in found for stem, documents in year.pages]
-    stems = [None, *(stem for _, stem, _ in flat), None]
-    return [
-        Leaf(stem=stem, year=year, documents=documents, before=stems[at], after=stems[at + 2])
-        for at, (year, stem, documents) in enumerate(flat)
-    ]
-
-
-def speech_lists(site: Site) -> dict[str, str]:
+def speech_lists(site: Site) -> Iterator[tuple[str, str]]:
     """The list of all speeches: path below docs → Markdown."""
-    documents = by_date(site)
+    documents = shown_by_date(site)
+    page = "speeches/index.md"
     few = len(documents) <= ROWS
-    found = [] if few else years(documents)
-    files = {
-        "speeches/index.md": site.render(
+    yield (
+        page,
+        site.render(
             "speeches.md.j2",
             rows=[site.row(each) for each in documents[: ROWS if few else NEWEST]],
+            few=few,
             count=len(documents),
             copies=len(site.versions),
-            years=found,
-        )
-    }
-    for leaf in leaves(found):
-        files[f"speeches/{FOLDER}/{leaf.stem}.md"] = site.render(
-            "speeches-year.md.j2",
-            front=listed_front(f"讲话：{leaf.year.name}"),
-            leaf=leaf,
-            rows=[site.row(each) for each in leaf.documents],
-        )
-    return files
+            timeline=timeline(years(documents), page),
+            groups=[*overview(site, page, VALUES), themes(site, page, VALUES)],
+        ),
+    )
+    for year in years(documents):
+        yield f"{FOLDER}/{year.stem}.md", _year(site, year)
+        for leaf in leaves([year]) if len(year.pages) > 1 else ():
+            yield f"{FOLDER}/{leaf.stem}.md", _leaf(site, leaf)
 
 
-def listed_front(title: str) -> Markdown:
-    """Front matter of a page that lists what other pages say: in no search."""
-    return front_matter({"title": title, "hide": ["navigation", "toc"], "search": {"exclude": True}})
+def _year(site: Site, year: Year) -> str:
+    """The first page of a year: all of its speeches, or the newest and the pages of all."""
+    page = f"{FOLDER}/{year.stem}.md"
+    long = len(year.pages) > 1
+    documents = [each for _, held in year.pages for each in held]
+    return site.render(
+        "speeches-year.md.j2",
+        front=listed_front(f"讲话：{year.name}"),
+        year=year,
+        leaf=None,
+        pages=[(stem, span(held), len(held)) for stem, held in year.pages] if long else [],
+        groups=of_year(site, page, year),
+        rows=[site.row(each) for each in documents[: NEWEST if long else ROWS]],
+    )
+
+
+def _leaf(site: Site, leaf: Leaf) -> str:
+    """One page of a year that has several."""
+    return site.render(
+        "speeches-year.md.j2",
+        front=listed_front(f"讲话：{leaf.year.name}，{span(leaf.documents)}"),
+        year=leaf.year,
+        leaf=leaf,
+        rows=[site.row(each) for each in leaf.documents],
+    )

@@ -98,6 +98,15 @@ _KEYS = frozenset(
         "description",
         "lang",
         "hide",
+        "citation",
+        "cited_title",
+        "cited_as",
+        "cited_in",
+        "cited_on",
+        "cited_from",
+        "authors",
+        "term",
+        "template",
     ]
 )
 """Keys of many pages; YAML reads each as the word it is."""

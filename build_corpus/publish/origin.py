@@ -1,7 +1,13 @@
 """Where a document came from, as people read it: its file, what kind of file that is, its size."""
 
-from build_corpus.model import Source, Speech
+import re
+from hashlib import sha256
+from html import escape as escape_html
 
+from build_corpus.model import Source, Speech
+from build_corpus.publish.markdown import Markdown, escape
+
+_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]{1,2000}")
 FORMATS = {"text": "", "markdown": "Markdown", "html": "网页", "docx": "Word 文档"}
 """What people call a kind of file; empty for plain text, which needs no name."""
 
@@ -17,11 +23,33 @@ def written_as(source: Source) -> str:
 
 
 def origin(speech: Speech) -> dict[str, object]:
-    """What a page says of its file."""
+    """What a page says of where its text came from, and of the texts by which that can be checked."""
     source = speech.source
     return {
         "file": speech.file,
         "size": source.size,
         "written": written_as(source),
         "sha256": source.sha256,
+        "text_sha256": sha256(speech.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "publication": speech.value("publication"),
+        "posted": speech.posted,
+        "url": url_of(speech),
+        "notices": speech.notices,
+        "forbids": bool(speech.forbids),
+        "chosen": source.sidecar.rights is not None,
+        "published": speech.published,
     }
+
+
+def address_of(speech: Speech) -> Markdown | None:
+    """The same as a link in Markdown, which only a hand follows."""
+    url = url_of(speech)
+    return (
+        Markdown(f'<a href="{escape_html(url)}" rel="noreferrer nofollow">{escape(url)}</a>') if url else None
+    )
+
+
+def url_of(speech: Speech) -> str | None:
+    """Where the text stood, None where it is not known."""
+    url = speech.value("url")
+    return url if url and _ADDRESS.fullmatch(url) else None

@@ -7,9 +7,11 @@ from itertools import chain
 
 from build_corpus.config import Config
 from build_corpus.manifest import handwritten
-from build_corpus.publish.aliases import alias_pages, former_ids
+from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page
+from build_corpus.publish.browse_pages import browse_pages
 from build_corpus.publish.catalogue import catalogued
+from build_corpus.publish.charts import timeline
 from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
@@ -17,6 +19,7 @@ from build_corpus.publish.lazy import Content, Generated, Lazy
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.offers import overview
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
@@ -24,11 +27,16 @@ from build_corpus.publish.skos import skos_files
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
+from build_corpus.publish.theme_map import PAGE, map_page
 from build_corpus.publish.themes import theme_pages
+from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
+from build_corpus.publish.trends import trends
 from build_corpus.publish.versions import comparison, is_compared
+from build_corpus.publish.years import years
 
 LATEST = 10  # speeches on the home page
+VALUES = 6  # values of each facet named there
 
 
 def pages(site: Site) -> Iterator[Generated]:
@@ -49,16 +57,20 @@ def _texts(site: Site) -> Iterator[Generated]:
             idle=untreated(knowledge.vocabulary, site.count),
         ),
     )
-    for document in corpus.published:
+    for document in corpus.shown:
         yield f"speeches/{document.id}.md", Lazy(site, speech_page, (document.id,))
         yield f"compare/{document.id}.md", Lazy(site, comparison_page, (document.id,))
     for version in corpus.versions:
         if is_compared(version, site.documents):
             yield f"versions/{version.id}.md", Lazy(site, _version, (version.id,))
-    yield from speech_lists(site).items()
+    yield from speech_lists(site)
+    yield from browse_pages(site)
+    yield PAGE, map_page(site)
+    yield from trends(site)
     yield from theme_pages(site)
     yield from table_pages(site).items()
     yield from formula_pages(site)
+    yield from tombstone_pages(corpus, site.render).items()
     yield from alias_pages(corpus, site.title, site.render).items()
     yield from skos_files(site)
     yield from suggestions(site)
@@ -80,13 +92,23 @@ def _unindexed(page: str) -> str:
 
 def generated(site: Site, config: Config) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
-    former = {f"speeches/{alias}.md" for alias in former_ids(site.corpus)[0]}
+    published = {f"speeches/{each.id}.md": each.speech.posted for each in site.corpus.published}
+    apart = {f"{folder}/{each.id}.md" for each in site.corpus.shown for folder in ("speeches", "compare")}
+    apart -= {
+        path.replace("speeches/", f"{folder}/") for path in published for folder in ("speeches", "compare")
+    }
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
     for path, content in pages(site):
         yield path, content
-        if path.endswith(".md") and path not in former:
+        if path.endswith(".md") and path not in apart and not _apart(content):
             listed.append(path)
-    yield from sitemap(listed, config.settings.site_url)
+    days = {path: posted for path, posted in published.items() if posted}
+    yield from sitemap(listed, config.settings.site_url, days=days)
+
+
+def _apart(page: Content) -> bool:
+    """Whether a page that is made already asks robots to leave it out: a former address, a tombstone."""
+    return isinstance(page, str) and "\nrobots: noindex\n" in page.partition("\n---\n")[0] + "\n"
 
 
 def _version(site: Site, version_id: str) -> str:
@@ -100,19 +122,17 @@ def _version(site: Site, version_id: str) -> str:
 
 def _home(site: Site) -> str:
     speeches = site.originals
-    themes = sorted(site.holders, key=lambda theme: (-_weight(site, theme), theme))
+    documents = by_date(site)
     return site.render(
         "home.md.j2",
-        rows=[site.row(each) for each in by_date(site) if each.id not in site.versions][:LATEST],
+        rows=[site.row(each) for each in documents if each.id not in site.versions][:LATEST],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(body_characters(each.speech) for each in speeches),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
         example=next((text for text, each in site.formulas.items() if each.quoted), ""),
-        themes=[site.theme(theme) for theme in themes[:20]],
+        themes=site.leading[:20],
+        timeline=timeline(years(documents), "index.md"),
+        groups=overview(site, "index.md", VALUES),
     )
-
-
-def _weight(site: Site, theme: str) -> float:
-    return sum(score.score for _, score in site.holders[theme])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from build_corpus.model import Corpus, Finding, Knowledge, Receipt
+from build_corpus.model import Corpus, Finding, Knowledge, Receipt, Tombstone
 from build_corpus.publish.folder import Folder
 from build_corpus.publish.lazy import Pieces
 from build_corpus.publish.lazy_kept import Kept
@@ -16,6 +16,7 @@ from build_corpus.text import QUOTES, without
 DOCUMENTS = "documents.jsonl"
 RECEIPTS = "receipts.jsonl"
 FINDINGS = "findings.jsonl"
+TOMBSTONES = "withdrawn.jsonl"
 SEARCH_DICTIONARY = "search-dictionary.txt"
 
 
@@ -30,7 +31,7 @@ def by_products(site: Site, findings: Iterable[Finding]) -> Mapping[str, Iterabl
 
 
 def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
-    """Writes documents, receipts and the search dictionary; what would be as in the last run is taken over from it.
+    """Writes documents, receipts, withdrawn speeches, the search dictionary; what would be as in the last run is taken over from it.
 
     `made`: what they were made from; see `lazy_kept`. Afterwards the site reads a record instead of making it again.
     """
@@ -40,6 +41,8 @@ def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
         if isinstance(lines, Pieces):
             folder.put_pieces(name, lines, kept)
     kept.save()
+    stones = (json_line(_stone(each)) for each in site.corpus.tombstones)
+    write_text(build / TOMBSTONES, stones)
     write_text(build / SEARCH_DICTIONARY, [dictionary(_search_words(site.corpus, site.knowledge))])
     site.records = _Lines(build / DOCUMENTS, kept.places(DOCUMENTS))
 
@@ -89,6 +92,11 @@ def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     for document in corpus.published:
         names = (document.speech.value(field) for field in ("speaker", "author", "publication", "place"))
         yield from (without(name, QUOTES)[0] for name in names if name)
+
+
+def _stone(stone: Tombstone) -> dict[str, object]:
+    said = stone.withdrawal
+    return {"id": stone.id, "file": stone.file, "date": said.date, "reason": said.reason}
 
 
 def _plain(noun: Receipt | Finding) -> dict[str, object]:

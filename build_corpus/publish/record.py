@@ -27,7 +27,7 @@ def record(
     apart = {key: said.pop(key) for key in ("chars", "themes", "version_of")}
     return {
         **said,
-        "published": speech.published,
+        "published": speech.shown,
         "blocks": [_block(block) for block in speech.blocks],
         "chars": apart["chars"],
         "masks": speech.masks,
@@ -47,7 +47,7 @@ def record(
 def summary(document: Annotated, knowledge: Knowledge, lang: str, version: Version | None) -> Record:
     """What a page says at its head: facts, length, themes; keys and values as in the record."""
     return {
-        **_facts(document.speech, lang),
+        **facts(document.speech, lang),
         "chars": body_characters(document.speech),
         "themes": [
             {
@@ -62,7 +62,7 @@ def summary(document: Annotated, knowledge: Knowledge, lang: str, version: Versi
     }
 
 
-def _facts(speech: Speech, lang: str) -> Record:
+def facts(speech: Speech, lang: str) -> Record:
     """What a document says of itself, where it came from, and what an editor inferred."""
     named = ("speaker", "author", "role", "publication", "column", "place", "level", "occasion")
     source = speech.source
@@ -86,7 +86,7 @@ def _facts(speech: Speech, lang: str) -> Record:
             "encoding": source.encoding,
             "url": speech.value("url"),
         },
-        "rights": list(speech.rights),
+        "rights": list(speech.notices),
         "inferred": [
             {
                 "field": fact.field,

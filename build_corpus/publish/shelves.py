@@ -6,7 +6,7 @@ grows too long falls into two, and no other page changes or takes another number
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -29,17 +29,26 @@ def spread(name: str) -> int:
     return int.from_bytes(blake2b(name.encode("utf-8"), digest_size=HASH_BITS // 8).digest(), "big")
 
 
-def shelves(keyed: Sequence[tuple[int, Item]], size: int, number: int = 1) -> list[Shelf[Item]]:
-    """Pages of 1 to `size` items each, in the order of the keys. `keyed`: (key, item), sorted, keys unique."""
-    return list(_leaves(keyed, size, number, BITS - 1))
+def shelves(
+    keyed: Sequence[tuple[int, Item]], size: int, weight: Callable[[Item], int] = lambda _: 1
+) -> list[Shelf[Item]]:
+    """Pages of items that weigh up to `size` together, or of one, in the order of the keys.
+
+    `keyed`: (key, item), sorted, keys unique. An item weighs 1 where nothing else is said.
+    """
+    return list(_leaves(keyed, size, weight, (1, BITS - 1)))
 
 
-def _leaves(keyed: Sequence[tuple[int, Item]], size: int, number: int, bit: int) -> Iterator[Shelf[Item]]:
-    if len(keyed) <= size:
+def _leaves(
+    keyed: Sequence[tuple[int, Item]], size: int, weight: Callable[[Item], int], place: tuple[int, int]
+) -> Iterator[Shelf[Item]]:
+    """`place`: the number of the page, the bit of the keys that parts its halves."""
+    number, bit = place
+    if len(keyed) <= 1 or sum(weight(item) for _, item in keyed) <= size:
         if keyed:
             yield number, [item for _, item in keyed]
         return
     middle = (keyed[0][0] >> (bit + 1) << (bit + 1)) | (1 << bit)
     at = bisect_left(keyed, middle, key=lambda each: each[0])
-    yield from _leaves(keyed[:at], size, 2 * number, bit - 1)
-    yield from _leaves(keyed[at:], size, 2 * number + 1, bit - 1)
+    yield from _leaves(keyed[:at], size, weight, (2 * number, bit - 1))
+    yield from _leaves(keyed[at:], size, weight, (2 * number + 1, bit - 1))

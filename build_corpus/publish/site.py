@@ -1,15 +1,16 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
+from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
-from build_corpus.publish.noted import DOCUMENTS, of_all
+from build_corpus.publish.noted import DOCUMENTS, derived, of_all
 from build_corpus.publish.placed import counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
@@ -17,6 +18,9 @@ from build_corpus.publish.text import label
 from build_corpus.publish.together import Together, together
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
+
+Turn = tuple[str, str, Mapping[str, object]]
+"""`prev` or `next`, what readers call it, the row of the speech that it leads to."""
 
 
 class Site(CorpusTables):
@@ -84,10 +88,27 @@ class Site(CorpusTables):
         self.notes.read("versions", document.id)
         return row
 
+    def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
+        """What speeches are put in order by, and those right before and after one among those ordered alike."""
+        name, before, after = neighbours(self)[document.id]
+        sides = (("prev", "上一篇", before), ("next", "下一篇", after))
+        return name, [(rel, said, self.row(self.every[other])) for rel, said, other in sides if other]
+
     @of_all
     def together(self) -> Together:
         """Which themes go together."""
         return together(self._originals, self.themes)
+
+    @of_all
+    def leading(self) -> tuple[Theme, ...]:
+        """The themes that speeches treat, those that are treated most first."""
+        weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
+        return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
+
+    @of_all
+    def browse(self) -> Browse:
+        """What speeches can be browsed by."""
+        return Browse(by_date(self))
 
     def theme_place(self, theme_id: str, document_id: str) -> str:
         """Where a theme's pages quote a speech: `themes/<id>.md#in-<speech>`, or that of a following page.
@@ -115,10 +136,42 @@ def _environment() -> Environment:
 
 
 def by_date(site: Site) -> list[Annotated]:
-    """Newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    ordered = sorted(site.corpus.published, key=lambda each: each.speech.posted or "", reverse=True)
+    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
+    return _newest(site.corpus.published)
+
+
+def shown_by_date(site: Site) -> list[Annotated]:
+    """The same of every speech with a page: also those that lists name and nothing else hands on."""
+    return _newest(site.corpus.shown)
+
+
+def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
+    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
+
+
+@derived()
+def neighbours(site: Site) -> Mapping[str, tuple[str, str | None, str | None]]:
+    """Speech → what its chain goes by, the speech before it in it, the one after it."""
+    found = {}
+    for name, chain in _chained(site.corpus.shown).items():
+        ids = [None, *(document.id for document in chain), None]
+        found.update({document.id: (name, ids[at], ids[at + 2]) for at, document in enumerate(chain)})
+    return found
+
+
+def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:
+    """What speeches are put in order by → those speeches. A delivery date is never compared with a posted one."""
+    chains: dict[str, list[Annotated]] = {"按讲话日期": [], "按网页发布日期": [], "日期不详，按编号": []}
+    dated, posted, undated = chains.values()
+    for document in documents:
+        speech = document.speech
+        (dated if speech.date else posted if speech.posted else undated).append(document)
+    dated.sort(key=lambda each: (each.speech.date or "", each.id))
+    posted.sort(key=lambda each: (each.speech.posted or "", each.id))
+    undated.sort(key=lambda each: each.id)
+    return chains
 
 
 def row_of(site: Site, document: Annotated) -> dict[str, object]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from build_corpus.model import Annotated
-from build_corpus.publish.lists import ROWS, Leaf, leaves, listed_front, years
+from build_corpus.publish.listed import listed_front
 from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.site import Site, by_date
 from build_corpus.publish.spreadsheet import Cell, guarded
 from build_corpus.publish.together import TOGETHER_MIN, Pair
+from build_corpus.publish.years import ROWS, Leaf, leaves, years
 
 PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table

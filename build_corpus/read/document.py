@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from build_corpus.model import Finding, Mark, Sidecar, Source, finding
+from build_corpus.model import Finding, Mark, Sidecar, Source, Tombstone, finding
 from build_corpus.read.decode import declared_charset, decode
 from build_corpus.read.docx import docx_text
 from build_corpus.read.formats import FORMATS, ZIP, Format, disguise, unreadable_kind
@@ -17,6 +17,7 @@ from build_corpus.read.package import OLD, PackageError
 from build_corpus.read.parts import split
 from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.read.tidy import with_end_tags
+from build_corpus.read.withdrawn import all_withdrawn, tombstones
 from build_corpus.text import file_name, speech_id
 
 MAX_BYTES = 64_000_000  # bytes; about 20 million 字, a thousand speeches
@@ -41,6 +42,8 @@ class Reading:
     """The document, None where it could not be read."""
     findings: tuple[Finding, ...] = ()
     """What an editor should know."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Its speeches that are withdrawn; none of them is a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,15 @@ def read_document(
     beside, remarks = (
         parse_sidecar(sidecar, f"{where.rpartition('.')[0]}{ending}") if sidecar else (Sidecar(), ())
     )
+    own_id = speech_id(path.stem)
+    gone = tombstones(name, own_id, beside)
+    if all_withdrawn(beside):
+        return (Reading(file=name, source=None, findings=remarks, tombstones=gone),)
     text, findings = _text(path.suffix.lower(), data, where)
     if text is None:
-        return (Reading(file=name, source=None, findings=(*findings, *remarks)),)
+        return (Reading(file=name, source=None, findings=(*findings, *remarks), tombstones=gone),)
     source = Source(
-        id=beside.id or speech_id(path.stem),
+        id=beside.id or own_id,
         file=name,
         sha256=sha256(data).hexdigest(),
         size=len(data),
@@ -84,12 +91,11 @@ def read_document(
     )
     sources, unsplit = split(source)
     said = (*findings, *remarks, *_remarks(text.decoded, where), *unsplit)
-    if not sources:
-        return (Reading(file=name, source=None, findings=said),)
-    first, *others = sources
+    left: list[Source | None] = [each for each in sources if each.sidecar.withdrawn is None]
+    left = left or [None]
     return (
-        Reading(file=name, source=first, findings=said),
-        *(Reading(file=name, source=other) for other in others),
+        Reading(file=name, source=left[0], findings=said, tombstones=gone),
+        *(Reading(file=name, source=other) for other in left[1:]),
     )
 
 

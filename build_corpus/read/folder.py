@@ -2,12 +2,15 @@
 
 import errno
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from build_corpus.model import finding
 from build_corpus.read.document import MAX_BYTES, Reading, read_document
 from build_corpus.read.formats import unreadable_kind
-from build_corpus.text import file_name
+from build_corpus.read.sidecar import parse_sidecar
+from build_corpus.read.withdrawn import tombstones
+from build_corpus.text import file_name, speech_id
 
 SIDECARS = (".yml", ".yaml")
 
@@ -32,10 +35,7 @@ def read(seeds: Path) -> tuple[Reading, ...]:
     documents = {path.with_suffix("") for path in files if path not in sidecars}
     orphans = [path for path in sorted(sidecars) if path.with_suffix("") not in documents]
     names = [file_name(path.relative_to(seeds).as_posix()) for path in orphans]
-    readings += [
-        Reading(file=name, source=None, findings=(finding("sidecar-orphan", f"seeds/{name}"),))
-        for name in names
-    ]
+    readings += [_unique(_alone(path, name), taken) for path, name in zip(orphans, names, strict=True)]
     readings += [
         _passed_over(seeds, path, first.name)
         for stem, (first, *others) in beside.items()
@@ -78,14 +78,34 @@ def _files(seeds: Path) -> Iterator[Path]:
         yield path
 
 
+def _alone(path: Path, name: str) -> Reading:
+    """A sidecar without a seed: what is left of a withdrawn speech whose text was deleted, else a finding."""
+    orphan = finding("sidecar-orphan", f"seeds/{name}")
+    try:
+        data = b"" if path.is_symlink() else path.read_bytes()
+    except OSError:
+        data = b""
+    sidecar, remarks = parse_sidecar(data, f"seeds/{name}")
+    gone = tombstones(name, speech_id(path.stem), sidecar)
+    return Reading(file=name, source=None, findings=remarks if gone else (orphan,), tombstones=gone)
+
+
 def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
-    source = reading.source
-    if source is None or source.id not in taken:
-        if source:
-            taken[source.id] = reading.file
-        return reading
-    clash = finding("id-collision", f"seeds/{reading.file}", id=source.id, other=taken[source.id])
-    return Reading(file=reading.file, source=None, findings=(*reading.findings, clash))
+    """A reading whose speeches, withdrawn ones included, have ids that nobody before it has."""
+    named = [*(stone.id for stone in reading.tombstones), *([reading.source.id] if reading.source else ())]
+    clashes = [
+        finding("id-collision", f"seeds/{reading.file}", id=name, other=taken[name])
+        for name in named
+        if name in taken
+    ]
+    kept = replace(
+        reading,
+        source=reading.source if reading.source and reading.source.id not in taken else None,
+        findings=(*reading.findings, *clashes),
+        tombstones=tuple(stone for stone in reading.tombstones if stone.id not in taken),
+    )
+    taken.update({name: reading.file for name in named if name not in taken})
+    return kept
 
 
 def _read(seeds: Path, path: Path, sidecar: Path | None) -> tuple[Reading, ...]:

@@ -5,21 +5,28 @@ from difflib import get_close_matches
 
 from build_corpus.model import FIELDS
 
+RIGHTS = ("rights", "withdrawn", "withdrawn_reason", "withdrawn_title")
+"""What an editor says of who may read a speech, besides `publish`."""
+
 SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "inferred": (("field", "value", "confidence", "evidence"), ()),
     "notes": (("text",), ("find", "suggestion")),
     "emendations": (("find", "reading"), ("note",)),
-    "documents": (("starts", "id"), ("publish", *FIELDS)),
+    "documents": (("starts", "id"), ("publish", *RIGHTS, *FIELDS)),
 }
 """Lists of entries: key → keys each entry must have, keys it may have."""
 
 LISTS = ("accept", "aliases")
-KEYS = ("id", "publish", *FIELDS, *SHAPES, *LISTS, "version_of")
+KEYS = ("id", "publish", *RIGHTS, *FIELDS, *SHAPES, *LISTS, "version_of")
 """Every key a sidecar may have."""
 
 CHINESE = {
     "id": "编号 新编号",
     "publish": "发布 公开",
+    "rights": "权利",
+    "withdrawn": "撤下 撤回 撤稿 下架",
+    "withdrawn_reason": "撤下原因 撤下理由 撤回原因",
+    "withdrawn_title": "撤下标题",
     "title": "标题 题目",
     "subtitle": "副标题",
     "kind": "类型 类别 体裁 文种",

@@ -66,6 +66,8 @@ def _part(source: Source, part: Part, line: int, span: tuple[int, int]) -> Sourc
         source.sidecar,
         id=part.id,
         publish=source.sidecar.publish and part.publish,
+        rights=part.rights or source.sidecar.rights,
+        withdrawn=part.withdrawn or source.sidecar.withdrawn,
         metadata=_merged(source.sidecar.metadata, part.metadata),
         parts=(),
     )

@@ -11,22 +11,30 @@ from typing import TypeVar
 
 from build_corpus.model import (
     FIELDS,
+    HANDLINGS,
     Emendation,
     Finding,
+    Handling,
     Inferred,
     Part,
     Sidecar,
     SidecarNote,
+    Withdrawal,
     finding,
 )
 from build_corpus.read.entries import Entry, NotYamlError, load
-from build_corpus.read.keys import KEYS, LISTS, SHAPES, nearest
+from build_corpus.read.keys import KEYS, LISTS, RIGHTS, SHAPES, nearest
 from build_corpus.text import is_invisible
 
 Noun = TypeVar("Noun")
 
 HELD_BACK = Sidecar(publish=False)  # what an editor meant cannot be read: it may have been not to publish
 PROSE = ("text", "note", "evidence")  # may run over several lines
+HOLDING = (
+    "publish",
+    "rights",
+    "withdrawn",
+)  # what an editor meant by them must be known before anything is published
 
 _KINDS = ("speech", "article", "report", "not-a-speech")
 _ADDRESS = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -40,6 +48,7 @@ _FORMS = {
     "kind": (re.compile("|".join(_KINDS)), f"只能是 {'、'.join(_KINDS)}"),
     "url": (re.compile(r"https?://[^\s\"'<>`]+"), "写成 http:// 或 https:// 开头的地址"),
     "publish": (re.compile("true|false"), "只能是 true 或 false"),
+    "rights": (re.compile("|".join(HANDLINGS)), f"只能是 {'、'.join(HANDLINGS)}"),
     "confidence": (re.compile("high|medium|low"), "只能是 high、medium、low"),
     "version_of": (re.compile("[a-z0-9-]+"), "写另一篇的编号；单独成篇就写 none"),
     "aliases": (
@@ -87,6 +96,8 @@ class _Form:
         return Sidecar(
             id=texts.get("id"),
             publish=not (_may_hold_back(entry) or unsplit),
+            rights=_handling(texts),
+            withdrawn=self.withdrawal(texts),
             metadata={key: texts[key] for key in FIELDS if key in texts},
             inferred=self.nouns(good, "inferred", Inferred),
             notes=self.nouns(good, "notes", SidecarNote),
@@ -115,11 +126,21 @@ class _Form:
                 problem = finding("sidecar-key", self.where, value.line, key=within + key, **choices)
                 self.problems.append(problem)
             elif reason:
-                held = "；改好以前不发布" if key == "publish" else ""
+                held = "；改好以前不发布" if key in HOLDING else ""
                 self._wrong(value.line, within + key, reason + held)
             else:
                 good[key] = value
         return good
+
+    def withdrawal(self, texts: Mapping[str, str], within: str = "") -> Withdrawal | None:
+        """What an editor says of a withdrawn speech; a reason alone withdraws nothing, and is a finding."""
+        said = texts.get("withdrawn", "false")
+        if said == "false":
+            if reason := next((key for key in RIGHTS[2:] if key in texts), None):
+                self._wrong(self.lines.get(reason, 1), within + reason, "要与 withdrawn（日期或 true）一起写")
+            return None
+        date = None if said == "true" else said
+        return Withdrawal(date=date, reason=texts.get("withdrawn_reason"), title=texts.get("withdrawn_title"))
 
     def _wrong(self, line: int, key: str, reason: str) -> None:
         self.problems.append(finding("sidecar-value", self.where, line, key=key, reason=reason))
@@ -180,6 +201,8 @@ class _Form:
                     starts=texts["starts"],
                     id=texts["id"],
                     publish=not _may_hold_back(entry),
+                    rights=_handling(texts),
+                    withdrawn=self.withdrawal(texts, "documents 的 "),
                     metadata={key: texts[key] for key in FIELDS if key in texts},
                 )
             )
@@ -197,13 +220,25 @@ def _text(entry: Entry) -> str:
 
 def _may_hold_back(entry: Entry) -> bool:
     """Whether an editor wrote, or may have meant to write, that something is not to be published."""
-    return any(
-        _text(value) != "true"
-        if key == "publish"
-        else nearest(key, KEYS) == "publish" or _text(value) == "false"
-        for key, value in entry.mapping.items()
-        if key == "publish" or key not in (*KEYS, "starts")
-    ) or any(key == "publish" for key, _, _ in entry.repeated)
+    return (
+        any(_holds_back(key, value) for key, value in entry.mapping.items() if key in HOLDING)
+        or any(
+            nearest(key, KEYS) in HOLDING or _text(value) == "false"
+            for key, value in entry.mapping.items()
+            if key not in (*KEYS, "starts")
+        )
+        or any(key in HOLDING for key, _, _ in entry.repeated)
+        or ("withdrawn" not in entry.mapping and any(key in entry.mapping for key in RIGHTS[2:]))
+    )
+
+
+def _holds_back(key: str, value: Entry) -> bool:
+    """Whether a value may mean that a speech is not to be published: `publish` without true, any other that cannot be read."""
+    return _text(value) != "true" if key == "publish" else _wrong(key, value) is not None
+
+
+def _handling(texts: Mapping[str, str]) -> Handling | None:
+    return next((each for each in HANDLINGS if each == texts.get("rights")), None)
 
 
 def _wrong(key: str, entry: Entry) -> str | None:
@@ -232,6 +267,8 @@ def _wrong_text(key: str, entry: Entry) -> str | None:
         return None if text else "要写文字"
     if key != "publish" and (not text or any(is_invisible(char) for char in text)):
         return _ONE_LINE
+    if key == "withdrawn" and text not in ("true", "false") and not _is_date(text):
+        return "写撤下的日期，如 2019-04-26，不写日期就写 true"
     if key in ("date", "posted"):
         return None if _is_date(text) else "写成 2019-04-26、2019-04 或 2019，而且要有这一天"
     return form[1] if form and not form[0].fullmatch(text) else None

@@ -71,7 +71,8 @@ def check(
         return (finding("site-missing", config.site.name),)
     chosen = _chosen(config, rendered)
     wanted = dict(_expected(records, None if rendered is None else _ids(chosen)))
-    leaks = Leaks(config, records)
+    wanted |= _apart(config, _ids(chosen) - wanted.keys())
+    leaks = Leaks(config, records, None if rendered is None else _ids(chosen))
     seen = Seen(pages={}, findings=[])
     for page, front in _read(config, chosen, jobs):
         _look(seen, page, front, wanted, leaks)
@@ -161,6 +162,15 @@ def _expected(records: Records, names: Collection[str] | None) -> Iterator[tuple
             yield str(record["id"]), _held(record)
 
 
+def _apart(config: Config, names: Collection[str]) -> dict[str, Expected]:
+    """The same of speeches with a page that are in no data set; nothing without the by-products of the build."""
+    everything = Records(config.build / "documents.jsonl")
+    if not names or not everything.readable:
+        return {}
+    lines = (line for line in everything.lines() if id_of(line) in names and '"published":true' in line)
+    return {id_of(line): _held(json.loads(line)) for line in lines}
+
+
 def _held(record: Record) -> Expected:
     original = record["version_of"]
     themes = items(record, "themes")
@@ -222,14 +232,20 @@ def _parsed(file: Path) -> Record:
     return front if isinstance(front, dict) else {}
 
 
+def _explained(config: Config, line: str) -> bool:
+    """Whether a record is not to be published, or has its page though no data set holds it."""
+    return '"published":true' not in line or (config.site / "speeches" / id_of(line) / HOME).is_file()
+
+
 def _missing(config: Config, records: Records) -> Iterator[Finding]:
     """No seed is missing from the site without a finding that says why."""
     everything = Records(config.build / "documents.jsonl")
     found = Records(config.build / "findings.jsonl")
     try:
         explained = {str(record["path"]) for record in found}
-        hidden = (line for line in everything.lines() if '"published":true' not in line)
-        known = {name for line in chain(records.lines(), hidden) for name in source_of(line)}
+        apart = (line for line in everything.lines() if _explained(config, line))
+        known = {name for line in chain(records.lines(), apart) for name in source_of(line)}
+        known |= {str(each["file"]) for each in Records(config.build / "withdrawn.jsonl")}
     except (OSError, ValueError):
         yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
         return

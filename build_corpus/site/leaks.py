@@ -5,7 +5,7 @@ All wordings are looked for at once, text by text, so that the work grows with t
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -20,7 +20,9 @@ LEAK_MIN = {"promotion": 2, "contact": 2}
 LEAK_MIN_ELSE = 5
 HARMLESS = ("layout", "title")
 PERSONAL = "personal"
-_PLACES = ("search/*.json", "data/*", "*.xml", "*.txt")
+_ASSETS = "assets"  # of the theme: nothing in it is made from texts
+_SEGMENTS = "search-index"
+_UNREAD = (".html", ".bin")  # pages are looked at one by one; numbers hold no wording
 _DULL = re.compile(r'"rule":"(?:layout|title)\.')  # of a receipt that says nothing here; most are of this kind
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
@@ -45,8 +47,13 @@ class Leaks:
     Wording that a published text or the site's own words also use says nothing and is passed over.
     """
 
-    def __init__(self, config: Config, records: Records) -> None:
+    def __init__(self, config: Config, records: Records, speeches: Collection[str] | None = None) -> None:
+        """`speeches`: those whose pages were made in this run; None: everything is looked at.
+
+        What lies beside the page of another speech, and its text in the search index, is as it was when it passed.
+        """
         self._config = config
+        self._speeches = speeches
         self._found: list[Finding] = []
         receipts = Records(config.build / "receipts.jsonl")
         self._complete = receipts.readable
@@ -74,15 +81,25 @@ class Leaks:
         self.look(path, text)
 
     def findings(self) -> Iterator[Finding]:
-        """Everything noted, and what leaks into data, feeds and Material's index."""
+        """Everything noted, and what leaks into any other file of the site."""
         if not self._complete:
             yield finding("check-incomplete", self._config.build.name, file="receipts.jsonl")
             return
         site = self._config.site
-        for file in sorted(each for place in _PLACES for each in site.glob(place) if each.is_file()):
-            for line in _lines(file):
-                self._look_at_line(f"site/{file.relative_to(site).as_posix()}", line, file.suffix)
+        paths = (path.relative_to(site) for path in site.rglob("*") if path.suffix not in _UNREAD)
+        for path in sorted(path for path in paths if self._is_read(path) and (site / path).is_file()):
+            for line in _lines(site / path):
+                self._look_at_line(f"site/{path.as_posix()}", line, path.suffix)
         yield from dict.fromkeys(self._found)
+
+    def _is_read(self, path: Path) -> bool:
+        """Whether a file, by its path below site/, is looked at in this run."""
+        folder, *names = path.parts
+        if folder == _ASSETS:
+            return False
+        if self._speeches is None or not names:
+            return True
+        return folder != _SEGMENTS and (folder != "speeches" or names[0] in self._speeches)
 
 
 def _hidden(receipts: Records) -> tuple[dict[str, str], dict[str, tuple[str, set[str]]]]:
@@ -153,8 +170,13 @@ def _own_words(config: Config) -> Iterator[str]:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        yield from lines
+    """The lines of a file; texts of the search index that are no UTF-8 are GBK."""
+    with file.open("rb") as lines:
+        for line in lines:
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError:
+                yield line.decode("gb18030", "replace")
 
 
 def _words(line: str) -> Iterator[str]:

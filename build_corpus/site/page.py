@@ -86,7 +86,8 @@ def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
                 value = node.attributes.get(name) or ""
                 yield from _candidates(value) if name == "srcset" else filter(None, (value,))
     for node in tree.css("link[href]"):
-        if (node.attributes.get("rel") or "") not in LINK_RELS:
+        rel = node.attributes.get("rel") or ""
+        if rel not in LINK_RELS and not rel.startswith("schema."):  # a schema is named, never fetched
             yield node.attributes.get("href") or ""
     for node in tree.css("meta[http-equiv]"):
         yield from _REFRESH.findall(node.attributes.get("content") or "")

@@ -35,10 +35,11 @@ from build_corpus.structure.frame import frame
 from build_corpus.structure.head import take_metadata
 from build_corpus.structure.leftovers import drop_leftovers
 from build_corpus.structure.notes import editorial_notes
+from build_corpus.structure.rights import forbidding, govern, rights
 from build_corpus.structure.worth import second_speeches, unfit
 from build_corpus.text import masks
 
-__all__ = ["structure"]
+__all__ = ["govern", "structure"]
 
 WRAPPED_MIN = 15  # 字; shorter lines are items of a list
 WRAPPED_LINES = 3  # lines that end inside a sentence …
@@ -58,8 +59,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
         field: Placed(value=value, evidence="sidecar") for field, value in source.sidecar.metadata.items()
     }
     title = (stated.get("title") or found.get("title") or Placed(value="", evidence="")).value
-    beside = [found[field].value for field in ("headline", "subtitle") if field in found]
-    titles = (title, *beside)
+    titles = (title, *(found[field].value for field in ("headline", "subtitle") if field in found))
     kind = document_kind(stated, titles, blocks, knowledge)
     known = _known((found, signed), titles, blocks, knowledge)
     metadata = {**_byline(known, kind), **stated}
@@ -80,7 +80,8 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
             if placed.value and field not in ("kind", *TYPES)
         },
         dates=dates({**known, **stated}),
-        rights=_rights(cleaned),
+        rights=rights(cleaned),
+        forbids=forbidding(cleaned, knowledge),
         blocks=blocks,
         notes=notes,
         masks=sum(masks(block.text) for block in blocks),
@@ -122,11 +123,6 @@ def _byline(known: dict[str, Placed], kind: str) -> dict[str, Placed]:
     if kind == "article" and "body" in known and "name" not in known:
         facts.setdefault("author", known["body"])
     return facts
-
-
-def _rights(cleaned: Cleaned) -> tuple[str, ...]:
-    moves = [move for line in cleaned.lines if isinstance(line.fate, tuple) for move in line.fate]
-    return tuple(dict.fromkeys(move.value for move in moves if move.field == "rights"))
 
 
 def _problems(cleaned: Cleaned, blocks: tuple[Block, ...], title: Placed | None) -> list[Finding]:

@@ -2,7 +2,8 @@
 
 A segment's folder is named after what is in it, so an address never changes its content; only
 `manifest.json` does. A full build depends on the documents alone. After it, a few changed documents go
-into a second segment, and what the base holds of them is named dead: answers stay the same.
+into a second segment, and what the base holds of them is named dead: answers stay the same. Where a speech is gone,
+the index is made anew: nothing of a text that was taken back may lie in a file.
 """
 
 import json
@@ -12,7 +13,7 @@ from hashlib import blake2b
 
 from build_corpus.publish.search.fold import fold_tables
 from build_corpus.publish.search.folded import folded
-from build_corpus.publish.search.indexed import Indexed
+from build_corpus.publish.search.indexed import SPEECHES, Indexed
 from build_corpus.publish.search.segment import Files, checked_json, order, segment
 from build_corpus.publish.write import Index
 
@@ -46,8 +47,9 @@ def write_index(documents: Sequence[Indexed], previous: str | None = None) -> In
     base = _base(previous)
     if base and len(ordered) >= SMALL:
         changed = [each for each in ordered if base.digests.get(_key(each)) != digests[_key(each)]]
+        gone = {key for key in base.digests if key not in digests and key.partition("/")[0] in SPEECHES}
         dead = [at for at, (key, digest) in enumerate(base.digests.items()) if digests.get(key) != digest]
-        if len(changed) <= CHANGED and len(dead) <= CHANGED:
+        if not gone and len(changed) <= CHANGED and len(dead) <= CHANGED:
             return Index(files=_delta(base, changed, dead), kept=f"{FOLDER}{base.path}/")
     return Index(files=_full(ordered, digests), kept=None)
 

@@ -42,4 +42,5 @@ class Indexed:
     posted: str | None = None
     """Date of publication on the web; orders only what has no delivery date."""
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """theme, level, place, speaker → (value, label) of each; no other key."""
+    """theme, level, place, speaker, publication → (value, label) of each; original → 1 where it is no version of another
+    document; no other key."""

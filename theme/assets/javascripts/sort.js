@@ -46,7 +46,7 @@
         cell.append(button);
       }
       button.addEventListener("click", () => {
-        const numeric = cell.style.textAlign === "right" || cell.style.textAlign === "center";
+        const numeric = cell.align === "right" || cell.align === "center";
         const first = numeric ? "descending" : "ascending";
         const second = numeric ? "ascending" : "descending";
         sort(table, head, at, cell.getAttribute("aria-sort") === first ? second : first);

@@ -20,7 +20,9 @@ const FIRST = 5; // results shown before totals are known
 
 /**
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
- *   speaker?: string[]}} Filters  One of each list must hold.
+ *   speaker?: string[], publication?: string[], original?: string[]}} Filters  One of each list must hold; `original`
+ *   "1" leaves out versions of other documents. Without any query they choose by themselves: newest first, years count
+ *   documents.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,
  *   facets?: false|string[], among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
  *   `facets`: which are counted, all without a word; each has a file, which `false` spares where nobody looks.
@@ -109,11 +111,13 @@ function waiter(signals) {
 /** @returns {Promise<Found>} */
 async function answer(index, query, options, wait) {
   const { terms, excluded } = index.parse(query);
-  const found = { terms, excluded, speeches: 0, hits: 0, results: [], facets: {}, years: [] };
-  if (terms.length === 0) return { empty: true, ...found };
-  const { segments, fold } = index;
   const { filters = {} } = options;
-  const context = { ...options, terms, fold, wait };
+  const found = { terms, excluded, speeches: 0, hits: 0, results: [], facets: {}, years: [] };
+  const chosen = !query.trim() && given(filters).length > 0; // by filters alone
+  if (terms.length === 0 && !chosen) return { empty: true, ...found };
+  const { segments, fold } = index;
+  const sort = options.sort && !(chosen && options.sort === "relevance") ? options.sort : chosen ? "date" : "relevance";
+  const context = { ...options, sort, terms, fold, wait };
   const early = options.onPartial && !given(filters).length && !excluded.length && !options.offset;
   const slow = async (segment, all, rank) => {
     const docs = all.filter((doc) => sought(segment, doc, options.among));
@@ -123,7 +127,7 @@ async function answer(index, query, options, wait) {
     options.onPartial({ ...found, partial: true, speeches: null, hits: null, atMost: docs.length, results: sure, facets: null });
   };
   const parts = await Promise.all(
-    segments.map((segment) => match({ terms, excluded }, { segment, fold, wait, ...(early && { slow }) })),
+    segments.map((segment) => chosen ? segment.all() : match({ terms, excluded }, { segment, fold, wait, ...(early && { slow }) })),
   );
   let matches = parts.flatMap((part, at) => part.map((each) => ({ segment: segments[at], ...each })));
   matches = matches.filter(({ segment, doc }) => sought(segment, doc, options.among));
@@ -133,11 +137,11 @@ async function answer(index, query, options, wait) {
     const known = await wait(columns(segments, given(filters)));
     matches = matches.filter((each) => passes(each, filters, known));
   }
-  if (options.sort?.startsWith("date")) await wait(Promise.all(segments.map((segment) => segment.date())));
-  matches.sort(SORTS[options.sort ?? "relevance"]);
+  if (sort.startsWith("date")) await wait(Promise.all(segments.map((segment) => segment.date())));
+  matches.sort(SORTS[sort]);
   found.speeches = matches.length;
   found.hits = matches.reduce((sum, each) => sum + each.total, 0);
-  found.years = yearsOf(matches);
+  found.years = yearsOf(matches, chosen ? () => 1 : ({ total }) => total);
   found.results = await resultsOf(matches, {
     ...context,
     onFirst: (results) => options.onPartial?.({ ...found, partial: true, results, facets: null }),

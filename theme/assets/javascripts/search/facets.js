@@ -1,6 +1,6 @@
-/** Theme, year, level, place, kind and speaker of what was found: filters and counts. */
+/** Theme, year, level, place, kind, speaker and publication of what was found: filters and counts. */
 
-export const FACETS = ["theme", "year", "level", "place", "kind", "speaker"];
+export const FACETS = ["theme", "year", "level", "place", "kind", "speaker", "publication"];
 
 /**
  * What documents are, by facet: value and label of each, in files of their own that are read when somebody asks.
@@ -81,12 +81,12 @@ function counted(rows) {
   return Object.fromEntries(FACETS.map((name) => [name, [...counts[name].values()].sort(order)]));
 }
 
-/** Hits per year of delivery. @returns {[string, number][]} ascending */
-export function yearsOf(matches) {
+/** Hits, or what `worth` says, per year of delivery. @returns {[string, number][]} ascending */
+export function yearsOf(matches, worth = ({ total }) => total) {
   const years = new Map();
-  for (const { segment, doc, total } of matches) {
-    const year = segment.year(doc);
-    if (year) years.set(year, (years.get(year) ?? 0) + total);
+  for (const each of matches) {
+    const year = each.segment.year(each.doc);
+    if (year) years.set(year, (years.get(year) ?? 0) + worth(each));
   }
   return [...years].sort();
 }

@@ -44,6 +44,7 @@ function result(record, { hits }, { terms, fold }) {
   return {
     ...facts,
     year: record.date?.slice(0, 4) ?? null,
+    publication: fields.find(([name]) => name === "publication")?.[1] ?? null,
     themes: themes.map(([id, label]) => ({ id, label })),
     hits: counts.reduce((sum, count) => sum + count, 0),
     lines: found.flat().map(({ term, at, ...line }) => line),

@@ -39,18 +39,23 @@ async function engineFor(use) {
 const options = (more = {}) =>
   ({among: "speeches", facets: false, filters: state.filters, sort: state.sort, limit: PAGE, ...more})
 
+/* Without a word nothing is more relevant than anything else: the newest come first. */
+const order = () => state.q || state.sort !== "relevance" ? state.sort : "date"
+
 /* ---- from an address to a page */
 
 async function run() {
   running.abort()
   running = new AbortController()
   const {signal} = running
+  const asked = Boolean(state.q.trim()) || (!state.q && filtered(state))
   document.title = state.q ? `${state.q} - ${title}` : title
-  part("help").hidden = Boolean(state.q)
-  part("body").hidden = !state.q
+  part("sort").value = order()
+  part("help").hidden = Boolean(state.q) || asked
+  part("body").hidden = !part("help").hidden
   for (const name of ["offers", "named", "others"]) part(name).replaceChildren()
-  busy(Boolean(state.q.trim()))
-  if (!state.q.trim()) return status("")
+  busy(asked)
+  if (!asked) return status("")
   const late = setTimeout(() => status("正在检索……"), 300)
   try {
     const engine = await engineFor("page")
@@ -91,13 +96,15 @@ async function show(found, {engine, signal}) {
   const labels = state.filters.theme?.length ? await words.labels() : new Map()
   if (found.results.length) {
     list(found)
-    status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
-      make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
+    if (state.q) {
+      status(`${number(found.speeches)} 篇讲话有结果，共 ${number(found.hits)} 处`,
+        make("button", {type: "button", class: "quiet", onclick: download}, "下载成表格"))
+    } else status(`${number(found.speeches)} 篇讲话符合条件，新的在前`)
     part("years").replaceChildren(...years(found.years, state, choose))
     more(found)
   } else {
     empty()
-    status("讲话里没有一字不差的结果。")
+    status(state.q ? "讲话里没有一字不差的结果。" : "没有讲话同时符合这些条件。")
   }
   part("chosen").replaceChildren(...chosen(state, {labels, choose}))
   if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 2})), signal)
@@ -195,7 +202,6 @@ function choose(next) {
   const same = write(next) === location.search
   state = next
   field.value = state.q
-  part("sort").value = state.sort
   if (!same) history.pushState(null, "", write(state))
   return run()
 }
@@ -238,7 +244,6 @@ part("sort").addEventListener("change", ({target}) => choose({...state, sort: ta
 addEventListener("popstate", () => {
   state = read(location.href)
   field.value = state.q
-  part("sort").value = state.sort
   run()
 })
 document.addEventListener("keydown", event => {
@@ -267,8 +272,8 @@ if (!state.q && field.value.trim()) { // typed before this script came
 }
 field.value = state.q
 part("sort").value = state.sort
-if (!state.q) {
-  field.focus({preventScroll: true})
+if (!state.q && !filtered(state)) {
+  if (document.activeElement === document.body) field.focus({preventScroll: true}) // unless a reader is elsewhere already
   engineFor("page").then(engine => engine.parse("")).catch(() => {}) // the first search tells what is wrong
 }
 run()

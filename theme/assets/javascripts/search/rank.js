@@ -15,8 +15,8 @@ export function scored(matches, terms, segments) {
     const length = doc < segment.speeches ? segment.lengths[doc] : usual; // a page of few words is no better for it
     const room = 1.2 * (0.25 + (0.75 * length) / usual);
     each.total = each.hits.reduce((sum, count) => sum + count, 0);
-    each.score = each.hits.reduce((sum, count) => sum + count / (count + room), 0) / terms.length;
-    each.score += STRONG * Math.log2(1 + each.strong) / terms.length;
+    each.score = each.hits.reduce((sum, count) => sum + count / (count + room), 0) / (terms.length || 1);
+    each.score += STRONG * Math.log2(1 + each.strong) / (terms.length || 1);
     if (named(each, terms)) each.score += NAMED;
   }
 }

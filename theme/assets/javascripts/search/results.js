@@ -5,17 +5,17 @@ import {make, number} from "./dom.js"
 const LINES = 5 // lines shown under a speech; the others unfold
 const VALUES = 8 // values of a filter shown; the others unfold
 export const KINDS = {speech: "讲话", article: "文章", report: "报告", page: "网页", theme: "主题", formula: "提法"}
-const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人"}
+const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人", publication: "出处"}
 const BEFORE = 40 // 字 shown before a match, so that the match stays in sight on a narrow screen
 
 export function address(base, {url}, query, block) {
-  return `${new URL(url, base)}?h=${encodeURIComponent(query)}${block ? `#${block}` : ""}`
+  return `${new URL(url, base)}${query && `?h=${encodeURIComponent(query)}`}${block ? `#${block}` : ""}`
 }
 
 /* One speech or page with its lines. */
 export function item(result, {base, query}) {
   const facts = [
-    KINDS[result.kind] ?? null, result.date, result.place, result.speaker, `${number(result.hits)} 处`,
+    KINDS[result.kind] ?? null, result.date, result.place, result.speaker, query && `${number(result.hits)} 处`,
   ].filter(Boolean)
   const lines = (result.lines ?? []).map(each => line(result, each, {base, query}))
   const rest = lines.splice(LINES)
@@ -88,28 +88,32 @@ export function chosen(state, {labels, choose}) {
   }))
 }
 
-/* Hits per year: a bar each, which filters by its year, and the same as a table. One year is no chart. */
+/* Hits, or speeches where nothing was looked for, per year: a bar each, which filters by its year, and the same as a
+   table. One year is no chart. */
 export function years(counts, state, choose) {
   if (counts.length < 2) return []
   const most = Math.max(...counts.map(([, hits]) => hits))
-  const bar = ([year, hits]) => {
+  const unit = state.q ? "处" : "篇"
+  const column = ([year, hits]) => {
     const on = (state.filters.year ?? []).includes(String(year))
     const next = toggled(state, "year", String(year))
     const go = event => {
       event.preventDefault()
       choose(next)
     }
+    const bar = make("span", {class: "bar", "aria-hidden": "true"})
+    bar.style.setProperty("--part", hits / most)
     return make("li", {}, make("a", {
-      href: write(next), onclick: go, style: `--part: ${hits / most}`, title: `${year} 年 ${number(hits)} 处`,
-      "aria-label": `${year} 年 ${number(hits)} 处`, "aria-current": on ? "true" : null,
-    }, make("span", {class: "bar", "aria-hidden": "true"}), make("span", {class: "year", "aria-hidden": "true"}, String(year))))
+      href: write(next), onclick: go, title: `${year} 年 ${number(hits)} ${unit}`,
+      "aria-label": `${year} 年 ${number(hits)} ${unit}`, "aria-current": on ? "true" : null,
+    }, bar, make("span", {class: "year", "aria-hidden": "true"}, String(year))))
   }
   const row = ([year, hits]) => make("tr", {}, make("th", {scope: "row"}, String(year)), make("td", {}, number(hits)))
   return [
-    make("ol", {class: "bars", "aria-label": "每年几处"}, spread(counts).map(bar)),
+    make("ol", {class: "bars", "aria-label": `每年几${unit}`}, spread(counts).map(column)),
     make("details", {}, make("summary", {}, "列成表"), make("table", {},
-      make("caption", {}, "每年几处"),
-      make("thead", {}, make("tr", {}, make("th", {scope: "col"}, "年份"), make("th", {scope: "col"}, "处"))),
+      make("caption", {}, `每年几${unit}`),
+      make("thead", {}, make("tr", {}, make("th", {scope: "col"}, "年份"), make("th", {scope: "col"}, unit))),
       make("tbody", {}, counts.map(row)))),
   ]
 }

@@ -78,6 +78,12 @@ export class Segment {
     });
   }
 
+  /** Every document as a match of nothing. */
+  all() {
+    const docs = Array.from({ length: this.size }, (_, doc) => doc);
+    return docs.filter((doc) => !this.dead.has(doc)).map((doc) => ({ doc, hits: [], strong: 0 }));
+  }
+
   /** Year of the delivery date, empty where it is not known. */
   year(doc) {
     return doc < this.delivered ? `${this.years[lowerBound(this.ends, doc + 1)]}` : "";

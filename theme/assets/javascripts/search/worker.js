@@ -1,12 +1,9 @@
-/* Answers Material's search box with this project's index.
+/* Answers the search box from this project's index, beside the page.
 
-   In: Material's message QUERY. Out: READY, at once, for nothing has to be loaded before the first key; RESULT,
-   once with the first results and once with all that are shown. `totals` and `failure` are for header.js; Material passes
-   them over. Material sets titles, texts and tags as markup: every text is escaped here. */
+   In: {number, query}, or {warm}: somebody is about to type. Out: {number, results} once with the first results, and once
+   with all that are shown and `totals`, or {number, failure}. Results are texts and addresses, never markup. */
 "use strict"
 
-const READY = 1, QUERY = 2, RESULT = 3 // Material's; its SETUP brings nothing that is needed
-const WARM = "warm" // from header.js: somebody is about to type
 const SHOWN = 10 // speeches in the box; the search page has all
 const PAGES = 2 // themes, formulas and other pages below them
 const LINES = 2 // places shown under each
@@ -36,33 +33,38 @@ async function ready() {
   }
 }
 
-const escape = text => String(text ?? "").replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
-
 function place(result, block, query) {
   return `${result.url}?h=${encodeURIComponent(query)}${block ? `#${block}` : ""}`
 }
 
-function line(result, {block, before, match, after}, query) {
-  const start = before.length > BEFORE ? `…${before.slice(-BEFORE)}` : before
-  const text = `<p>${escape(start)}<mark>${escape(match)}</mark>${escape(after)}</p>`
-  return {location: place(result, block, query), title: "", text, score: 1, terms: {}}
-}
-
-/* One result as Material's group: the page, then its places. A place without a block is a line of the page's head. */
-function group(result, query) {
-  const tags = [NAMES[result.kind], result.date, result.place, result.hits > 1 ? `${result.hits} 处` : ""].filter(Boolean).map(escape)
-  const head = {location: place(result, "", query), title: escape(result.title), text: "", score: 1, terms: {}, tags}
+/* A place without a block is a line of the page's head, which the title stands for. */
+function shown(result, query) {
+  const facts = [NAMES[result.kind], result.date, result.place, result.hits > 1 ? `${result.hits} 处` : ""].filter(Boolean)
   const lines = (result.lines ?? []).filter(each => each.block).slice(0, LINES)
-  return [head, ...lines.map(each => line(result, each, query))]
+  return {
+    title: result.title,
+    location: place(result, "", query),
+    facts,
+    lines: lines.map(({block, before, match, after}) => {
+      const start = before.length > BEFORE ? `…${before.slice(-BEFORE)}` : before
+      return {location: place(result, block, query), before: start, match, after}
+    }),
+  }
 }
 
 function answer(number, query, results, more) {
-  if (number !== newest) return
-  self.postMessage({type: RESULT, data: {items: results.map(result => group(result, query)), ...more}})
+  if (number === newest) self.postMessage({number, results: results.map(result => shown(result, query)), ...more})
+}
+
+/* What follows the last word in the word that it begins. */
+async function following(words, query) {
+  const [word] = await words.complete(query).catch(() => [])
+  return word ? word.slice(query.split(/[\s-]+/).at(-1).length) : ""
 }
 
 /* A theme or formula of this very name, then speeches, then other pages. */
 async function search(number, query) {
+  newest = number
   if (!query.trim()) return answer(number, query, [], {})
   try {
     const {engine, named, words} = await ready()
@@ -71,7 +73,7 @@ async function search(number, query) {
     if (speeches.empty) return answer(number, query, [], {totals: {empty: true, done: true}})
     early(speeches)
     const {results: pages} = await engine.search(query, {among: "pages", limit: PAGES, facets: false})
-    const suggest = await words.complete(query).catch(() => [])
+    const suggest = await following(words, query)
     const results = [...pages.filter(named), ...speeches.results, ...pages.filter(page => !named(page))]
     const totals = {speeches: speeches.speeches, hits: speeches.hits, pages: pages.length, done: true}
     answer(number, query, results, {totals, suggest})
@@ -82,8 +84,7 @@ async function search(number, query) {
   }
 }
 
-self.addEventListener("message", ({data: {type, data}}) => {
-  if (type === QUERY) search(++newest, String(data))
-  else if (type === WARM) ready().then(({engine}) => engine.parse("")).catch(() => {})
+self.addEventListener("message", ({data: {number, query, warm}}) => {
+  if (warm) ready().then(({engine}) => engine.parse("")).catch(() => {})
+  else search(number, String(query))
 })
-self.postMessage({type: READY})

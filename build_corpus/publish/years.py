@@ -1,0 +1,138 @@
+"""Speeches by year, cut into pages that stay.
+
+A year is that of the delivery. Speeches without one stand apart, by the year in which they were posted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from build_corpus.model import Annotated
+from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
+
+ROWS = 100  # speeches on a page
+FIRST, LAST = 1850, 2150  # years told apart where all stand together
+POSTED, UNDATED = "讲话日期不详，", "日期不详"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The speeches of a year, or of none."""
+
+    stem: str
+    """Names its files: `2019`, `posted-2019` or `undated`."""
+    name: str
+    """What readers call it."""
+    pages: tuple[tuple[str, tuple[Annotated, ...]], ...]
+    """File name without ending → speeches, newest first; never empty, at most ROWS on each; one named `stem` alone
+    where it holds all."""
+
+    @property
+    def short(self) -> str:
+        """The same where a heading says that the speech's date is unknown."""
+        return short(self.name)
+
+    @property
+    def count(self) -> int:
+        """Speeches of the year."""
+        return sum(len(documents) for _, documents in self.pages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One page of a list."""
+
+    stem: str
+    """File name without ending."""
+    year: Year
+    """The year it belongs to."""
+    documents: tuple[Annotated, ...]
+    """Speeches on it."""
+    before: str | None
+    """The page before, as its `stem`."""
+    after: str | None
+    """The page after."""
+
+
+def years(documents: Sequence[Annotated]) -> list[Year]:
+    """The years of these speeches, newest first, then those of posted dates, then the undated. `documents`: by date."""
+    groups: dict[tuple[str, str], list[Annotated]] = {}
+    for document in documents:
+        groups.setdefault(year_of(document), []).append(document)
+    return [
+        Year(stem=stem, name=name, pages=dated_pages(stem, group, rank_in_year))
+        for (stem, name), group in groups.items()
+    ]
+
+
+def year_of(document: Annotated) -> tuple[str, str]:
+    """(stem, name) of the year a speech belongs to."""
+    date, posted = document.speech.date, document.speech.posted
+    if date:
+        return date[:4], f"{date[:4]} 年"
+    if posted:
+        return f"posted-{posted[:4]}", f"{POSTED}{posted[:4]} 年发布"
+    return "undated", UNDATED
+
+
+def short(name: str) -> str:
+    """A year's name where a heading says that these are years of publication on the web.
+
+    >>> short("讲话日期不详，2019 年发布"), short("2019 年"), short("日期不详")
+    ('2019', '2019', '发布日期也不详')
+    """
+    return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED).partition(" ")[0]
+
+
+def dated_pages(
+    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int]
+) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
+    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that."""
+    order = {document.id: at for at, document in enumerate(documents)}
+    keyed = sorted(
+        ((key(rank(document), document.id), document) for document in documents), key=lambda each: each[0]
+    )
+    return tuple(
+        (
+            stem if number == 1 else f"{stem}-{number}",
+            tuple(sorted(page, key=lambda document: order[document.id])),
+        )
+        for number, page in shelves(keyed, ROWS)
+    )
+
+
+def rank_in_year(document: Annotated) -> int:
+    """A day's place in its year, the last first; any place where there is no year."""
+    date = document.speech.date or document.speech.posted
+    if not date:
+        return spread(document.id) >> (HASH_BITS - RANK_BITS)
+    _, month, day = f"{date}-0-0".split("-")[:3]
+    days = 13 * 32
+    return (days - 1 - 32 * int(month or 0) - int(day or 0)) * ((1 << RANK_BITS) - 1) // days
+
+
+def rank_ever(document: Annotated) -> int:
+    """A day's place among all, the last first; behind them days of publication, then what has no date at all."""
+    half, quarter = 1 << (RANK_BITS - 1), 1 << (RANK_BITS - 2)
+    if document.speech.date:
+        return _slot(document.speech.date, half)
+    if document.speech.posted:
+        return half + _slot(document.speech.posted, quarter)
+    return half + quarter + (spread(document.id) >> (HASH_BITS - RANK_BITS + 2))
+
+
+def _slot(date: str, room: int) -> int:
+    """A day's place in `room`, the last first; a few days share one."""
+    year, month, day = f"{date}-0-0".split("-")[:3]
+    days = (LAST - FIRST) * 13 * 32
+    at = (int(year) - FIRST) * 13 * 32 + 32 * int(month or 0) + int(day or 0)
+    return (days - 1 - min(max(at, 0), days - 1)) * room // days
+
+
+def leaves(found: Sequence[Year]) -> list[Leaf]:
+    """Every page of these years, in order."""
+    flat = [(year, stem, documents) for year in found for stem, documents in year.pages]
+    stems = [None, *(stem for _, stem, _ in flat), None]
+    return [
+        Leaf(stem=stem, year=year, documents=documents, before=stems[at], after=stems[at + 2])
+        for at, (year, stem, documents) in enumerate(flat)
+    ]

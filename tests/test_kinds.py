@@ -1,0 +1,127 @@
+"""Every kind of page, wide and narrow, light and dark, in a real browser: what holds for all of them.
+
+In: a site with everything that can be on one, made from the five seeds and a few more documents.
+"""
+
+import pytest
+from kinds import Found, kinds
+from playwright.sync_api import Browser
+from sites import SEEDS, Project, make_project, served
+from visits import AXE, Complaints, visited
+
+WIDTHS = (1440, 390)  # CSS pixels: a desk, a phone
+SITE = "https://example.org/site/"
+Visits = dict[tuple[str, int], Complaints]
+
+
+def documents() -> dict[str, bytes]:
+    """The seeds; one of them again in part, under a former name, and in traditional characters."""
+    seeds = {path.name: path.read_bytes() for path in SEEDS.iterdir() if path.suffix in (".txt", ".yml")}
+    whole = seeds["003_dbc9b005143e827d.txt"].decode("utf-8").splitlines()
+    part = [line for at, line in enumerate(whole) if at < 6 or at % 5]
+    return {
+        **seeds,
+        "part.txt": "\n".join(part).encode("utf-8"),
+        "part.yml": b"version_of: 003-dbc9b005143e827d\naliases: [lao-bianhao]\n",
+        "fanti.txt": "在全縣農業技術培訓班上的講話\n同志們：\n這次培訓班請來三位專家，講果樹修剪和防霜，請大家把方法帶回村裡。\n".encode(),
+    }
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A site with pages of every kind, built by the real command, whose check finds no broken link."""
+    project = make_project(tmp_path_factory.mktemp("rich") / "project", documents())
+    result = project.run("site", SITE_URL=SITE)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+@pytest.fixture(scope="module")
+def found(rich: Project) -> dict[str, list[Found]]:
+    return kinds(rich.site)
+
+
+@pytest.fixture(scope="module")
+def pages(found: dict[str, list[Found]]) -> list[Found]:
+    """The pages to look at: all chosen ones but those that only lead on."""
+    return [page for of in found.values() for page in of if not page.redirect]
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, rich: Project, pages: list[Found]) -> Visits:
+    """(page, width) → what is wrong with it."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make test`, which installs it")
+    made: Visits = {}
+    with served(rich.site.parent) as host:  # 404.html names things from the root of the host
+        address = f"{host}/site"
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme="light"
+            )
+            for page in pages:
+                made[page.path, width] = visited(context, address, page.address)
+            context.close()
+    return made
+
+
+def complaints(visits: Visits, *starts: str) -> list[tuple[str, int, str, str]]:
+    return [
+        (path, width, what, where)
+        for (path, width), said in visits.items()
+        for what, where in said
+        if what.startswith(starts)
+    ]
+
+
+def test_kinds_are_found(found: dict[str, list[Found]]) -> None:
+    """Every section has its kinds, and what is rare is among them: versions, comparisons, redirects, lost pages."""
+    assert {
+        "index.html: page-plain",
+        "404.html: page-plain",
+        "search: page-search",
+        "speeches/*: page-speech",
+    } <= set(found)
+    assert {
+        "versions/*: page-version",
+        "compare/*: page-compare",
+        "themes/*: page-theme",
+        "speeches/*: redirect",
+    } <= set(found)
+    assert len(found) > 15
+    assert all(of for of in found.values())
+
+
+def test_nothing_is_wrong_for_axe(visits: Visits) -> None:
+    """No rule of WCAG 2.2 A and AA and no best practice is broken, with everything unfolded, in the light and in the dark."""
+    assert complaints(visits, "axe") == []
+
+
+def test_no_page_is_wider_than_the_screen(visits: Visits) -> None:
+    """Nothing scrolls sideways but what has a frame of its own."""
+    assert complaints(visits, "wider") == []
+
+
+def test_pages_are_quiet(visits: Visits) -> None:
+    """Nothing is asked of another host, nothing is missing, refused by the policy, warned of or raised."""
+    assert complaints(visits, "asked", "said", "raised", "not there") == []
+
+
+def test_focus_is_seen(visits: Visits) -> None:
+    """What the keyboard reaches looks different there, and header and buttons do not cover it."""
+    assert complaints(visits, "focus") == []
+
+
+def test_the_text_is_one_step_away(visits: Visits) -> None:
+    """The first stop of every page skips what all pages have."""
+    assert complaints(visits, "skip") == []
+
+
+def test_pages_have_their_landmarks(visits: Visits) -> None:
+    """One main, header, footer and first heading, navigation, a title, the language."""
+    assert complaints(visits, "lacks") == []
+
+
+def test_nothing_moves_for_who_asks_so(visits: Visits) -> None:
+    """With reduced motion no element has a transition, an animation or smooth scrolling."""
+    assert complaints(visits, "moves") == []
