@@ -212,5 +212,6 @@ class of_all(Generic[Value]):  # noqa: N801 - a decorator
         site.notes.read_whole(EVERYTHING)
         kept = vars(site)
         if self._kept not in kept:
-            kept[self._kept] = self._make(site)
+            with site.notes.hearing(None):
+                kept[self._kept] = self._make(site)
         return kept[self._kept]  # type: ignore[no-any-return]
