@@ -31,7 +31,7 @@ NAMED = 3  # pages or ids named as examples of a difference
 STRICT = ("build", "--strict", "-f")
 KNOWN = {"properdocs": frozenset[str](), "zensical": frozenset({"link-broken", "search-unsegmented"})}
 """Codes of findings that are no surprise. Zensical takes addresses in HTML for those of files and leads each a step further
-up; it writes an index of its own instead of Material's, so the box in the header is a link to the page 检索, whose search works."""
+up; it writes an index of its own instead of Material's, which our search does without."""
 Pages = Mapping[str, Page]
 
 

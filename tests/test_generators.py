@@ -91,7 +91,7 @@ def test_what_differs_is_told(built: Project, copied: Project) -> None:
 def test_templates_know_no_methods_of_strings() -> None:
     """No template of the theme calls what MiniJinja lacks: methods of strings and mappings."""
     calls = re.compile(
-        r"\.(?:split|strip|replace|format|startswith|endswith|join|items|keys|values|get|lower|upper)\("
+        r"(?<!location)\.(?:split|strip|replace|format|startswith|endswith|join|items|keys|values|get|lower|upper)\("
     )
     scripts = re.compile(r"<script\b.*?</script>", re.DOTALL)
     for file in sorted((ROOT / "theme").rglob("*.html")):

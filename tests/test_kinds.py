@@ -7,7 +7,9 @@ import pytest
 from kinds import Found, kinds
 from playwright.sync_api import Browser
 from sites import SEEDS, Project, make_project, served
-from visits import AXE, Complaints, visited
+from visits import AXE, Complaints, opened_box, visited
+
+from benchmarks.budget import LIMITS, watched
 
 WIDTHS = (1440, 390)  # CSS pixels: a desk, a phone
 SITE = "https://example.org/site/"
@@ -125,3 +127,31 @@ def test_pages_have_their_landmarks(visits: Visits) -> None:
 def test_nothing_moves_for_who_asks_so(visits: Visits) -> None:
     """With reduced motion no element has a transition, an animation or smooth scrolling."""
     assert complaints(visits, "moves") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_open_search_box_is_sound(browser: Browser, address: str, width: int) -> None:
+    """No rule is broken in the box of every page while it shows an answer, in the light and in the dark."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make test`, which installs it")
+    size = {"width": width, "height": 900}
+    with browser.new_context(viewport=size, reduced_motion="reduce", color_scheme="light") as context:
+        assert opened_box(context, f"{address}/about/", "三会一课") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_jumps(browser: Browser, address: str, width: int) -> None:
+    """What a reader looks at stays where it is while a speech, and a search with its answer, arrive."""
+    for place in ("speeches/003-dbc9b005143e827d/", "search/?q=三会一课"):
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            assert watched(context.new_page(), f"{address}/{place}").shift <= LIMITS["shift"], place
+
+
+def test_no_script_keeps_the_text_waiting(found: dict[str, list[Found]]) -> None:
+    """Every script waits for the text but the one that chooses light or dark; styles come before it, few of them."""
+    for page in (page for of in found.values() for page in of if not page.redirect):
+        early = page.tree.css("script[src]:not([defer]):not([type=module]):not([async])")
+        assert [(node.attributes["src"] or "").rpartition("/")[2] for node in early] == ["scheme.js"], (
+            page.path
+        )
+        assert len(page.tree.css("head link[rel=stylesheet]")) <= 16, page.path

@@ -6,7 +6,6 @@ In: the built site of the five seeds. Every click counts, and so does the browse
 import csv
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sites import Project
 
@@ -58,7 +57,6 @@ def take_table(hand: Hand) -> list[dict[str, str]]:
     return list(csv.DictReader(data.splitlines()))
 
 
-@pytest.mark.xfail(strict=True, reason="compare/<id>/#cite is not there yet: when it is, this mark goes")
 def test_twelve_clicks_are_enough(browser: Browser, address: str, built: Project) -> None:
     """Home, phrase, two paragraphs, a citation and the table of all places take at most twelve clicks."""
     with browser.new_context(base_url=f"{address}/", accept_downloads=True) as context:

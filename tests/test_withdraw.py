@@ -171,7 +171,9 @@ def test_the_day_is_the_editors(small: Small) -> None:
 
 def test_other_versions_are_named(small: Small) -> None:
     """A copy of a withdrawn speech, which the last build knows, is still public: the command says so."""
-    project = small({"a.txt": SPEECH, "b.txt": f"{SPEECH}（完）\n", "frost.txt": FROST})
+    project = small(
+        {"a.txt": SPEECH, "b.txt": f"{SPEECH}（完）\n", "b.yml": "version_of: a\n", "frost.txt": FROST}
+    )
     project.run("build")
     said = {name: project.run("withdraw", name).stdout for name in ("a", "frost")}
     assert "b：文字大半与它相同" in said["a"]

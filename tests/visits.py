@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
+from sites import search
 
 AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -155,6 +156,16 @@ def _tabbed(page: Page) -> bool:
             "document.activeElement.matches('.md-skip') && getComputedStyle(document.activeElement).opacity === '1'"
         )
     )
+
+
+def opened_box(context: BrowserContext, url: str, query: str) -> Complaints:
+    """What is wrong with a page whose search box is open and has an answer."""
+    page = context.new_page()
+    page.goto(url)
+    search(page, query)
+    complaints = _axe(page)
+    page.close()
+    return complaints
 
 
 def _axe(page: Page) -> Complaints:

@@ -106,7 +106,6 @@ _KEYS = frozenset(
         "cited_from",
         "authors",
         "term",
-        "template",
     ]
 )
 """Keys of many pages; YAML reads each as the word it is."""

@@ -81,7 +81,7 @@ def of_year(site: Site, page: str, year: Year) -> list[Group]:
     counts: dict[str, Counter[str]] = {}
     for _, documents in year.pages:
         for document in documents:
-            for facet, value in site.browse.facts[document.id]:
+            for facet, value in site.browse.facts.get(document.id, ()):  # only of what is handed on
                 counts.setdefault(facet, Counter())[value] += 1
     browse = site.browse
     return [

@@ -90,7 +90,9 @@ class Site(CorpusTables):
 
     def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
         """What speeches are put in order by, and those right before and after one among those ordered alike."""
-        name, before, after = neighbours(self)[document.id]
+        name, before, after = neighbours(self).get(
+            document.id, ("", None, None)
+        )  # no page names what is not handed on
         sides = (("prev", "上一篇", before), ("next", "下一篇", after))
         return name, [(rel, said, self.row(self.every[other])) for rel, said, other in sides if other]
 
@@ -155,7 +157,7 @@ def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
 def neighbours(site: Site) -> Mapping[str, tuple[str, str | None, str | None]]:
     """Speech → what its chain goes by, the speech before it in it, the one after it."""
     found = {}
-    for name, chain in _chained(site.corpus.shown).items():
+    for name, chain in _chained(site.corpus.published).items():
         ids = [None, *(document.id for document in chain), None]
         found.update({document.id: (name, ids[at], ids[at + 2]) for at, document in enumerate(chain)})
     return found

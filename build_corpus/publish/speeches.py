@@ -58,7 +58,7 @@ def _front(site: Site, document: Annotated, said: Record) -> Markdown:
     """What the page says of itself, how it is cited included; one that is not handed on asks robots to pass it over."""
     told = front_matter_of(said, description_of(document.speech)) | cited_front(site, document)
     robots = {} if document.speech.published else {"robots": "noindex"}
-    return front_matter({**told, **robots, "hide": ["navigation"], "template": "speech.html"})
+    return front_matter({**told, **robots, "hide": ["navigation"]})
 
 
 def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]:
