@@ -26,9 +26,18 @@ from benchmarks import report
 from benchmarks.running import ROOT, must, run, size
 from build_corpus import pipeline
 from build_corpus.config import Config, load_config
-from build_corpus.publish import DOCUMENTS, SEARCH_DICTIONARY, generated, publish, record_lines, search_index
+from build_corpus.publish import (
+    SEARCH_DICTIONARY,
+    Making,
+    Site,
+    generated,
+    publish,
+    search_index,
+    write_products,
+)
 from build_corpus.read import read
 from build_corpus.relate import relate
+from build_corpus.run import processes, publishing
 from build_corpus.site import check, render
 
 CHARS = 3700  # 字 of a speech
@@ -48,25 +57,38 @@ def _relate(config: Config, _: int, documents: Any) -> object:
     return replace(corpus, related=dict(corpus.related))  # a mapping proxy does not travel
 
 
+def _tables(config: Config, corpus: Any) -> Site:
+    return Site(corpus, pipeline.knowledge_of(config), config.settings)
+
+
 def _records(config: Config, _: int, corpus: Any) -> object:
-    for _line in record_lines(corpus, pipeline.knowledge_of(config), config.settings):
-        pass
+    write_products(_tables(config, corpus), config.build, config.build / "made-again.json", "")
     return corpus
 
 
 def _pages(config: Config, _: int, corpus: Any) -> object:
-    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
-        for _path, content in generated(corpus, pipeline.knowledge_of(config), config, records):
-            if not isinstance(content, str | bytes):
-                sum(map(len, content))
+    for _path, content in generated(_tables(config, corpus), config):
+        if not isinstance(content, str | bytes):
+            sum(map(len, content))
     return corpus
 
 
-def _publish(config: Config, _: int, corpus: Any) -> object:
+def _publish(config: Config, jobs: int, corpus: Any) -> object:
     """Pages again, and written: take the stage before it away."""
     docs = config.docs.with_name("docs-again")
-    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
-        publish(generated(corpus, pipeline.knowledge_of(config), config, records), docs, docs)
+    publish(
+        generated(_tables(config, corpus), config),
+        docs,
+        docs,
+        making=Making(basis=publishing(), jobs=processes(jobs)),
+    )
+    return corpus
+
+
+def _unchanged(config: Config, _: int, corpus: Any) -> object:
+    """The same where nothing has to be made."""
+    docs = config.docs.with_name("docs-again")
+    publish(generated(_tables(config, corpus), config), docs, docs, making=Making(basis=publishing()))
     return corpus
 
 
@@ -93,6 +115,7 @@ STAGES: Mapping[str, Stage] = {
     "records": _records,
     "pages": _pages,
     "pages, written": _publish,
+    "pages, the same": _unchanged,
     "index": _index,
     "render": _render,
     "check": _check,

@@ -7,9 +7,10 @@ the same answers. No text is held for longer than one of these steps: a file is 
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 from os import fsencode
 from pathlib import Path
 from typing import cast
@@ -39,7 +40,6 @@ from build_corpus.text import file_name
 
 Found = tuple[tuple[Reading, Share | None], ...]
 """What a file holds: readings without texts, and what each text adds to the corpus' statistics."""
-Tools = tuple[Knowledge, Tagger]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ class Documents:
     """Every document, in the same order."""
     stats: CorpusStats
     """What the corpus knows of itself."""
+    digests: Mapping[str, str]
+    """Id → digest of a document and its source; of those alone that were made for this vocabulary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +95,10 @@ class Workshop:
         files = list(self._files(seeds, words))
         readings, stats = _surveyed(files, others)
         places = _places(files, readings)
-        readings, annotated = _kept(readings, self._documents(places, packed(stats), words))
-        gc.freeze()  # they stay: whoever looks for garbage need not look through them
-        return Documents(readings=readings, annotated=annotated, stats=stats)
+        digests: dict[str, str] = {}
+        readings, annotated = _kept(readings, self._documents(places, packed(stats), words, digests))
+        gc.freeze()  # they stay: nobody need look for garbage in them
+        return Documents(readings=readings, annotated=annotated, stats=stats, digests=digests)
 
     @uncollected()
     def tagged(self, made: Documents, vocabulary: Vocabulary) -> Documents:
@@ -104,7 +107,7 @@ class Workshop:
         _, stats = _surveyed(list(replace(self, cache=None)._files(listed(self.seeds)[0], words)))  # noqa: SLF001 - its own
         given = ((document.speech, packed(stats), words) for document in made.annotated)
         readings, annotated = _kept(made.readings, each(_tagged, given, self.jobs, total=len(made.annotated)))
-        return Documents(readings=readings, annotated=annotated, stats=stats)
+        return Documents(readings=readings, annotated=annotated, stats=stats, digests={})
 
     def _files(self, seeds: Sequence[Seed], words: bytes) -> Iterator[_File]:
         """What each file holds; one that was not touched since an earlier run is not opened."""
@@ -130,8 +133,10 @@ class Workshop:
         if self.cache:
             self.cache.keep_only(names, known)
 
-    def _documents(self, places: Sequence[_Place], stats: bytes, words: bytes) -> Iterator[Annotated | Lost]:
-        """What is made of each; what would be made again is taken as it was made."""
+    def _documents(
+        self, places: Sequence[_Place], stats: bytes, words: bytes, digests: dict[str, str]
+    ) -> Iterator[Annotated | Lost]:
+        """What is made of each; what would be made again is taken as it was made. Notes what `Documents.digests` holds."""
         new = list(self._to_make(places, _stats(stats)))
         given = (
             (self._raw(place), place.at, stats, words)
@@ -150,6 +155,7 @@ class Workshop:
                 asked, data = result
                 if self.cache:
                     self.cache.put_document(name, place.at, asked, data)
+            digests[place.source.id] = _digest(place.source, data)
             self.step(number, len(places))
             yield cast("Annotated", unpacked(data, place.source))
 
@@ -230,6 +236,11 @@ def _opened(seeds: Path, seed: Seed, content: bytes) -> Raw:
     return raw
 
 
+def _digest(source: Source, made: bytes) -> str:
+    """Of a document as it is kept, and of what is left out there."""
+    return sha256(repr(source).encode("utf-8", "surrogatepass") + made).hexdigest()
+
+
 # ---------------------------------------------------------------- what workers do
 
 
@@ -240,7 +251,7 @@ def _readings(raw: Raw) -> tuple[Reading, ...]:
 
 
 @lru_cache(maxsize=2)
-def _tools(words: bytes) -> Tools:
+def _tools(words: bytes) -> tuple[Knowledge, Tagger]:
     """Made once in each process: an automaton cannot travel between processes."""
     vocabulary = cast("Vocabulary", unpacked(words))
     return replace(tables.built_in(), vocabulary=vocabulary), Tagger(vocabulary)
@@ -276,7 +287,7 @@ def _made(raw: Raw, at: int, stats: bytes, words: bytes) -> tuple[bytes, bytes]:
     return packed(listener.asked), packed(document, source)
 
 
-def _document(source: Source, stats: CorpusStats, tools: Tools) -> Annotated:
+def _document(source: Source, stats: CorpusStats, tools: tuple[Knowledge, Tagger]) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = tools
     speech = structure(clean(source, stats, knowledge), knowledge)

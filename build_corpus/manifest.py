@@ -11,7 +11,9 @@ MANIFEST = ".manifest.json"
 """Which files in docs/ were generated: SHA-256, bytes, time of change. A dot file: MkDocs does not publish it."""
 JOURNAL = ".manifest.new"
 """Files a run has begun to write that the manifest does not name yet; goes when the manifest is whole."""
-WRITING = ".writing"  # a short name: the file's own may be as long as names can be
+MADE = ".manifest.made"
+"""What they were made from; see publish/lazy_kept.py."""
+WRITING = ".writing"  # a short name: the file's own may be as long as names can be; a worker adds its number
 SCHEMA = 2
 
 
@@ -27,8 +29,11 @@ def handwritten(docs: Path) -> list[str]:
         folder = os.path.relpath(place, docs).replace(os.sep, "/")
         paths = (name if folder == "." else f"{folder}/{name}" for name in names)
         found += [path for path in paths if path not in own]
-    ours = (MANIFEST, JOURNAL, WRITING)
-    return sorted(path for path in found if path.rpartition("/")[2] not in ours and (docs / path).is_file())
+    return sorted(path for path in found if not _ours(path.rpartition("/")[2]) and (docs / path).is_file())
+
+
+def _ours(name: str) -> bool:
+    return name in (MANIFEST, JOURNAL, MADE) or name.startswith(WRITING)
 
 
 def owned(docs: Path) -> set[str]:

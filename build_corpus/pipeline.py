@@ -1,6 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -24,24 +24,39 @@ from build_corpus.model import (
     in_order,
 )
 from build_corpus.publish import (
-    DOCUMENTS,
     FINDINGS,
     SEARCH_DICTIONARY,
     TODO,
+    Making,
+    Site,
     Written,
+    document_digests,
     finding_lines,
+    forget,
     former_ids,
     generated,
     publish,
     search_index,
     titles,
     todo,
-    write_by_products,
+    write_products,
     write_text,
 )
 from build_corpus.read import Reading
 from build_corpus.relate import relate
-from build_corpus.run import CACHE, Cache, Jobs, Last, alone, here, inputs, processes, program, remember
+from build_corpus.run import (
+    CACHE,
+    Cache,
+    Jobs,
+    Last,
+    alone,
+    here,
+    inputs,
+    processes,
+    program,
+    publishing,
+    remember,
+)
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.site import check, preview, render
 from build_corpus.structure import govern
@@ -50,6 +65,7 @@ FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
+PRODUCTS_KEPT = "products.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +94,8 @@ class Made:
     """The tables it was made with."""
     findings: tuple[Finding, ...]
     """Everything found in the seeds, in the order of the files."""
+    digests: Mapping[str, str]
+    """Of documents, by id, as far as they are known."""
 
 
 def documents(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet) -> Documents:
@@ -125,7 +143,10 @@ def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path 
     related = relate(made.annotated, knowledge, config.settings.related)
     corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
-    return Made(readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings)
+    digests = document_digests(made.annotated, corpus, made.digests)
+    return Made(
+        readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings, digests=digests
+    )
 
 
 def build(
@@ -138,17 +159,18 @@ def build(
 
 def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
-    write_by_products(config.build, made.corpus, made.knowledge, config.settings)
+    corpus, knowledge = made.corpus, made.knowledge
+    tables = Site(corpus, knowledge, config.settings, made.digests)
+    making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
-        write_text(config.build / FOUND_THEMES, [vocabulary_text(made.knowledge.vocabulary)])
-    with (config.build / DOCUMENTS).open(encoding="utf-8", newline="\n") as records:
-        files = generated(made.corpus, made.knowledge, config, records)
-        index = partial(search_index, made.corpus, made.knowledge, config=config)
-        written = publish(files, config.docs, config.project_docs, index)
+        write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
+    index = partial(search_index, corpus, knowledge, config=config)
+    written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
-    write_text(config.build / TODO, [todo(findings, titles(made.corpus), "markdown")])
-    return Built(corpus=made.corpus, knowledge=made.knowledge, written=written, findings=findings)
+    write_text(config.build / TODO, [todo(findings, titles(corpus), "markdown")])
+    return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 
 
 def site(
@@ -159,23 +181,18 @@ def site(
     *,
     full: bool = False,
 ) -> tuple[Built, tuple[Finding, ...]]:
-    """seeds/ → docs/ → site/, then the check; `full` renders every page. Raises CorpusError, SiteError among them."""
+    """seeds/ → docs/ → site/, then the check; `full` makes and renders every page. Raises CorpusError, SiteError among them."""
     with alone(config.build, waits):
         before = inputs(config)
+        if full:
+            forget(config.docs, config.build / CACHE / PRODUCTS_KEPT)
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
         checked = check(config, built.knowledge, here(jobs), rendered)
-        remember(config, before, _last(built, checked))
+        written, shown = built.written, len(built.corpus.shown)
+        files = len(written.changed) + written.unchanged
+        remember(config, before, Last(published=shown, files=files, built=built.findings, checked=checked))
         return built, checked
-
-
-def _last(built: Built, checked: tuple[Finding, ...]) -> Last:
-    return Last(
-        published=len(built.corpus.shown),
-        files=len(built.written.changed) + built.written.unchanged,
-        built=built.findings,
-        checked=checked,
-    )
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ from build_corpus.model import (
     Source,
     Speech,
 )
-from build_corpus.publish import pages
+from build_corpus.publish import Site, pages
 from build_corpus.read import read
 from build_corpus.relate import relate
 from build_corpus.structure import structure
@@ -84,7 +84,7 @@ def pages_of(
     corpus: Corpus, knowledge: Knowledge | None = None, settings: Settings = SETTINGS
 ) -> dict[str, str]:
     """Every generated file of a corpus: path → text. Without `knowledge`, the built-in tables."""
-    found = pages(corpus, knowledge or built_in(), settings)
+    found = pages(Site(corpus, knowledge or built_in(), settings))
     return {path: content if isinstance(content, str) else "".join(content) for path, content in found}
 
 

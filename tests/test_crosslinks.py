@@ -22,7 +22,7 @@ from sites import make_project, served
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Parallel, Passage, Sidecar
 from build_corpus.pipeline import build
-from build_corpus.publish import pages, publish
+from build_corpus.publish import Site, pages, publish
 from build_corpus.publish.passages import order
 from build_corpus.relate import relate
 from build_corpus.relate.related import find_related
@@ -90,7 +90,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         project.add(f"{name}.yml", f"date: {date}\n")
     config = project.config()
     build(config)
-    publish(pages(corpus(), built_in(), config.settings), config.docs, config.docs)
+    publish(pages(Site(corpus(), built_in(), config.settings)), config.docs, config.docs)
     render(config, config.build / "search-dictionary.txt")
     assert [each for each in check(config, built_in()) if each.severity == "error"] == []
     return config.site

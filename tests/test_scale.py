@@ -16,7 +16,7 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
 from build_corpus.knowledge import built_in
 from build_corpus.manifest import JOURNAL, MANIFEST, handwritten
-from build_corpus.publish import pages, publish
+from build_corpus.publish import Site, pages, publish
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
@@ -85,7 +85,7 @@ def test_a_stopped_run_owns_what_it_wrote(tmp_path: Path) -> None:
 def test_pages_come_one_by_one_and_once() -> None:
     """Pages are made while they are asked for, in an order of their own, none twice."""
     corpus = corpus_of(SPEECH, FROST)
-    made = pages(corpus, built_in(), SETTINGS)
+    made = pages(Site(corpus, built_in(), SETTINGS))
     paths = [next(made)[0]]
     assert paths == ["index.md"]
     for path, content in made:

@@ -25,8 +25,9 @@ from build_corpus.config import Config
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Formula, Passage
 from build_corpus.publish.charts import by_level, by_year
+from build_corpus.publish.placed import FOLLOWING, LEADING
 from build_corpus.publish.shelves import key, shelves
-from build_corpus.publish.site import FOLLOWING, LEADING, Site
+from build_corpus.publish.site import Site
 from build_corpus.relate import relate
 
 THEME = "zuzhi-shenghuo"

@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from sites import Project
 
-from build_corpus.pipeline import SEARCH_DICTIONARY
+from build_corpus.publish import SEARCH_DICTIONARY
 from build_corpus.site.render import environment
 from build_corpus.site.verbatim import Verbatim
 

@@ -73,7 +73,7 @@ def build(
 
 @cli.command()
 @options("config", "seeds", "docs", "build", "site", "jobs", "scheduler", "strict")
-@click.option("--full", is_flag=True, help="Render every page, changed or not.")
+@click.option("--full", is_flag=True, help="Make and render every page, changed or not.")
 def site(
     file: Path,
     seeds: Path | None,

@@ -18,7 +18,7 @@ from build_corpus.cli.report import NAMES
 from build_corpus.config import Config
 from build_corpus.errors import CorpusError
 from build_corpus.pipeline import Made
-from build_corpus.publish import DOCUMENTS, FINDINGS, RECEIPTS, by_products
+from build_corpus.publish import DOCUMENTS, FINDINGS, RECEIPTS, Site, by_products
 
 Record = dict[str, Any]
 CONTEXT = 10  # 字 kept beside what differs in a paragraph
@@ -54,7 +54,7 @@ def earlier(build: Path) -> State:
 
 def present(config: Config, made: Made) -> State:
     """What a build would give now."""
-    lines = by_products(made.corpus, made.knowledge, config.settings, made.findings)
+    lines = by_products(Site(made.corpus, made.knowledge, config.settings), made.findings)
     return _state(*(lines[name] for name in BUILT))
 
 

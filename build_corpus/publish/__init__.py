@@ -18,14 +18,15 @@ from build_corpus.publish.products import (
     TOMBSTONES,
     by_products,
     finding_lines,
-    record_lines,
-    write_by_products,
+    write_products,
 )
+from build_corpus.publish.read_tables import document_digests
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
-from build_corpus.publish.site import KINDS
+from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.todo import TODO, titles, todo
-from build_corpus.publish.write import Written, publish, write_text
+from build_corpus.publish.whole import write_text
+from build_corpus.publish.write import Making, Written, forget, publish
 
 __all__ = [
     "DOCUMENTS",
@@ -36,21 +37,24 @@ __all__ = [
     "SEARCH_DICTIONARY",
     "TODO",
     "TOMBSTONES",
+    "Making",
+    "Site",
     "Written",
     "by_products",
+    "document_digests",
     "escape",
     "finding_lines",
+    "forget",
     "former_ids",
     "generated",
     "json_line",
     "pages",
     "publish",
     "record",
-    "record_lines",
     "search_index",
     "titles",
     "todo",
-    "write_by_products",
+    "write_products",
     "write_text",
     "written_as",
 ]

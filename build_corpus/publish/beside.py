@@ -7,10 +7,10 @@ from itertools import groupby
 
 from build_corpus.model import Annotated, Mention, Parallel, Related
 from build_corpus.publish.cleaning import cleaning
-from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.origin import origin
 from build_corpus.publish.passages import order, side_by_side
+from build_corpus.publish.phrases import phrases_used
 from build_corpus.publish.references import reference_line
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import by_theme, excerpt
@@ -26,11 +26,12 @@ Evidence = dict[tuple[str, str], list[str]]
 """(paragraph here, paragraph there) → themes both show."""
 
 
-def comparison_page(site: Site, document: Annotated) -> str:
+def comparison_page(site: Site, document_id: str) -> str:
     """Markdown of the page. Not searched: its words stand on the speeches' own pages."""
-    others = [_beside(site, document, each) for each in site.corpus.related.get(document.id, ())]
+    document = site.every[document_id]
+    others = [_beside(site, document, each) for each in site.related.get(document.id, ())]
     elsewhere = _elsewhere(site, document)[:LISTED]
-    formulas = speech_formulas(site, document)
+    formulas = phrases_used(site).get(document.id, ())
     held = (
         ("对读", others or elsewhere),
         ("主题", document.themes),
@@ -115,7 +116,7 @@ def _passage(site: Site, here: Annotated, parallel: Parallel, *, with_words: boo
 
 def _elsewhere(site: Site, here: Annotated) -> list[Parallel]:
     """The passages that speeches not set beside this one have, longest first."""
-    beside = {each.id for each in site.corpus.related.get(here.id, ())}
+    beside = {each.id for each in site.related.get(here.id, ())}
     found = [
         each for each in site.parallels.get(here.id, ()) if each.seen_from(here.id)[1].document not in beside
     ]

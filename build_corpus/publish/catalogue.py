@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 from build_corpus.config import Settings
+from build_corpus.manifest import Entry
+from build_corpus.publish.lazy import Content
 from build_corpus.publish.record import SCHEMA
 
 FOLDER = "data/"
@@ -35,41 +37,33 @@ RIGHTS = (
     "讲话和文章的权利归原权利人；没有授予使用文本的许可。见 RIGHTS.txt 和 documents.csv 的 notices 一栏。"
 )
 
-Content = str | bytes | Iterable[str]
-"""What a file holds; parts of a text where the whole would be as large as the corpus."""
 Resource = Mapping[str, Any]
 """A file as data/dataset.yml describes it."""
 
 
-class _Measured:
-    """Size and hash of a file, known once it has been written."""
+class Measured(Iterable[str]):
+    """A file whose size and hash somebody waits for: who writes it tells them, and for others it is measured."""
 
-    def __init__(self) -> None:
+    def __init__(self, content: Content) -> None:
+        self.content = content
         self.size = 0
-        self.whole = False
-        self._hash = sha256()
+        self.digest: str | None = None
+        """SHA-256; None until the file has been written, or read to its end."""
 
-    @property
-    def digest(self) -> str:
-        return self._hash.hexdigest()
+    def tell(self, entry: Entry) -> None:
+        """The file has been written."""
+        self.digest, self.size, _ = entry
 
-    def of(self, content: Content) -> Content:
-        """The content; parts are measured as they are taken."""
-        if isinstance(content, str | bytes):
-            self._take(content.encode("utf-8") if isinstance(content, str) else content)
-            self.whole = True
-            return content
-        return self._parts(content)
-
-    def _parts(self, parts: Iterable[str]) -> Iterator[str]:
-        for part in parts:
-            self._take(part.encode("utf-8"))
-            yield part
-        self.whole = True
-
-    def _take(self, data: bytes) -> None:
-        self.size += len(data)
-        self._hash.update(data)
+    def __iter__(self) -> Iterator[str]:
+        """The file in parts."""
+        size, digest = 0, sha256()
+        for part in [self.content] if isinstance(self.content, str | bytes) else self.content:
+            text = part if isinstance(part, str) else part.decode("utf-8")
+            data = text.encode("utf-8")
+            size += len(data)
+            digest.update(data)
+            yield text
+        self.size, self.digest = size, digest.hexdigest()
 
 
 @cache
@@ -89,26 +83,26 @@ def catalogued(files: Iterable[tuple[str, Content]], settings: Settings) -> Iter
 
     Each file must be written before the next one is asked for. Raises ValueError where one was not.
     """
-    found: dict[str, _Measured] = {}
+    found: dict[str, Measured] = {}
     for path, content in files:
         name = path.removeprefix(FOLDER)
         if name == path or name not in described():
             yield path, content
         else:
-            found[name] = _Measured()
-            yield path, found[name].of(content)
-    unread = [name for name, measured in found.items() if not measured.whole]
+            found[name] = Measured(content)
+            yield path, found[name]
+    unread = [name for name, measured in found.items() if measured.digest is None]
     if unread:
         msg = f"data/{unread[0]} was not written before the data package. Write each file before taking the next."
         raise ValueError(msg)
     package = _package(found, settings)
     yield f"{FOLDER}{PACKAGE}", package
-    digests = {name: measured.digest for name, measured in found.items()}
+    digests = {name: str(measured.digest) for name, measured in found.items()}
     digests[PACKAGE] = sha256(package.encode("utf-8")).hexdigest()
     yield f"{FOLDER}{SUMS}", "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
-def _package(found: Mapping[str, _Measured], settings: Settings) -> str:
+def _package(found: Mapping[str, Measured], settings: Settings) -> str:
     package = {
         "$schema": PROFILE,
         "name": "speech-corpus",
@@ -122,7 +116,7 @@ def _package(found: Mapping[str, _Measured], settings: Settings) -> str:
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(described: Resource, measured: _Measured) -> dict[str, object]:
+def _resource(described: Resource, measured: Measured) -> dict[str, object]:
     path = described["path"]
     ending = path.rpartition(".")[2]
     table = {

@@ -4,14 +4,16 @@ In: the site's tables. Out: (path below docs, content), one after the other; wha
 in lines. Published documents only. What every column means stands in data/dataset.yml, which `catalogue` publishes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from build_corpus.model import Annotated, Block
-from build_corpus.publish.catalogue import FOLDER, Content, columns
-from build_corpus.publish.record import Record, body_characters, json_line, record, relation
+from build_corpus.publish.catalogue import FOLDER, columns
+from build_corpus.publish.lazy import Content, Lazy, Pieces
+from build_corpus.publish.products import record_line
+from build_corpus.publish.record import body_characters, json_line, relation
 from build_corpus.publish.references import references
 from build_corpus.publish.site import Site
-from build_corpus.publish.spreadsheet import Cell, Rows, guarded, plain
+from build_corpus.publish.spreadsheet import BOM, Cell, Rows, guarded, guarded_lines, plain
 from build_corpus.text import characters
 
 BETWEEN = "；"  # between several values in one cell
@@ -30,19 +32,22 @@ Row = tuple[Cell, ...]
 
 
 def dataset(site: Site) -> Iterator[tuple[str, Content]]:
-    """Every file of the data set but those that other modules make: records, themes as linked data, set phrases."""
+    """Every file of the data set but those that other modules make: themes as linked data, set phrases."""
+    published = tuple(document.id for document in site.corpus.published)
+    yield f"{FOLDER}documents.jsonl", Pieces(site, record_line, published)
     yield from _twice("documents", lambda: (_document(site, each) for each in site.corpus.published))
-    yield f"{FOLDER}paragraphs.jsonl", _json_lines("paragraphs.jsonl", _paragraphs(site))
-    yield from _twice("paragraphs", lambda: _paragraphs(site))
+    yield f"{FOLDER}paragraphs.jsonl", Pieces(site, _paragraph_lines, published)
+    head = (BOM, *guarded_lines([columns("paragraphs.csv")]))
+    yield f"{FOLDER}paragraphs.csv", Pieces(site, _paragraph_rows, published, head)
     yield f"{FOLDER}themes.csv", _table("themes.csv", _themes(site))
-    yield f"{FOLDER}relations.jsonl", (json_line(each) for each in _relations(site))
+    yield f"{FOLDER}relations.jsonl", Pieces(site, _relation_lines, published)
     yield f"{FOLDER}relations.csv", _table("relations.csv", _pairs(site))
     yield f"{FOLDER}parallels.csv", _table("parallels.csv", _parallels(site))
     yield f"{FOLDER}RIGHTS.txt", RIGHTS
     yield from references(site)
-    for document in site.corpus.published:
-        yield f"speeches/{document.id}/text.txt", document.speech.text
-        yield f"speeches/{document.id}/record.json", json_line(_record(site, document))
+    for name in published:
+        yield f"speeches/{name}/text.txt", Lazy(site, _text, (name,))
+        yield f"speeches/{name}/record.json", Lazy(site, record_line, (name,))
 
 
 def _twice(name: str, rows: Callable[[], Rows]) -> Iterator[tuple[str, Content]]:
@@ -55,14 +60,22 @@ def _table(name: str, rows: Rows) -> Iterator[str]:
     return guarded(columns(name), rows)
 
 
-def _json_lines(name: str, rows: Iterable[Row]) -> Iterator[str]:
-    names = columns(name)
-    return (json_line(dict(zip(names, row, strict=True))) for row in rows)
+def _text(site: Site, document_id: str) -> str:
+    return site.documents[document_id].speech.text
 
 
-def _record(site: Site, document: Annotated) -> Record:
-    related, version = site.corpus.related.get(document.id, ()), site.versions.get(document.id)
-    return record(document, related, site.knowledge, site.settings.language, version)
+def _paragraph_lines(site: Site, document_id: str) -> str:
+    names = columns("paragraphs.jsonl")
+    rows = _paragraphs(site.documents[document_id])
+    return "".join(json_line(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _paragraph_rows(site: Site, document_id: str) -> str:
+    return "".join(guarded_lines(_paragraphs(site.documents[document_id])))
+
+
+def _relation_lines(site: Site, document_id: str) -> str:
+    return "".join(json_line(relation(document_id, each)) for each in site.related.get(document_id, ()))
 
 
 # ---------------------------------------------------------------- rows
@@ -80,16 +93,15 @@ def _document(site: Site, document: Annotated) -> Row:
         *(site.settings.language, BETWEEN.join(speech.notices)),
         *((version.of, version.kind) if version else (None, None)),
         *(body_characters(speech), speech.masks, paragraphs, headings),
-        *(len(document.themes), len(document.formulas), len(site.corpus.related.get(document.id, ()))),
+        *(len(document.themes), len(document.formulas), len(site.related.get(document.id, ()))),
         *(len(speech.notes), speech.file, source.sha256, speech.value("url")),
         f"{site.settings.site_url.rstrip('/')}/speeches/{document.id}/".removeprefix("/"),
     )
 
 
-def _paragraphs(site: Site) -> Iterator[Row]:
-    for document in site.corpus.published:
-        for position, block in enumerate(document.speech.blocks, 1):
-            yield document.id, block.id, position, *_block(block)
+def _paragraphs(document: Annotated) -> Iterator[Row]:
+    for position, block in enumerate(document.speech.blocks, 1):
+        yield document.id, block.id, position, *_block(block)
 
 
 def _block(block: Block) -> Row:
@@ -111,16 +123,10 @@ def _themes(site: Site) -> Iterator[Row]:
         )
 
 
-def _relations(site: Site) -> Iterator[Record]:
-    for document in site.corpus.published:
-        for related in site.corpus.related.get(document.id, ()):
-            yield relation(document.id, related)
-
-
 def _pairs(site: Site) -> Iterator[Row]:
     """A row for each pair of paragraphs; one without them where only passages relate two speeches."""
     for document in site.corpus.published:
-        for related in site.corpus.related.get(document.id, ()):
+        for related in site.related.get(document.id, ()):
             known = (document.id, related.id, related.score)
             for share in related.themes:
                 for pair in share.pairs:

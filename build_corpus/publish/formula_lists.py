@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from build_corpus.model import Annotated, Formula
+from build_corpus.model import Formula
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.phrases import Headline
 from build_corpus.publish.pinyin import pinyin
 from build_corpus.publish.site import Site
 
@@ -25,7 +26,7 @@ NUMBERS = {
     100: "百",
 }
 OTHER_NUMBER, OTHER_LETTER = "其他数目", "其他"
-_First = tuple[str, Annotated] | None
+_First = tuple[str, Headline] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

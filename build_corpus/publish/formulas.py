@@ -1,71 +1,76 @@
 """The pages of set phrases (提法): one for each that several speeches use, with all its lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from ahocorasick_rs import AhoCorasick
-
-from build_corpus.model import Annotated, Formula, Passage
+from build_corpus.model import Formula, Passage
 from build_corpus.publish.formula_lists import shelf_pages
+from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.markdown import Markdown, front_matter
+from build_corpus.publish.noted import derived
+from build_corpus.publish.phrases import Headline, Quoted, nested, quoted
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
-from build_corpus.text import QUOTES, bare, without
+from build_corpus.text import QUOTES, bare
 
 LINES = 100  # places on one page
 PAGES = 5  # pages of one phrase; what is left stands in the data
 CONTEXT = 26  # 字 on either side of a phrase; wide screens show about 20
 WORDINGS = 12  # wordings that are named
-NEIGHBOURS = 12  # longer and shorter phrases that are named
-LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
 
-def formula_pages(site: Site) -> dict[str, str]:
-    """Path below docs → text: the lists, the pages, the export."""
+def formula_pages(site: Site) -> Iterator[tuple[str, Content]]:
+    """(path below docs, text): the export, the lists, the pages."""
     shown = list(site.formulas.values())
-    files = {"data/formulas.jsonl": "".join(_exported(site, each) for each in site.corpus.formulas)}
-    files |= shelf_pages(site, shown, [first_dated(site, each) for each in shown])
-    themes = {
+    known = tuple(each.id for each in site.corpus.formulas)
+    yield "data/formulas.jsonl", Pieces(site, _exported, known)
+    yield from shelf_pages(site, shown, [first_dated(quoted(site)[each.id]) for each in shown]).items()
+    for formula in shown:
+        for number in range(1, _pages(formula) + 1):
+            yield formula_file(formula.id, number), Lazy(site, _page, (formula.text, number))
+
+
+def formula_file(formula_id: str, number: int = 1) -> str:
+    """The file below docs of a phrase's page."""
+    return f"formulas/{formula_id}.md" if number == 1 else f"formulas/{formula_id}/{number}.md"
+
+
+def _pages(formula: Formula) -> int:
+    return -(-min(len(formula.uses), LINES * PAGES) // LINES)
+
+
+@derived()
+def every_formula(site: Site) -> Mapping[str, Formula]:
+    """Phrases by id, those of a single speech as well."""
+    return {each.id: each for each in site.corpus.formulas}
+
+
+@derived()
+def themes_named(site: Site) -> Mapping[str, str]:
+    """Wording as wordings are compared → the theme it names."""
+    return {
         bare(wording): theme.id
         for theme in site.knowledge.vocabulary.concepts
         if not theme.deprecated
         for wording in (theme.label, *theme.aliases)
     }
-    for formula, (longer, shorter) in zip(shown, _nested(shown), strict=True):
-        facts = {
-            **_facts(site, formula),
-            "longer": longer[:NEIGHBOURS],
-            "shorter": shorter[:NEIGHBOURS],
-            "theme": next((site.theme(themes[key]) for key in _folds(formula) if key in themes), None),
-        }
-        files |= dict(_pages(site, formula, facts))
-    return files
 
 
-def speech_formulas(site: Site, document: Annotated) -> list[tuple[Formula, int]]:
-    """(phrase, its uses) of a speech, for phrases that have a page."""
-    used = [(site.formulas[text], count) for text, count in document.formulas if text in site.formulas]
-    return used[:LISTED]
-
-
-def first_dated(site: Site, formula: Formula) -> tuple[str, Annotated] | None:
+def first_dated(found: Quoted) -> tuple[str, Headline] | None:
     """The earliest delivery date among the speeches that use a phrase; None where none is known."""
-    dated = ((site.documents[each].speech.date, each) for each in _speeches(formula))
-    first = min(((date, each) for date, each in dated if date), default=None)
-    return (first[0], site.documents[first[1]]) if first else None
-
-
-def _speeches(formula: Formula) -> list[str]:
-    return list(dict.fromkeys(use.document for use in formula.uses))
+    dated = [(each.date, each.id, each) for each in found.speeches if each.date]
+    first = min(dated, default=None)
+    return (first[0], first[2]) if first else None
 
 
 def _folds(formula: Formula) -> Iterator[str]:
     yield from (bare(each) for each in (formula.text, *formula.variants))
 
 
-def _exported(site: Site, formula: Formula) -> str:
-    first = first_dated(site, formula)
+def _exported(site: Site, formula_id: str) -> str:
+    formula, found = every_formula(site)[formula_id], quoted(site)[formula_id]
+    first = first_dated(found)
     return json_line(
         {
             "id": formula.id,
@@ -73,7 +78,7 @@ def _exported(site: Site, formula: Formula) -> str:
             "variants": formula.variants,
             "number": formula.number,
             "quoted": formula.quoted,
-            "speeches": len(_speeches(formula)),
+            "speeches": len(found.speeches),
             "first": {"date": first[0], "speech": first[1].id} if first else None,
             "uses": [
                 {"speech": use.document, "block": use.block, "start": use.start, "end": use.end}
@@ -83,81 +88,62 @@ def _exported(site: Site, formula: Formula) -> str:
     )
 
 
-def _facts(site: Site, formula: Formula) -> dict[str, object]:
+def _facts(site: Site, formula: Formula, found: Quoted) -> dict[str, object]:
     """What the first page says of a phrase."""
-    speeches = _speeches(formula)
-    written = Counter(_written(site, use) for use in formula.uses)
-    years = Counter(date[:4] for each in speeches if (date := site.documents[each].speech.date))
-    uses = Counter(date[:4] for use in formula.uses if (date := site.documents[use.document].speech.date))
+    speeches = found.speeches
+    written = Counter(_written(found, use) for use in formula.uses)
+    years = Counter(each.date[:4] for each in speeches if each.date)
+    uses = Counter(date[:4] for use in formula.uses if (date := found.headline(use.document).date))
+    longer, shorter = nested(site)[formula.text]
+    named = themes_named(site)
     return {
+        "longer": longer,
+        "shorter": shorter,
+        "theme": next((site.theme(named[key]) for key in _folds(formula) if key in named), None),
         "speeches": len(speeches),
         "wordings": sorted(written.items(), key=lambda each: (-each[1], each[0]))[:WORDINGS],
-        "first": first_dated(site, formula),
+        "first": first_dated(found),
         "years": [(year, years[year], uses[year]) for year in sorted(years)],
         "undated": len(speeches) - years.total(),
     }
 
 
-def _written(site: Site, use: Passage) -> str:
+def _written(found: Quoted, use: Passage) -> str:
     """The wording of a use, with its quotation marks."""
-    text = site.blocks[use.document][use.block].text
+    text = found.text(use)
     around = text[max(0, use.start - 1) : use.end + 1]
     marked = use.start > 0 and len(around) > 1 and around[0] in QUOTES and around[-1] in QUOTES
     return around if marked else text[use.start : use.end]
 
 
-def _nested(formulas: Sequence[Formula]) -> list[tuple[list[Formula], list[Formula]]]:
-    """For each phrase the longer ones it stands in, and the shorter ones inside it; in the order of the list."""
-    if not formulas:
-        return []
-    texts = [without(formula.text, QUOTES)[0] for formula in formulas]
-    automaton = AhoCorasick(texts)
-    longer: list[list[Formula]] = [[] for _ in texts]
-    shorter: list[list[Formula]] = [[] for _ in texts]
-    for at, text in enumerate(texts):
-        inside = {found for found, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
-        for other in sorted(inside - {at}):
-            shorter[at].append(formulas[other])
-            longer[other].append(formulas[at])
-    return list(zip(longer, shorter, strict=True))
-
-
-def _pages(site: Site, formula: Formula, facts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """(path, text) of a phrase's pages."""
-    order = {
-        each: at for at, each in enumerate(sorted(_speeches(formula), key=lambda each: _when(site, each)))
-    }
+def _page(site: Site, text: str, number: int) -> str:
+    """A page of a phrase: the first says what is known of it, each has some of its lines."""
+    formula = site.formulas[text]
+    found = quoted(site)[formula.id]
+    facts = _facts(site, formula, found) if number == 1 else {"speeches": len(found.speeches)}
+    order = {each.id: at for at, each in enumerate(sorted(found.speeches, key=_when))}
     uses = sorted(formula.uses, key=lambda use: order[use.document])[: LINES * PAGES]
-    chunks = [uses[at : at + LINES] for at in range(0, len(uses), LINES)]
-    for number, chunk in enumerate(chunks, 1):
-        yield (
-            f"formulas/{formula.id}.md" if number == 1 else f"formulas/{formula.id}/{number}.md",
-            site.render(
-                "formula.md.j2",
-                front=_front(formula, number, facts),
-                formula=formula,
-                facts=facts,
-                number=number,
-                pages=len(chunks),
-                left=len(formula.uses) - len(uses),
-                up="../" if number == 1 else "../../",
-                root="../../" if number == 1 else "../../../",
-                groups=[
-                    (
-                        site.documents[name],
-                        site.title(site.documents[name]),
-                        [_line(site, use) for use in held],
-                    )
-                    for name, held in groupby(chunk, key=lambda use: use.document)
-                ],
-            ),
-        )
+    chunk = uses[LINES * (number - 1) : LINES * number]
+    return site.render(
+        "formula.md.j2",
+        front=_front(formula, number, facts),
+        formula=formula,
+        facts=facts,
+        number=number,
+        pages=_pages(formula),
+        left=len(formula.uses) - len(uses),
+        up="../" if number == 1 else "../../",
+        root="../../" if number == 1 else "../../../",
+        groups=[
+            (found.headline(name), [_line(found, use) for use in held])
+            for name, held in groupby(chunk, key=lambda use: use.document)
+        ],
+    )
 
 
-def _when(site: Site, document_id: str) -> tuple[bool, str, str]:
+def _when(speech: Headline) -> tuple[bool, str, str]:
     """Sorts speeches: dated ones first, earliest first."""
-    date = site.documents[document_id].speech.date
-    return date is None, date or "", document_id
+    return speech.date is None, speech.date or "", speech.id
 
 
 def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdown:
@@ -171,9 +157,9 @@ def _front(formula: Formula, number: int, facts: Mapping[str, object]) -> Markdo
     return front_matter(data if number == 1 else {**data, "search": {"exclude": True}})
 
 
-def _line(site: Site, use: Passage) -> dict[str, str]:
+def _line(found: Quoted, use: Passage) -> dict[str, str]:
     """A place with its context (KWIC). Context never leaves the paragraph."""
-    text = site.blocks[use.document][use.block].text
+    text = found.text(use)
     first, last = max(0, use.start - CONTEXT), min(len(text), use.end + CONTEXT)
     return {
         "before": ("…" if first else "") + text[first : use.start],

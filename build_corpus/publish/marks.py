@@ -115,7 +115,7 @@ def _echo(site: Site, document: Annotated, parallel: Parallel) -> Echo:
 
 def _add_pairs(site: Site, document: Annotated, marks: Mapping[str, Mark]) -> None:
     """The paragraphs of related speeches, nearest speeches first."""
-    for related in site.corpus.related.get(document.id, ()):
+    for related in site.related.get(document.id, ()):
         for pair in (pair for share in related.themes for pair in share.pairs):
             found = marks[pair.here].pairs if pair.here in marks else {}
             there = (pair.there, short(site.label(related.id, pair.there), WORDS))

@@ -1,12 +1,12 @@
 """Every generated file of docs/, one after the other: none has to wait for the rest, and none is kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
-from build_corpus.config import Config, Settings
+from build_corpus.config import Config
 from build_corpus.manifest import handwritten
-from build_corpus.model import Corpus, Knowledge, Version
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page
 from build_corpus.publish.browse_pages import browse_pages
@@ -15,15 +15,15 @@ from build_corpus.publish.charts import timeline
 from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
+from build_corpus.publish.lazy import Content, Generated, Lazy
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.offers import overview
-from build_corpus.publish.products import record_lines
 from build_corpus.publish.record import SCHEMA, body_characters, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
-from build_corpus.publish.skos import skos
+from build_corpus.publish.skos import skos_files
 from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
@@ -33,25 +33,20 @@ from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.trends import trends
 from build_corpus.publish.versions import comparison, is_compared
-from build_corpus.publish.write import Generated
 from build_corpus.publish.years import years
 
 LATEST = 10  # speeches on the home page
 VALUES = 6  # values of each facet named there
 
 
-def pages(
-    corpus: Corpus, knowledge: Knowledge, settings: Settings, records: Iterable[str] | None = None
-) -> Iterator[Generated]:
-    """All generated files. `records`: the lines of every document's record, where they are made already."""
-    site = Site(corpus, knowledge, settings)
-    documents = _published(corpus, records or record_lines(corpus, knowledge, settings))
-    parts = chain(_texts(site), [("data/documents.jsonl", documents)], dataset(site), feeds(site), llms(site))
-    for path, content in catalogued(parts, settings):
-        yield path, _unindexed(content) if path.endswith(".md") and isinstance(content, str) else content
+def pages(site: Site) -> Iterator[Generated]:
+    """All generated files but the sitemap."""
+    parts = chain(_texts(site), dataset(site), feeds(site), llms(site))
+    for path, content in catalogued(parts, site.settings):
+        yield path, _finished(content) if path.endswith(".md") else content
 
 
-def _texts(site: Site) -> Iterator[tuple[str, str]]:
+def _texts(site: Site) -> Iterator[Generated]:
     corpus, knowledge = site.corpus, site.knowledge
     yield "index.md", _home(site)
     yield (
@@ -63,22 +58,29 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
         ),
     )
     for document in corpus.shown:
-        yield f"speeches/{document.id}.md", speech_page(site, document)
-        yield f"compare/{document.id}.md", comparison_page(site, document)
+        yield f"speeches/{document.id}.md", Lazy(site, speech_page, (document.id,))
+        yield f"compare/{document.id}.md", Lazy(site, comparison_page, (document.id,))
     for version in corpus.versions:
         if is_compared(version, site.documents):
-            yield f"versions/{version.id}.md", _version(site, version)
+            yield f"versions/{version.id}.md", Lazy(site, _version, (version.id,))
     yield from speech_lists(site)
     yield from browse_pages(site)
     yield PAGE, map_page(site)
     yield from trends(site)
-    for made in (theme_pages, table_pages, formula_pages):
-        yield from made(site).items()
+    yield from theme_pages(site)
+    yield from table_pages(site).items()
+    yield from formula_pages(site)
     yield from tombstone_pages(corpus, site.render).items()
     yield from alias_pages(corpus, site.title, site.render).items()
-    yield from skos(knowledge.vocabulary, site.settings).items()
-    yield from suggestions(site).items()
+    yield from skos_files(site)
+    yield from suggestions(site)
     yield "data/index.json", json_line({"schema": SCHEMA, "documents": len(corpus.published)})
+
+
+def _finished(content: Content) -> Content:
+    if isinstance(content, Lazy):
+        return replace(content, finish=_unindexed)
+    return _unindexed(content) if isinstance(content, str) else content
 
 
 def _unindexed(page: str) -> str:
@@ -88,33 +90,30 @@ def _unindexed(page: str) -> str:
     return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
 
 
-def generated(
-    corpus: Corpus, knowledge: Knowledge, config: Config, records: Iterable[str]
-) -> Iterator[Generated]:
+def generated(site: Site, config: Config) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
+    published = {f"speeches/{each.id}.md": each.speech.posted for each in site.corpus.published}
+    apart = {f"{folder}/{each.id}.md" for each in site.corpus.shown for folder in ("speeches", "compare")}
+    apart -= {
+        path.replace("speeches/", f"{folder}/") for path in published for folder in ("speeches", "compare")
+    }
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
-    for path, content in pages(corpus, knowledge, config.settings, records):
+    for path, content in pages(site):
         yield path, content
-        if path.endswith(".md") and isinstance(content, str) and not _apart(content):
+        if path.endswith(".md") and path not in apart and not _apart(content):
             listed.append(path)
-    days = {f"speeches/{each.id}.md": each.speech.posted for each in corpus.published if each.speech.posted}
+    days = {path: posted for path, posted in published.items() if posted}
     yield from sitemap(listed, config.settings.site_url, days=days)
 
 
-def _apart(page: str) -> bool:
-    """Whether a page asks robots to leave it out: a former address, a tombstone, a speech that is not handed on."""
-    return "\nrobots: noindex\n" in page.partition("\n---\n")[0] + "\n"
+def _apart(page: Content) -> bool:
+    """Whether a page that is made already asks robots to leave it out: a former address, a tombstone."""
+    return isinstance(page, str) and "\nrobots: noindex\n" in page.partition("\n---\n")[0] + "\n"
 
 
-def _published(corpus: Corpus, records: Iterable[str]) -> Iterator[str]:
-    """The lines of published documents."""
-    return (
-        line for document, line in zip(corpus.documents, records, strict=True) if document.speech.published
-    )
-
-
-def _version(site: Site, version: Version) -> str:
+def _version(site: Site, version_id: str) -> str:
     """A version beside its canonical text. Not searched: its words stand on two pages already."""
+    version = site.versions[version_id]
     values = comparison(version, site.documents)
     front = {"title": f"版本对照：{site.title(site.documents[version.id])}", "kind": "version"}
     hidden = {"hide": ["navigation", "toc"], "search": {"exclude": True}}

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from build_corpus.config import Settings
 from build_corpus.model import Corpus, Finding, Knowledge, Receipt, Tombstone
+from build_corpus.publish.folder import Folder
+from build_corpus.publish.lazy import Pieces
+from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.record import json_line, record
-from build_corpus.publish.write import write_text
+from build_corpus.publish.site import Site
+from build_corpus.publish.whole import write_text
 from build_corpus.segment import dictionary
 from build_corpus.text import QUOTES, without
 
@@ -17,38 +20,63 @@ TOMBSTONES = "withdrawn.jsonl"
 SEARCH_DICTIONARY = "search-dictionary.txt"
 
 
-def by_products(
-    corpus: Corpus, knowledge: Knowledge, settings: Settings, findings: Iterable[Finding]
-) -> Mapping[str, Iterator[str]]:
-    """Name below build/ → lines as JSON."""
+def by_products(site: Site, findings: Iterable[Finding]) -> Mapping[str, Iterable[str]]:
+    """Name below build/ → lines as JSON, of every document, published or not, in the order of the corpus."""
+    names = tuple(site.every)
     return {
-        DOCUMENTS: record_lines(corpus, knowledge, settings),
-        RECEIPTS: receipt_lines(corpus),
+        DOCUMENTS: Pieces(site, record_line, names),
+        RECEIPTS: Pieces(site, _receipt_lines, names),
         FINDINGS: finding_lines(findings),
     }
 
 
-def write_by_products(build: Path, corpus: Corpus, knowledge: Knowledge, settings: Settings) -> None:
-    """build/: all documents, all receipts, withdrawn speeches, the search dictionary. Local, never published."""
-    write_text(build / DOCUMENTS, record_lines(corpus, knowledge, settings))
-    write_text(build / RECEIPTS, receipt_lines(corpus))
-    write_text(build / TOMBSTONES, (json_line(_stone(each)) for each in corpus.tombstones))
-    write_text(build / SEARCH_DICTIONARY, [dictionary(search_words(corpus, knowledge))])
+def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
+    """Writes documents, receipts, withdrawn speeches, the search dictionary; what would be as in the last run is taken over from it.
+
+    `made`: what they were made from; see `lazy_kept`. Afterwards the site reads a record instead of making it again.
+    """
+    kept = Kept(build, made, basis)
+    folder = Folder(build, dict.fromkeys((DOCUMENTS, RECEIPTS), ("", 0, 0)))
+    for name, lines in by_products(site, ()).items():
+        if isinstance(lines, Pieces):
+            folder.put_pieces(name, lines, kept)
+    kept.save()
+    stones = (json_line(_stone(each)) for each in site.corpus.tombstones)
+    write_text(build / TOMBSTONES, stones)
+    write_text(build / SEARCH_DICTIONARY, [dictionary(_search_words(site.corpus, site.knowledge))])
+    site.records = _Lines(build / DOCUMENTS, kept.places(DOCUMENTS))
 
 
-def record_lines(corpus: Corpus, knowledge: Knowledge, settings: Settings) -> Iterator[str]:
-    """The record of every document, published or not, in the order of the corpus."""
-    versions = {version.id: version for version in corpus.versions}
-    for document in corpus.documents:
-        related, version = corpus.related.get(document.id, ()), versions.get(document.id)
-        yield json_line(record(document, related, knowledge, settings.language, version))
+class _Lines(Mapping[str, str]):
+    """Lines of a file by id; none is kept."""
+
+    def __init__(self, file: Path, places: Mapping[str, tuple[int, int]]) -> None:
+        self._file = file
+        self._places = places
+
+    def __getitem__(self, id_: str) -> str:
+        start, end = self._places[id_]
+        with self._file.open("rb") as lines:
+            lines.seek(start)
+            return lines.read(end - start).decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
-def receipt_lines(corpus: Corpus) -> Iterator[str]:
-    """Every receipt, document by document."""
-    return (
-        json_line(_plain(receipt)) for document in corpus.documents for receipt in document.speech.receipts
-    )
+def record_line(site: Site, document_id: str) -> str:
+    """The record of a document as a line of JSON."""
+    document, version = site.every[document_id], site.versions.get(document_id)
+    related = site.related.get(document_id, ())
+    known = site.records.get(document_id)
+    return known or json_line(record(document, related, site.knowledge, site.settings.language, version))
+
+
+def _receipt_lines(site: Site, document_id: str) -> str:
+    return "".join(json_line(_plain(receipt)) for receipt in site.every[document_id].speech.receipts)
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -56,7 +84,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     return (json_line(_plain(finding)) for finding in findings)
 
 
-def search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
+def _search_words(corpus: Corpus, knowledge: Knowledge) -> Iterator[str]:
     """Words that the site's search must not split: themes, set phrases, names."""
     for theme in knowledge.vocabulary.concepts:
         yield from (theme.label, *theme.aliases, *theme.weak)

@@ -6,8 +6,9 @@ In: the site's tables. Out: (path below docs, content); what is as large as the 
 from collections.abc import Iterator
 
 from build_corpus.model import Annotated
-from build_corpus.publish.catalogue import FOLDER, Content
+from build_corpus.publish.catalogue import FOLDER
 from build_corpus.publish.cite import Citation, bibtex, cited, csl_list, gbt, gbt_before_access, ris
+from build_corpus.publish.lazy import Content
 from build_corpus.publish.record import facts
 from build_corpus.publish.site import Site
 

@@ -1,62 +1,51 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Parallel, Theme, ThemeScore
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
 from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
+from build_corpus.publish.noted import DOCUMENTS, derived, of_all
+from build_corpus.publish.placed import counts, places, theme_file
+from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
-from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
 from build_corpus.publish.text import label
 from build_corpus.publish.together import Together, together
-from build_corpus.publish.versions import by_original
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
-LEADING = 20  # speeches on a theme's first page
-FOLLOWING = 60  # on each page after it, where less is quoted
-
-Holder = tuple[Annotated, ThemeScore]
-"""A speech and what it has of a theme."""
 
 Turn = tuple[str, str, Mapping[str, object]]
 """`prev` or `next`, what readers call it, the row of the speech that it leads to."""
 
 
-class Site:
-    """The pages of one corpus. Holds what several pages need, made once."""
+class Site(CorpusTables):
+    """The pages of one corpus. Holds what several pages need, made once.
 
-    def __init__(self, corpus: Corpus, knowledge: Knowledge, settings: Settings) -> None:
-        self.corpus = corpus
+    Pages may be made later, or not at all where what they read is what it was: so all that is of the corpus is in
+    tables that note who reads what, or a property `of_all`; see `noted`.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        knowledge: Knowledge,
+        settings: Settings,
+        digests: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`digests`: of documents, by id, where they are known already."""
+        super().__init__(corpus, digests)
         self.knowledge = knowledge
         self.settings = settings
-        self.documents = {document.id: document for document in corpus.published}
-        self.blocks = {
-            document.id: {block.id: block for block in document.speech.blocks}
-            for document in corpus.published
-        }
         self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
         self._narrower: dict[str | None, list[Theme]] = {}
         for theme in knowledge.vocabulary.concepts:
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
-        self.versions = {version.id: version for version in corpus.versions}
-        self.others = by_original(corpus.versions)
-        self.parallels = _by_document(corpus.parallels)
-        self.originals = tuple(each for each in corpus.published if each.id not in self.versions)
-        self.holders: dict[str, list[Holder]] = {}
-        for document in self.originals:
-            for score in document.themes:
-                self.holders.setdefault(score.theme, []).append((document, score))
-        for held in self.holders.values():
-            held.sort(key=lambda each: (-each[1].score, each[0].id))
-        self.formulas = {
-            each.text: each for each in corpus.formulas if each.uses[0].document != each.uses[-1].document
-        }
         self._rows: dict[str, dict[str, object]] = {}
         self.environment = _environment()
         self.environment.globals["fragment"] = self.fragment
@@ -89,67 +78,46 @@ class Site:
 
     def count(self, theme_id: str) -> int:
         """Speeches that treat a theme."""
-        return len(self.holders.get(theme_id, ()))
+        return counts(self).get(theme_id, 0)
 
     def row(self, document: Annotated) -> dict[str, object]:
         """A speech in a list."""
-        if document.id not in self._rows:
-            self._rows[document.id] = row_of(self, document)
-        return self._rows[document.id]
-
-    @cached_property
-    def _chains(self) -> Mapping[str, tuple[str, list[Annotated], int]]:
-        """Speech → what its chain goes by, the chain, its place in it."""
-        return {
-            document.id: (name, chain, at)
-            for name, chain in _chained(self.corpus.published).items()
-            for at, document in enumerate(chain)
-        }
+        row = self._rows.get(document.id) or row_of(self, document)
+        self._rows[document.id] = row
+        self.notes.read(DOCUMENTS, document.id)  # for a row that another page has made
+        self.notes.read("versions", document.id)
+        return row
 
     def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
         """What speeches are put in order by, and those right before and after one among those ordered alike."""
-        name, chain, at = self._chains.get(document.id, ("", [], 0))  # no page names what is not handed on
-        before = [("prev", "上一篇", self.row(each)) for each in chain[max(at - 1, 0) : at]]
-        return name, [*before, *(("next", "下一篇", self.row(each)) for each in chain[at + 1 : at + 2])]
+        name, before, after = neighbours(self).get(
+            document.id, ("", None, None)
+        )  # no page names what is not handed on
+        sides = (("prev", "上一篇", before), ("next", "下一篇", after))
+        return name, [(rel, said, self.row(self.every[other])) for rel, said, other in sides if other]
 
-    @cached_property
+    @of_all
     def together(self) -> Together:
         """Which themes go together."""
-        return together(self.originals, self.themes)
+        return together(self._originals, self.themes)
 
-    @cached_property
+    @of_all
     def leading(self) -> tuple[Theme, ...]:
         """The themes that speeches treat, those that are treated most first."""
         weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
         return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
 
-    @cached_property
+    @of_all
     def browse(self) -> Browse:
         """What speeches can be browsed by."""
         return Browse(by_date(self))
-
-    @cached_property
-    def theme_shelves(self) -> Mapping[str, list[Shelf[Holder]]]:
-        """Theme → its pages after the first, best evidence first. Numbers start with 2."""
-        return {theme: _shelved(held[LEADING:]) for theme, held in self.holders.items()}
-
-    @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], int]:
-        """(theme, speech) → the page of the theme on which the speech stands."""
-        first = {(theme, each.id): 1 for theme, held in self.holders.items() for each, _ in held[:LEADING]}
-        return first | {
-            (theme, document.id): number
-            for theme, pages in self.theme_shelves.items()
-            for number, held in pages
-            for document, _ in held
-        }
 
     def theme_place(self, theme_id: str, document_id: str) -> str:
         """Where a theme's pages quote a speech: `themes/<id>.md#in-<speech>`, or that of a following page.
 
         The theme's first page where they don't quote it: a version is quoted as its original.
         """
-        number = self._numbers.get((theme_id, document_id))
+        number = places(self).get(document_id, {}).get(theme_id)
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
 
 
@@ -169,31 +137,6 @@ def _environment() -> Environment:
     return environment
 
 
-def theme_file(theme_id: str, number: int = 1) -> str:
-    """The file below docs of a theme's page."""
-    return f"themes/{theme_id}.md" if number == 1 else f"themes/{theme_id}/{number}.md"
-
-
-def _shelved(held: list[Holder]) -> list[Shelf[Holder]]:
-    """The pages of these speeches. Which one a speech stands on depends on its own score and id alone."""
-    top = (1 << RANK_BITS) - 1
-    keyed = sorted((key(int(top / (1 + score.score)), each.id), (each, score)) for each, score in held)
-    return [(max(number, 2), _ranked(items)) for number, items in shelves(keyed, FOLLOWING)]
-
-
-def _ranked(held: list[Holder]) -> list[Holder]:
-    return sorted(held, key=lambda each: (-each[1].score, each[0].id))
-
-
-def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
-    """Document → the passages it shares with others."""
-    found: dict[str, list[Parallel]] = {}
-    for parallel in parallels:
-        for each in (parallel.here, parallel.there):
-            found.setdefault(each.document, []).append(parallel)
-    return found
-
-
 def by_date(site: Site) -> list[Annotated]:
     """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
     return _newest(site.corpus.published)
@@ -208,6 +151,16 @@ def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
     ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
     ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
     return ordered
+
+
+@derived()
+def neighbours(site: Site) -> Mapping[str, tuple[str, str | None, str | None]]:
+    """Speech → what its chain goes by, the speech before it in it, the one after it."""
+    found = {}
+    for name, chain in _chained(site.corpus.published).items():
+        ids = [None, *(document.id for document in chain), None]
+        found.update({document.id: (name, ids[at], ids[at + 2]) for at, document in enumerate(chain)})
+    return found
 
 
 def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:

@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 from build_corpus.config import Settings
 from build_corpus.model import Theme, Vocabulary
+from build_corpus.publish.lazy import Lazy
+from build_corpus.publish.site import Site
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -24,6 +26,15 @@ TURTLE, JSON_LD = "data/themes.ttl", "data/themes.jsonld"
 def skos(vocabulary: Vocabulary, settings: Settings) -> dict[str, str]:
     """Path below docs → text."""
     return dict(_files(vocabulary, settings.site_url, settings.language))
+
+
+def skos_files(site: Site) -> Iterator[tuple[str, Lazy]]:
+    """The same, made when they are asked for."""
+    return ((path, Lazy(site, _file, (path,))) for path in (TURTLE, JSON_LD))
+
+
+def _file(site: Site, path: str) -> str:
+    return skos(site.knowledge.vocabulary, site.settings)[path]
 
 
 @lru_cache(maxsize=4)

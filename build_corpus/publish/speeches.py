@@ -4,9 +4,9 @@ from build_corpus.model import Annotated, Related
 from build_corpus.publish.beside import evidence_of
 from build_corpus.publish.cleaning import done
 from build_corpus.publish.facts import head_of, inferred_of, sources_of
-from build_corpus.publish.formulas import speech_formulas
 from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.marks import marks_of, shared_spans
+from build_corpus.publish.phrases import phrases_used
 from build_corpus.publish.record import Record, description_of, front_matter_of, summary
 from build_corpus.publish.references import cited_front
 from build_corpus.publish.site import Site
@@ -18,12 +18,13 @@ TITLE = 10  # 字 of the title of another speech, where a paragraph names it
 CHIPS = 10  # themes at the head of a speech; all of them stand on the page that goes with it
 
 
-def speech_page(site: Site, document: Annotated) -> str:
+def speech_page(site: Site, document_id: str) -> str:
     """Markdown of the page."""
+    document = site.every[document_id]
     speech = document.speech
     version = site.versions.get(document.id)
     said = summary(document, site.knowledge, site.settings.language, version)
-    related = [_related(site, document, each) for each in site.corpus.related.get(document.id, ())]
+    related = [_related(site, document, each) for each in site.related.get(document.id, ())]
     by, turns = site.turns(document)
     return site.render(
         "speech.md.j2",
@@ -33,7 +34,7 @@ def speech_page(site: Site, document: Annotated) -> str:
         facts=head_of(speech),
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
         more=len(document.themes[CHIPS:]),
-        formulas=len(speech_formulas(site, document)),
+        formulas=len(phrases_used(site).get(document.id, ())),
         outlined=any(block.type == "heading" for block in speech.blocks),
         id=document.id,
         blocks=shown_blocks(document, shared_spans(site, document)),

@@ -9,9 +9,13 @@ the end of a long list is still found by the search itself.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
+from build_corpus.publish.lazy import Lazy
+from build_corpus.publish.noted import derived
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site, by_date
 from build_corpus.text import bare, is_han
@@ -20,39 +24,53 @@ SCHEMA = 1
 """Version of the files' shape."""
 
 WORDS_MAX = 24_000  # bytes of JSON for formulas and names; with 200 themes about 18 KB on the wire
+SHORTEST = 16  # bytes; no word takes less
 TITLES_MAX = 200  # titles of one letter, the newest; about 25 KB of JSON
 NAMES = ("speaker", "author", "place", "publication")
 OPENINGS = ("在", "关于")  # half of all titles begin so; people remember what follows
 OTHER = "0"  # the file of titles that begin with neither a Han character nor a letter
 
 Word = tuple[str, str, str, str]
-Title = tuple[str, str, str]
 
 
-def suggestions(site: Site) -> dict[str, str]:
-    """Path below docs → JSON."""
-    titles: dict[str, list[Title]] = {}
-    heads: dict[str, set[str]] = {}
+def suggestions(site: Site) -> Iterator[tuple[str, Lazy]]:
+    """(path below docs, JSON)."""
+    yield "data/suggestions.json", Lazy(site, _words_and_heads)
+    for letter in titles_by_letter(site):
+        yield f"data/suggest/{letter}.json", Lazy(site, _titles, (letter,))
+
+
+@derived()
+def titles_by_letter(site: Site) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Letter that titles begin with → (title, speech), the newest."""
+    titles: dict[str, list[tuple[str, str]]] = {}
     for document in by_date(site):
         title = site.title(document)
-        head = _without_opening(title)[:1]
-        letter = initials(head)[:1]
-        letter = letter if letter.isalpha() else OTHER
-        listed = titles.setdefault(letter, [])
+        letter = initials(_head(title))[:1]
+        listed = titles.setdefault(letter if letter.isalpha() else OTHER, [])
         if document.id not in site.versions and len(listed) < TITLES_MAX:
-            listed.append((title, initials(title), document.id))
-            heads.setdefault(letter, set()).add(head)
-    starts = {letter: "".join(sorted(heads[letter])) for letter in sorted(heads)}
-    said = {
-        "schema": SCHEMA,
-        "themes": list(_themes(site)),
-        "words": list(_bounded(_words(site))),
-        "heads": starts,
-    }
-    files = {"data/suggestions.json": json_line(said)}
-    for letter in starts:
-        files[f"data/suggest/{letter}.json"] = json_line({"schema": SCHEMA, "titles": titles[letter]})
-    return files
+            listed.append((title, document.id))
+    return {letter: titles[letter] for letter in sorted(titles) if titles[letter]}
+
+
+def _titles(site: Site, letter: str) -> str:
+    titles = [(title, initials(title), speech) for title, speech in titles_by_letter(site)[letter]]
+    return json_line({"schema": SCHEMA, "titles": titles})
+
+
+def _words_and_heads(site: Site) -> str:
+    words = ((text, kind, initials(text), formula) for text, kind, formula in words_by_use(site)["words"])
+    return json_line(
+        {
+            "schema": SCHEMA,
+            "themes": [
+                [theme, *([wording, initials(wording)] for wording in wordings)]
+                for theme, *wordings in words_by_use(site)["themes"]
+            ],
+            "words": list(_bounded(words)),
+            "heads": words_by_use(site)["heads"],
+        }
+    )
 
 
 def initials(text: str) -> str:
@@ -74,19 +92,32 @@ def _initials(text: str) -> tuple[str, ...]:
     return tuple(char for char in letters if char.isascii() and char.isalnum())
 
 
-def _without_opening(title: str) -> str:
+def _head(title: str) -> str:
+    """The character by which people look for a title; empty where it has none."""
     plain = "".join(char for char in title if char.isalnum())
     opening = next((each for each in OPENINGS if plain.startswith(each) and len(plain) > len(each)), "")
-    return plain[len(opening) :]
+    return plain[len(opening) : len(opening) + 1]
 
 
-def _themes(site: Site) -> Iterator[list[object]]:
-    """Every theme in use, those of most speeches first."""
+@derived()
+def words_by_use(site: Site) -> Mapping[str, Any]:
+    """What is suggested besides titles, without initials: `themes`, `words`, `heads`."""
+    return {
+        "themes": list(_themes(site)),
+        "words": list(islice(_words(site), WORDS_MAX // SHORTEST)),
+        "heads": {
+            letter: "".join(sorted({_head(title) for title, _ in titles}))
+            for letter, titles in titles_by_letter(site).items()
+        },
+    }
+
+
+def _themes(site: Site) -> Iterator[list[str]]:
+    """Every theme in use with its wordings, those of most speeches first."""
     used = _wordings(site)
     themes = [theme for theme in site.knowledge.vocabulary.concepts if not theme.deprecated]
     for theme in sorted(themes, key=lambda each: (-site.count(each.id), each.id)):
-        aliases = [alias for alias in theme.aliases if bare(alias) in used]
-        yield [theme.id, *([wording, initials(wording)] for wording in (theme.label, *aliases))]
+        yield [theme.id, theme.label, *(alias for alias in theme.aliases if bare(alias) in used)]
 
 
 def _wordings(site: Site) -> set[str]:
@@ -99,8 +130,8 @@ def _wordings(site: Site) -> set[str]:
     return {bare(text) for text in said}
 
 
-def _words(site: Site) -> Iterator[Word]:
-    """Formulas and names, by how many speeches have them."""
+def _words(site: Site) -> Iterator[tuple[str, str, str]]:
+    """(text, kind, formula id or nothing) of formulas and names, by how many speeches have them."""
     ids = {wording: each.id for each in site.corpus.formulas for wording in (*each.variants, each.text)}
     found: Counter[tuple[str, str]] = Counter()
     for document in site.originals:
@@ -110,7 +141,7 @@ def _words(site: Site) -> Iterator[Word]:
         speeches = len({use.document for use in formula.uses})
         found[formula.text, "formula"] = max(found[formula.text, "formula"], speeches)
     for (text, kind), _ in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-        yield text, kind, initials(text), ids.get(text, "") if kind == "formula" else ""
+        yield text, kind, ids.get(text, "") if kind == "formula" else ""
 
 
 def _bounded(words: Iterable[Word]) -> Iterator[Word]:

@@ -4,41 +4,38 @@ The first page holds the speeches with the best evidence and what the whole corp
 The others follow on pages of their own, best evidence first, which say nothing but what stands on them.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from build_corpus.model import Block, Formula, Mention, Theme
+from build_corpus.model import Block, Mention, Theme
 from build_corpus.publish.charts import Chart, by_level, by_year
 from build_corpus.publish.html import Markup
+from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.site import LEADING, Holder, Site, theme_file
+from build_corpus.publish.noted import derived
+from build_corpus.publish.phrases import phrases_of_themes
+from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
+from build_corpus.publish.site import Site
 from build_corpus.publish.text import excerpt, label
 
 QUOTES, QUOTE = 3, 160  # paragraphs of one speech quoted on the first page, 字 of each; the others are links
 BRIEFLY = (1, 80)  # and on the pages that follow
 BESIDE = 8  # themes that go with a theme
-FORMULAS = 12  # set phrases of a theme
-FORMULA_SMOOTHING = 5  # uses added to a phrase's own; one used here and nowhere else says little
 
 Values = dict[str, object]
 
 
-def theme_pages(site: Site) -> dict[str, str]:
+def theme_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
     """Path below docs → Markdown, of all themes."""
-    formulas = theme_formulas(site)
-    files = {}
-    for theme in site.themes.values():
-        shelves = site.theme_shelves.get(theme.id, [])
-        numbers = [1, *(number for number, _ in shelves), None]
-        files[theme_file(theme.id)] = _first(site, theme, formulas.get(theme.id, []), numbers[1])
-        for before, (number, held), after in zip(numbers, shelves, numbers[2:], strict=False):
-            files[theme_file(theme.id, number)] = _following(site, theme, held, (before, after))
-    return files
+    for theme in site.themes:
+        yield theme_file(theme), Lazy(site, _first, (theme,))
+    for path in following(site):
+        yield path, Lazy(site, _following, (path,))
 
 
-def _first(site: Site, theme: Theme, formulas: list[Formula], after: int | None) -> str:
+def _first(site: Site, theme_id: str) -> str:
+    theme = site.theme(theme_id)
     holders = site.holders.get(theme.id, [])
-    beside = site.together.beside(theme.id, BESIDE)
     return site.render(
         "theme.md.j2",
         front=front_matter(
@@ -48,26 +45,34 @@ def _first(site: Site, theme: Theme, formulas: list[Formula], after: int | None)
         theme=theme,
         successor=site.theme(theme.replaced_by) if theme.replaced_by else None,
         neighbours=_neighbours(site, theme),
-        beside=[(site.theme(other), shared) for other, shared in beside],
-        formulas=[(formula, has_page(formula)) for formula in formulas],
+        beside=[(site.theme(other), shared) for other, shared in beside(site).get(theme.id, ())],
+        formulas=phrases_of_themes(site).get(theme.id, ()),
         charts=_charts(holders),
         count=len(holders),
         speeches=[_evidence(site, theme, held, (QUOTES, QUOTE)) for held in holders[:LEADING]],
         rest=max(len(holders) - LEADING, 0),
-        after=after,
+        after=second_pages(site).get(theme.id),
     )
 
 
-def _following(site: Site, theme: Theme, held: list[Holder], beside: tuple[int | None, int | None]) -> str:
+@derived()
+def beside(site: Site) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Theme → themes that go with it, with the speeches that treat both."""
+    return {theme: site.together.beside(theme, BESIDE) for theme in site.together.themes}
+
+
+def _following(site: Site, path: str) -> str:
+    page = following(site)[path]
+    theme = site.theme(page.theme)
     front = {"title": f"{theme.label}（续）", "description": theme.scope, "kind": "theme"}
     hidden = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     return site.render(
         "theme-following.md.j2",
         front=front_matter({**front, **hidden}),
         theme=theme,
-        speeches=[_evidence(site, theme, each, BRIEFLY) for each in held],
-        before=beside[0],
-        after=beside[1],
+        speeches=[_evidence(site, theme, each, BRIEFLY) for each in page.held],
+        before=page.before,
+        after=page.after,
     )
 
 
@@ -121,35 +126,3 @@ def _spans(site: Site, theme: Theme, held: Holder) -> Mapping[str, list[Mention]
         if mention.theme in family and mention.block in shown:
             (own if mention.theme == theme.id else below)[mention.block].append(mention)
     return defaultdict(list, {**below, **own})
-
-
-def has_page(formula: Formula) -> bool:
-    """Whether a set phrase has a page: two speeches or more use it."""
-    return len({use.document for use in formula.uses}) > 1
-
-
-def theme_formulas(site: Site) -> dict[str, list[Formula]]:
-    """Theme → set phrases that its evidence paragraphs use, those first that stand there rather than elsewhere."""
-    used: dict[str, list[tuple[str, Formula]]] = defaultdict(list)
-    for formula in site.corpus.formulas:
-        for use in formula.uses:
-            used[use.document].append((use.block, formula))
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for document in site.originals if used else ():
-        themes: dict[str, list[str]] = defaultdict(list)
-        for score in document.themes:
-            for block, _ in score.paragraphs:
-                themes[block].append(score.theme)
-        for block, formula in used.get(document.id, ()):
-            for theme in themes.get(block, ()):
-                counts[theme][formula.id] += 1
-    formulas = {formula.id: formula for formula in site.corpus.formulas}
-
-    def best(found: Counter[str]) -> list[Formula]:
-        weights = {
-            each: (-count / (len(formulas[each].uses) + FORMULA_SMOOTHING), each)
-            for each, count in found.items()
-        }
-        return [formulas[each] for each in sorted(weights, key=weights.__getitem__)[:FORMULAS]]
-
-    return {theme: best(found) for theme, found in counts.items()}

@@ -1,30 +1,18 @@
 """Writes docs/: only what changed, nothing that somebody else wrote."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from build_corpus.errors import CorpusError
-from build_corpus.manifest import (
-    JOURNAL,
-    MANIFEST,
-    SCHEMA,
-    WRITING,
-    Entry,
-    digest_of,
-    handwritten,
-    manifest,
-    stat,
-)
+from build_corpus.manifest import JOURNAL, MADE, MANIFEST, SCHEMA, Entry, handwritten, manifest
 from build_corpus.model import Finding, finding
-
-Content = str | bytes | Iterable[str]
-"""What a file holds; parts of a text where the whole would be as large as the corpus."""
-Generated = tuple[str, Content]
-"""Path below docs, content."""
+from build_corpus.publish.catalogue import Measured
+from build_corpus.publish.folder import Folder, Put
+from build_corpus.publish.lazy import Content, Generated, Lazy, Pieces
+from build_corpus.publish.lazy_kept import Kept
+from build_corpus.publish.lazy_workers import Waiting, make_all
+from build_corpus.publish.whole import replace_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +39,22 @@ class Index:
     """Folder, with a final slash, whose files of an earlier run stay as they are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How lazy files are made."""
+
+    basis: str = ""
+    """Digest of what all of them are made from besides the corpus; without one all are made."""
+    jobs: int = 1
+    """Processes."""
+
+
 def publish(
     files: Iterable[Generated],
     docs: Path,
     project_docs: Path,
     index: Callable[[Collection[str]], Index] | None = None,
+    making: Making | None = None,
 ) -> Written:
     """Brings docs/ to hold `files`, one after the other, and those of the search index, which hears their paths.
 
@@ -64,18 +63,21 @@ def publish(
     """
     docs.mkdir(parents=True, exist_ok=True)
     by_hand = handwritten(project_docs) if docs != project_docs else []
-    run = _Run(docs)
+    run = _Run(docs, making or Making())
     for path in by_hand:
         run.put(path, (project_docs / path).read_bytes())
     taken = frozenset(by_hand)
     made: list[str] = []
     for path, content in files:
         made.append(path)
-        if path in taken or not run.put(path, content):
-            run.findings.append(finding("docs-handwritten", f"docs/{path}"))
+        if path in taken:
+            run.refused(path)
+        else:
+            run.put(path, content)
+    run.make()
     found = index(frozenset(made)) if index else None
-    for path, content in found.files if found else ():
-        run.put(path, content)
+    for path, data in found.files if found else ():
+        run.put(path, data)
     if found and found.kept:
         run.keep(found.kept)
     return run.finished()
@@ -84,63 +86,64 @@ def publish(
 class _Run:
     """One run over a docs folder: what it wrote, left alone and took away."""
 
-    def __init__(self, docs: Path) -> None:
-        self.docs = docs
-        self.findings: list[Finding] = []
+    def __init__(self, docs: Path, making: Making) -> None:
         self._before = manifest(docs)
+        self._folder = Folder(docs, self._before)
+        self._kept = Kept(docs, docs / MADE, making.basis)
+        self._jobs = making.jobs
+        self._waiting: list[Waiting] = []
+        self._findings: list[Finding] = []
         self._written: dict[str, Entry] = {}
         self._changed: list[str] = []
 
-    def put(self, path: str, content: Content) -> bool:
-        """Writes a file where its bytes are new; False where somebody else's file stands in its place."""
-        target = self.docs / path
-        if target.is_dir():
-            return False
-        if not isinstance(content, str | bytes):
-            return self._put_parts(path, content)
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        digest = sha256(data).hexdigest()
-        if not self._as_it_was(path, digest):
-            present = target.read_bytes() if target.is_file() else None
-            if present not in (None, data) and path not in self._before:
-                return False
-            if present != data:
-                self._announce(path, digest)
-                replace_whole(target, (data,))
-                self._changed.append(path)
-        self._note(path, digest)
-        return True
-
-    def _put_parts(self, path: str, parts: Iterable[str]) -> bool:
-        """The same for a file that is never in memory as a whole."""
-        target, beside = self.docs / path, self.docs / WRITING
-        present = digest_of(target)
-        digest = write_parts(beside, (part.encode("utf-8") for part in parts))
-        foreign = present not in (None, digest) and path not in self._before
-        if foreign or present == digest:
-            beside.unlink()
+    def put(self, path: str, content: Content) -> None:
+        """Writes a file where its bytes are new; a lazy one that has to be made waits for `make`."""
+        known = self._kept.unchanged(path, content) if isinstance(content, Lazy) else None
+        if known:
+            self._written[path] = known
+        elif isinstance(content, Lazy):
+            self._waiting.append((path, content))
         else:
-            self._announce(path, digest)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.replace(target)
+            self._note(path, self._put(path, content))
+
+    def make(self) -> None:
+        """Makes the files that wait."""
+        for (path, _), put in zip(self._waiting, self._made(self._waiting), strict=True):
+            self._note(path, put)
+        self._waiting = []
+
+    def refused(self, path: str) -> None:
+        """Somebody else's file stands where one should go."""
+        self._findings.append(finding("docs-handwritten", f"docs/{path}"))
+
+    def _made(self, files: Sequence[Waiting]) -> Iterator[Put | None]:
+        for (path, lazy), done in zip(files, make_all(files, self._folder, self._jobs), strict=True):
+            if done.put:
+                self._kept.keep(path, lazy, done.put.entry, done.names)
+            yield done.put
+
+    def _put(self, path: str, content: Content) -> Put | None:
+        if isinstance(content, Measured):
+            put = self._put(path, content.content)
+            if put:
+                content.tell(put.entry)
+            return put
+        if isinstance(content, Lazy):  # one that somebody waits for
+            known = self._kept.unchanged(path, content)
+            return Put(known, changed=False) if known else next(self._made([(path, content)]))
+        if isinstance(content, str | bytes):
+            return self._folder.put(path, content.encode("utf-8") if isinstance(content, str) else content)
+        if isinstance(content, Pieces):
+            return self._folder.put_pieces(path, content, self._kept)
+        return self._folder.put_parts(path, (part.encode("utf-8") for part in content))
+
+    def _note(self, path: str, put: Put | None) -> None:
+        if put is None:
+            self.refused(path)
+            return
+        self._written[path] = put.entry
+        if put.changed:
             self._changed.append(path)
-        if not foreign:
-            self._note(path, digest)
-        return not foreign
-
-    def _as_it_was(self, path: str, digest: str) -> bool:
-        """Whether the file was written with these bytes and nobody touched it since."""
-        before = self._before.get(path)
-        return before is not None and before[0] == digest and before[1:] == stat(self.docs / path)
-
-    def _announce(self, path: str, digest: str) -> None:
-        """Notes a new file before it is there: a run that is stopped leaves no file that nobody owns."""
-        if path not in self._before:
-            with (self.docs / JOURNAL).open("a", encoding="utf-8") as journal:
-                journal.write(json.dumps([path, digest]) + "\n")
-
-    def _note(self, path: str, digest: str) -> None:
-        self._written[path] = (digest, *(stat(self.docs / path) or (0, 0)))
 
     def keep(self, folder: str) -> None:
         """Leaves the files of an earlier run below a folder as they are."""
@@ -149,47 +152,28 @@ class _Run:
     def finished(self) -> Written:
         """Takes away what is no longer made, and writes down what is."""
         gone = [
-            path for path in sorted(self._before) if path not in self._written and _remove(self.docs, path)
+            path
+            for path in sorted(self._before)
+            if path not in self._written and _remove(self._folder.root, path)
         ]
         text = json.dumps({"schema": SCHEMA, "files": self._written}, indent=1, sort_keys=True) + "\n"
-        if (self.docs / JOURNAL).exists() or self._written != self._before:
-            replace_whole(self.docs / MANIFEST, (text.encode("utf-8"),))
-            (self.docs / JOURNAL).unlink(missing_ok=True)
+        journal = self._folder.root / JOURNAL
+        self._kept.save()
+        if journal.exists() or self._written != self._before:
+            replace_whole(self._folder.root / MANIFEST, (text.encode("utf-8"),))
+            journal.unlink(missing_ok=True)
         return Written(
             changed=tuple(sorted(self._changed)),
             removed=tuple(gone),
             unchanged=len(self._written) - len(self._changed),
-            findings=tuple(self.findings),
+            findings=tuple(self._findings),
         )
 
 
-def write_text(file: Path, lines: Iterable[str]) -> None:
-    """Writes a text file line by line; it is there whole or not at all. Raises CorpusError."""
-    replace_whole(file, (line.encode("utf-8") for line in lines))
-
-
-def replace_whole(target: Path, parts: Iterable[bytes]) -> None:
-    """Writes a file so that it is there whole or not at all. Raises CorpusError where it cannot be written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(WRITING)
-    write_parts(beside, parts)
-    beside.replace(target)
-
-
-def write_parts(file: Path, parts: Iterable[bytes]) -> str:
-    """Writes a file and gives its SHA-256; leaves nothing behind where it cannot. Raises CorpusError."""
-    digest = sha256()
-    try:
-        with file.open("wb") as out:
-            for part in parts:
-                digest.update(part)
-                out.write(part)
-    except OSError as error:
-        with suppress(OSError):
-            file.unlink()
-        msg = f"{file.parent}: cannot be written ({error.strerror}). Free some space or name another folder; what stood there is whole."
-        raise CorpusError(msg) from error
-    return digest.hexdigest()
+def forget(docs: Path, *others: Path) -> None:
+    """Lets the next run make every lazy file of docs/, and of other folders whose notes are named."""
+    for file in (docs / MADE, *others):
+        file.unlink(missing_ok=True)
 
 
 def _remove(docs: Path, path: str) -> bool:

@@ -7,7 +7,7 @@ keeps lies in build/, which is local, ignored by git and safe to delete.
 from build_corpus.run.alone import alone
 from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.cache import Cache
-from build_corpus.run.last import CACHE, Last, identity, inputs, last_run, program, remember
+from build_corpus.run.last import CACHE, Last, identity, inputs, last_run, program, publishing, remember
 from build_corpus.run.packing import packed, unpacked
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
@@ -28,6 +28,7 @@ __all__ = [
     "packed",
     "processes",
     "program",
+    "publishing",
     "remember",
     "unpacked",
 ]

@@ -156,6 +156,11 @@ def program() -> str:
     return digest.hexdigest()
 
 
+def publishing(*given: object) -> str:
+    """Digest of what all pages are made from besides the corpus: the program, and what is given, told by its text."""
+    return sha256("\n".join((program(), *map(repr, given))).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def packages() -> list[str]:
     """Names of installed packages with their versions, as folders tell them."""
     places = [place for place in sys.path if os.path.isdir(place)]  # noqa: PTH112 - strings of sys.path

@@ -1,0 +1,217 @@
+"""What a file was made from: which entries of which tables its maker read, and what they were then.
+
+In: tables of the corpus, all of which a file may read. Out: the names of the entries that were read, and a digest of
+what they hold now. Where the digest is that of the last run, the file is that of the last run, and need not be made.
+So nobody lists what a page depends on: whatever it reads is noted. What is the same for all files (program,
+vocabulary, settings) is no entry of a table; it is in every key.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from hashlib import sha256
+from typing import Any, Generic, Protocol, TypeVar, cast, overload
+
+from build_corpus.model import Annotated
+
+ABSENT = "-"  # of an entry that is not there; no digest looks so
+BETWEEN = ":"  # after the name of a table, before the name of its entry; a table's name alone is all of it
+
+DOCUMENTS = "documents"  # the table whose entries other tables may hold as a whole
+EVERYTHING = "corpus"  # the table that all others are made from
+
+Value = TypeVar("Value")
+Teller = Callable[[Value], object]
+"""What of an entry files may read besides whole documents, as something whose text tells it."""
+Holds = Callable[[Value], Iterable[Annotated]]
+"""The whole documents in an entry."""
+
+
+class Notes:
+    """The tables of one corpus, and who reads what of them."""
+
+    def __init__(self, site: "Noting", digest_of: Callable[[Annotated], str]) -> None:
+        self.tables: dict[str, _Told] = {}
+        self.digest_of = digest_of
+        self._site = site
+        self._heard: set[str] | None = None
+        self._covered: set[str] = set()
+        self._digests: dict[str, str] = {}
+
+    def read(self, table: str, entry: str) -> None:
+        """Somebody reads an entry of a table."""
+        if self._heard is not None and (table != DOCUMENTS or entry not in self._covered):
+            self._heard.add(f"{table}{BETWEEN}{entry}")
+
+    def read_whole(self, table: str) -> None:
+        """Somebody reads all of a table: which entries there are, or how many."""
+        if self._heard is not None:
+            self._heard.add(table)
+
+    def cover(self, documents: Iterable[Annotated]) -> None:
+        """An entry that was read holds these documents as a whole: they need no note of their own."""
+        if self._heard is not None:
+            self._covered.update(document.id for document in documents)
+
+    @contextmanager
+    def hearing(self, heard: set[str] | None) -> Iterator[None]:
+        """Notes there what is read meanwhile; nowhere for None."""
+        before = self._heard, self._covered
+        self._heard, self._covered = heard, set()
+        try:
+            yield
+        finally:
+            self._heard, self._covered = before
+
+    def digest(self, names: Iterable[str]) -> str:
+        """Digest of what these entries and whole tables hold now, whatever their order."""
+        return sha256("\n".join(map(self._digest, sorted(names))).encode()).hexdigest()
+
+    def prepare(self) -> None:
+        """Makes every table, so that processes that inherit this one need not each make their own."""
+        for name in _DERIVED:
+            self._table(name)
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            table, between, entry = name.partition(BETWEEN)
+            known = self._table(table)
+            told = ABSENT if known is None else known.told(entry) if between else known.told_whole()
+            self._digests[name] = sha256(f"{name}\n{told}".encode("utf-8", "surrogatepass")).hexdigest()
+        return self._digests[name]
+
+    def _table(self, name: str) -> "_Told | None":
+        if name not in self.tables and name in _DERIVED:
+            _DERIVED[name](self._site)
+        return self.tables.get(name)
+
+
+class Noting(Protocol):
+    """Whatever has notes."""
+
+    notes: Notes
+
+
+class _Told(Protocol):
+    """A table as its digests need it."""
+
+    def told(self, entry: str) -> str: ...
+
+    def told_whole(self) -> str: ...
+
+
+_DERIVED: dict[str, Callable[..., object]] = {}
+"""Name of a table → what makes it of a site."""
+
+
+def _no_documents(_: object) -> tuple[Annotated, ...]:
+    return ()
+
+
+class Table(Mapping[str, Value]):
+    """Entries by name; what is read of them is noted."""
+
+    def __init__(
+        self,
+        notes: Notes,
+        name: str,
+        entries: Mapping[str, Value],
+        teller: Teller[Value] = repr,
+        holds: Holds[Value] = _no_documents,
+    ) -> None:
+        """`teller` leaves out what `holds` gives."""
+        self._notes = notes
+        self._name = name
+        self._entries = entries
+        self._teller = teller
+        self._holds = holds
+        notes.tables[name] = self
+
+    def __getitem__(self, entry: str) -> Value:
+        """The entry; KeyError where there is none, which is noted as well."""
+        self._notes.read(self._name, entry)
+        value = self._entries[entry]
+        if self._holds is not _no_documents:
+            self._notes.cover(self._holds(value))
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all entries."""
+        self._notes.read_whole(self._name)
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        self._notes.read_whole(self._name)
+        return len(self._entries)
+
+    def told(self, entry: str) -> str:
+        """What an entry holds now, as a text."""
+        if entry not in self._entries:
+            return ABSENT
+        value = self._entries[entry]
+        documents = map(self._notes.digest_of, self._holds(value))
+        return "\n".join((str(self._teller(value)), *documents))
+
+    def told_whole(self) -> str:
+        """What all entries hold now."""
+        return "\n".join(f"{entry}{BETWEEN}{self.told(entry)}" for entry in self._entries)
+
+
+Site = TypeVar("Site", bound=Noting)
+
+
+def derived(
+    teller: Callable[[Any], object] = repr, holds: Callable[[Any], Iterable[Annotated]] = _no_documents
+) -> Callable[[Callable[[Site], Mapping[str, Value]]], Callable[[Site], Mapping[str, Value]]]:
+    """Decorates a function that makes a table of a site: it is made once, unheard, and what is read of it is noted.
+
+    `teller`, `holds`: see `Table`.
+    """
+
+    def decorated(make: Callable[[Site], Mapping[str, Value]]) -> Callable[[Site], Mapping[str, Value]]:
+        name = make.__name__
+
+        @wraps(make)
+        def table(site: Site) -> Mapping[str, Value]:
+            if name not in site.notes.tables:
+                with site.notes.hearing(None):
+                    Table(site.notes, name, make(site), teller, holds)
+            return cast("Mapping[str, Value]", site.notes.tables[name])
+
+        if name in _DERIVED:
+            msg = f"{make.__module__}.{name}: another table has this name. Choose another one."
+            raise ValueError(msg)
+        _DERIVED[name] = table
+        return table
+
+    return decorated
+
+
+class of_all(Generic[Value]):  # noqa: N801 - a decorator
+    """A property that may be made of anything in the corpus: made once; who reads it reads everything."""
+
+    def __init__(self, make: Callable[..., Value]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Where the value is kept."""
+        self._kept = f"_{name}"
+
+    @overload
+    def __get__(self, site: None, owner: type) -> "of_all[Value]": ...
+
+    @overload
+    def __get__(self, site: Noting, owner: type) -> Value: ...
+
+    def __get__(self, site: Noting | None, owner: type) -> "Value | of_all[Value]":
+        """The value; the property itself for the class."""
+        if site is None:
+            return self
+        site.notes.read_whole(EVERYTHING)
+        kept = vars(site)
+        if self._kept not in kept:
+            with site.notes.hearing(None):
+                kept[self._kept] = self._make(site)
+        return kept[self._kept]  # type: ignore[no-any-return]

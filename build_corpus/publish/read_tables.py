@@ -1,0 +1,112 @@
+"""What pages read of a corpus: tables that note who reads what of them; see `noted`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from hashlib import sha256
+from typing import TypeVar
+
+from build_corpus.model import Annotated, Corpus, Formula, Parallel
+from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, of_all
+from build_corpus.publish.placed import held_by, holders_of
+from build_corpus.publish.versions import by_original
+
+Value = TypeVar("Value")
+_FIELDS = tuple(field.name for field in fields(Annotated))
+
+
+class CorpusTables:
+    """The tables of one corpus, made once. What is no table is a property `of_all`, or the same whatever the corpus."""
+
+    def __init__(self, corpus: Corpus, digests: Mapping[str, str]) -> None:
+        """`digests`: of documents, by id, as far as they are known."""
+        self._corpus = corpus
+        self._digests = dict(digests)
+        self.notes = Notes(self, self._digest_of)
+        self.records: Mapping[str, str] = {}
+        """Records as lines of JSON, as far as they are made already."""
+        published = {each.id: each for each in corpus.published}
+        self.blocks = self._table(
+            DOCUMENTS,  # a block is read with its document; the last table of a name tells what its entries hold
+            {name: {block.id: block for block in each.speech.blocks} for name, each in published.items()},
+        )
+        self.documents = Table(self.notes, DOCUMENTS, published, _nothing, _itself)
+        every = {each.id: each for each in corpus.documents}
+        self.every = Table(self.notes, DOCUMENTS, every, _nothing, _itself)
+        """All documents, those that are not published as well: for what stays in build/."""
+        self.related = self._table("related", corpus.related)
+        self.versions = self._table("versions", {version.id: version for version in corpus.versions})
+        self.others = self._table("others", by_original(corpus.versions))
+        self.parallels = self._table("parallels", _by_document(corpus.parallels))
+        self.formulas = self._table("formulas", _shared(corpus.formulas))
+        versions = {version.id for version in corpus.versions}
+        self._originals = tuple(each for each in corpus.published if each.id not in versions)
+        self.holders = Table(self.notes, "holders", holders_of(self._originals), _nothing, held_by)
+        everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
+        Table(self.notes, EVERYTHING, everything, _without_documents, _documents_in)
+
+    def _table(self, name: str, entries: Mapping[str, Value]) -> Table[Value]:
+        return Table(self.notes, name, entries)
+
+    def _digest_of(self, document: Annotated) -> str:
+        if document.id not in self._digests:
+            told = repr(document).encode("utf-8", "surrogatepass")
+            self._digests[document.id] = sha256(told).hexdigest()
+        return self._digests[document.id]
+
+    @of_all
+    def corpus(self) -> Corpus:
+        """All documents and what holds between them."""
+        return self._corpus
+
+    @of_all
+    def originals(self) -> tuple[Annotated, ...]:
+        """Speeches that are no version of another one."""
+        return self._originals
+
+
+def document_digests(
+    annotated: Iterable[Annotated], corpus: Corpus, known: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Id → digest of a document of the corpus: that of the one it was made from, and what relations added to it.
+
+    `known`: id → digest of those it was made from, as far as there are any.
+    """
+    before = {document.id: document for document in annotated}
+    found = {}
+    for document in corpus.documents:
+        pairs = ((getattr(document, name), getattr(before[document.id], name)) for name in _FIELDS)
+        added = [repr(new) for new, old in pairs if new is not old]
+        if document.id in known:
+            told = "\n".join((known[document.id], *added))
+            found[document.id] = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
+
+
+def _nothing(_: object) -> None:
+    """What an entry tells besides the documents it holds."""
+
+
+def _itself(document: Annotated) -> tuple[Annotated]:
+    return (document,)
+
+
+def _documents_in(entry: object) -> tuple[Annotated, ...]:
+    return entry if isinstance(entry, tuple) and entry and isinstance(entry[0], Annotated) else ()
+
+
+def _without_documents(entry: object) -> object:
+    return None if _documents_in(entry) else entry
+
+
+def _shared(formulas: Iterable[Formula]) -> dict[str, Formula]:
+    """Text → set phrase, for those that several documents use."""
+    return {each.text: each for each in formulas if each.uses[0].document != each.uses[-1].document}
+
+
+def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:
+    """Document → the passages it shares with others."""
+    found: dict[str, list[Parallel]] = {}
+    for parallel in parallels:
+        for each in (parallel.here, parallel.there):
+            found.setdefault(each.document, []).append(parallel)
+    return found
