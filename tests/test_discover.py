@@ -327,7 +327,7 @@ def test_a_corpus_without_vocabulary_has_theme_pages(school: Project) -> None:
     """Pages, tags and relations rest on what was found, and say so."""
     assert front_matter(school.docs / "themes" / "xiao-yuan-an-quan.md")["description"].startswith("自动发现")
     page = (school.docs / "themes" / "xiao-yuan-an-quan.md").read_text(encoding="utf-8")
-    assert "speeches/01.md#p-" in page
+    assert "speeches/01/#p-" in page
     assert "自动发现" in (school.docs / "themes" / "index.md").read_text(encoding="utf-8")
     records = school.records()
     assert all(record["themes"] for record in records)

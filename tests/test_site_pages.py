@@ -29,7 +29,8 @@ FACTS = (
     *("occasion", "kind", "source", "rights", "lang"),
 )
 """Keys that a front matter takes over from the record as they are, where they are known."""
-FRONT = {*FACTS, "posted", "themes", "tags", "description", "hide", "search"}
+CITED = ("authors", "citation", "cited_as", "cited_from", "cited_in", "cited_on", "cited_title")
+FRONT = {*FACTS, *CITED, "posted", "themes", "tags", "description", "hide", "search"}
 """Every key a front matter may have."""
 RECORD = (
     *(

@@ -17,8 +17,9 @@ import pytest
 from sites import FROST, ROOT, SPEECH, Project, environment, make_project, tree
 
 from build_corpus import documents, pipeline
+from build_corpus.annotate import Tagger
 from build_corpus.errors import ClusterError
-from build_corpus.model import Annotated, CorpusStats, Source
+from build_corpus.model import Annotated, CorpusStats, Knowledge, Source
 from build_corpus.run import Jobs, Lost, each, here, processes
 from build_corpus.run import cluster as dask
 from build_corpus.run.workers import FEW
@@ -128,7 +129,7 @@ DOCUMENT = documents._document  # noqa: SLF001 - the stages that a worker runs
 FOUND = documents._found  # noqa: SLF001
 
 
-def deadly(source: Source, stats: CorpusStats, tools: documents.Tools) -> Annotated:
+def deadly(source: Source, stats: CorpusStats, tools: tuple[Knowledge, Tagger]) -> Annotated:
     """The stages of one document, but `b` kills its worker."""
     if source.id == "b":
         os._exit(1)

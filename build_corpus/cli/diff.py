@@ -55,7 +55,7 @@ def earlier(build: Path) -> State:
 def present(config: Config, made: Made) -> State:
     """What a build would give now."""
     lines = by_products(Site(made.corpus, made.knowledge, config.settings), made.findings)
-    return _state(*(lines[name] for name in BUILT))
+    return _state(*(json_lines("".join(lines[name])) for name in BUILT))
 
 
 def _state(documents: Iterable[str], receipts: Iterable[str], findings: Iterable[str]) -> State:
