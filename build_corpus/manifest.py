@@ -73,10 +73,10 @@ def _inside(path: str) -> bool:
     return not path.startswith("/") and ".." not in path.split("/")
 
 
-def stat(file: Path) -> tuple[int, int] | None:
+def stat(file: Path | str) -> tuple[int, int] | None:
     """Bytes and time of change of a file, None where there is none."""
     try:
-        found = file.stat()
+        found = os.stat(file)  # noqa: PTH116 - asked of every file: a Path of each takes as long as to ask
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns

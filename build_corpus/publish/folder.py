@@ -69,13 +69,13 @@ class Folder:
     def put_pieces(self, path: str, pieces: Pieces, kept: Kept) -> Put | None:
         """The same for a file of pieces: those that would be made the same are taken over from the file itself."""
         last = kept.joined(path)
-        joining = _Joining(pieces, kept.basis, last)
+        joining = _Joining(pieces, kept, last)
         if last and joining.nothing_new:
             kept.keep_joined(path, last)
             return Put(last.entry, changed=False)
         put = self.put_parts(path, joining.parts(self.root / path))
         if put:
-            kept.keep_joined(path, Joined(put.entry, joining.head, joining.made))
+            kept.keep_joined(path, Joined(put.entry, pieces.recipe, joining.head, joining.made))
         return put
 
     def _as_it_was(self, path: str, digest: str) -> bool:
@@ -96,18 +96,16 @@ class Folder:
 class _Joining:
     """A file of pieces on its way: which of them the old file has already."""
 
-    def __init__(self, pieces: Pieces, basis: str, last: Joined | None) -> None:
+    def __init__(self, pieces: Pieces, kept: Kept, last: Joined | None) -> None:
         self.head = "".join(pieces.head)
         self.made: dict[str, Piece] = {}
         self._pieces = pieces
-        self._basis = basis
+        self._kept = kept
         self._last = last.pieces if last else {}
         self._places = last.places() if last else {}
-        self._same = {
-            id_
-            for id_, piece in pieces.each
-            if id_ in self._last and piece.key(self._last[id_].names, basis) == self._last[id_].key
-        }
+        known = self._last if last and last.recipe == pieces.recipe else {}
+        notes = pieces.site.notes
+        self._same = {id_ for id_ in pieces.ids if id_ in known and kept.same(known[id_][1], notes)}
         self._head_is_new = last is None or last.head != self.head
 
     @property
@@ -134,7 +132,7 @@ class _Joining:
             waiting = (0, 0)
             text, names = piece.made()
             data = text.encode("utf-8")
-            self.made[id_] = Piece(piece.key(names, self._basis), names, len(data))
+            self.made[id_] = len(data), self._kept.numbered(names, self._pieces.site.notes)
             yield data
         yield from _taken(old, waiting)
 

@@ -6,7 +6,7 @@ into a maker: what it reads of the corpus it reads through the site's tables, wh
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import cache
 
 from build_corpus.publish.noted import Noting
 
@@ -43,10 +43,10 @@ class Lazy(Iterable[str]):
             text = self.finish(self.maker(self.site, *self.ids))
         return text, frozenset(heard)
 
-    def key(self, names: Iterable[str], basis: str) -> str:
-        """Digest of all the text is made from: what the tables hold now under these names, the maker, the basis."""
-        told = (basis, _name(self.maker), _name(self.finish), repr(self.ids), self.site.notes.digest(names))
-        return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    @property
+    def recipe(self) -> str:
+        """Who makes the text; of its ids, and of what the tables hold, it is made anew wherever one of them is another."""
+        return f"{_name(self.maker)} {_name(self.finish)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,16 @@ class Pieces(Iterable[str]):
             yield from piece
 
     @property
+    def recipe(self) -> str:
+        """Of each piece."""
+        return Lazy(self.site, self.maker).recipe
+
+    @property
     def each(self) -> Iterator[tuple[str, Lazy]]:
         """(id, piece)."""
         return ((each, Lazy(self.site, self.maker, (each,))) for each in self.ids)
 
 
+@cache
 def _name(function: Callable[..., str]) -> str:
     return f"{function.__module__}.{function.__qualname__}"

@@ -1,36 +1,29 @@
 """What the lazy files of a folder were made from when they were made: so that most of them need not be made again.
 
-In: the folder. Out: whether a file, or a piece of one, is what it would become. Lies beside the files, so that it
-goes where they go. Whoever cannot read it has made nothing before.
+In: the folder. Out: whether a file, or a piece of one, is what it would become: where the same maker made it, and
+nothing it read has changed. Lies beside the files, so that it goes where they go. Whoever cannot read it has made
+nothing before.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import Any
 
 from build_corpus.manifest import Entry, stat
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.publish.noted import Notes
 from build_corpus.publish.whole import write_text
 
-SCHEMA = 1
+SCHEMA = 2
 
-Made = tuple[str, Names]
-"""Key, and the names that were read; see `lazy`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a file."""
-
-    key: str
-    """When it was made."""
-    names: Names
-    """What was read for it."""
-    size: int
-    """Bytes."""
+Numbers = Sequence[int]
+"""Names that were read, as places in a list of all names."""
+File = tuple[str, list[str | int | None], Numbers]
+"""Recipe, ids, and the names that were read; see `lazy`."""
+Piece = tuple[int, Numbers]
+"""Bytes of a piece, and the names that were read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,8 @@ class Joined:
 
     entry: Entry
     """Its SHA-256, bytes and time of change."""
+    recipe: str
+    """Of each piece; see `Lazy.recipe`."""
     head: str
     """What stands above the first piece."""
     pieces: Mapping[str, Piece] = field(default_factory=dict)
@@ -46,36 +41,55 @@ class Joined:
 
     def places(self) -> dict[str, tuple[int, int]]:
         """Id → start and end of the piece in the file, in bytes."""
-        ends = list(accumulate((each.size for each in self.pieces.values()), initial=len(self.head.encode())))
+        ends = accumulate((size for size, _ in self.pieces.values()), initial=len(self.head.encode()))
         return dict(zip(self.pieces, pairwise(ends), strict=True))
 
 
 class Kept:
     """What the last run has made in a folder, and what this one has."""
 
-    def __init__(self, root: Path, file: Path, basis: str) -> None:
-        """`basis`: digest of what all files are made from; nothing is kept without one."""
-        self.basis = basis
+    def __init__(self, root: Path, file: Path, basis: str, entries: Mapping[str, Entry] | None = None) -> None:
+        """`basis`: digest of what all files are made from; nothing is kept without one. `entries`: how files were written."""
         self._root = root
         self._file = file
-        self._before = _read(file) if basis else _Held()
+        self._basis = basis
+        self._entries = entries or {}
+        self._before = _read(file, basis) if basis else _Held()
         self._now = _Held()
+        self._numbers = {name: number for number, name in enumerate(self._before.names)}
+        self._notes: Notes | None = None
+        self._changed: frozenset[int] = frozenset()
 
     def unchanged(self, path: str, lazy: Lazy) -> Entry | None:
         """How a file was written that stands there as it was and would be made the same; None for any other."""
-        known = self._before.files.get(path)
-        if known is None:
+        known, entry = self._before.files.get(path), self._entries.get(path)
+        if known is None or entry is None:
             return None
-        entry, (key, names) = known
-        if entry[1:] != stat(self._root / path) or lazy.key(names, self.basis) != key:
+        recipe, ids, numbers = known
+        if recipe != lazy.recipe or ids != [*lazy.ids] or not self.same(numbers, lazy.site.notes):
+            return None
+        if entry[1:] != stat(f"{self._root}/{path}"):
             return None
         self._now.files[path] = known
         return entry
 
-    def keep(self, path: str, lazy: Lazy, entry: Entry, names: Names) -> None:
+    def keep(self, path: str, lazy: Lazy, names: Names) -> None:
         """A file has been made."""
-        if self.basis:
-            self._now.files[path] = entry, (lazy.key(names, self.basis), names)
+        if self._basis:
+            self._now.files[path] = lazy.recipe, [*lazy.ids], self.numbered(names, lazy.site.notes)
+
+    def same(self, numbers: Numbers, notes: Notes) -> bool:
+        """Whether everything under these names is as it was in the last run."""
+        if self._notes is None:
+            self._notes = notes
+            before = zip(self._before.names, self._before.told, strict=True)
+            self._changed = frozenset(at for at, (name, told) in enumerate(before) if notes.told(name) != told)
+        return self._changed.isdisjoint(numbers)
+
+    def numbered(self, names: Names, notes: Notes) -> Numbers:
+        """Names as numbers."""
+        self._notes = self._notes or notes
+        return [self._numbers.setdefault(name, len(self._numbers)) for name in sorted(names)]
 
     def joined(self, path: str) -> Joined | None:
         """A file of pieces that stands there as it was written."""
@@ -92,67 +106,76 @@ class Kept:
 
     def save(self) -> None:
         """Writes down what stands there now."""
-        if self.basis and (self._now.files != self._before.files or self._now.joined != self._before.joined):
-            write_text(self._file, [_text(self._now)])
+        now, before = self._now, self._before
+        if self._basis and (self._changed or now.files != before.files or now.joined != before.joined):
+            write_text(self._file, [self._text()])
+
+    def _text(self) -> str:
+        """As JSON. Names and recipes stand in many entries: they are written once and numbered."""
+        now, names, recipes = self._now, list(self._numbers), dict[str, int]()
+        read = set(chain.from_iterable(numbers for _, _, numbers in now.files.values()))
+        read.update(*(numbers for each in now.joined.values() for _, numbers in each.pieces.values()))
+        kept = sorted(read)
+        new = {number: at for at, number in enumerate(kept)}
+
+        def renumbered(numbers: Numbers) -> list[int]:
+            return [new[number] for number in numbers]
+
+        def numbered(recipe: str) -> int:
+            return recipes.setdefault(recipe, len(recipes))
+
+        data = {
+            "schema": SCHEMA,
+            "basis": self._basis,
+            "names": [names[number] for number in kept],
+            "told": [self._notes.told(names[number]) if self._notes else "" for number in kept],
+            "files": {
+                path: [numbered(recipe), ids, renumbered(numbers)]
+                for path, (recipe, ids, numbers) in now.files.items()
+            },
+            "joined": {
+                path: [
+                    *(each.entry, numbered(each.recipe), each.head),
+                    {id_: [size, renumbered(numbers)] for id_, (size, numbers) in each.pieces.items()},
+                ]
+                for path, each in now.joined.items()
+            },
+        }
+        return json.dumps({**data, "recipes": list(recipes)}, separators=(",", ":")) + "\n"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
     """What is known of a folder."""
 
-    files: dict[str, tuple[Entry, Made]] = field(default_factory=dict)
+    names: Sequence[str] = ()
+    told: Sequence[str] = ()
+    """What stood under each name; see `Notes.told`."""
+    files: dict[str, File] = field(default_factory=dict)
     joined: dict[str, Joined] = field(default_factory=dict)
 
 
-def _text(held: _Held) -> str:
-    """As JSON. Names stand in many entries: they are written once and numbered."""
-    numbers: dict[str, int] = {}
-
-    def numbered(names: Iterable[str]) -> list[int]:
-        return [numbers.setdefault(name, len(numbers)) for name in sorted(names)]
-
-    data = {
-        "schema": SCHEMA,
-        "files": {path: [*entry, key, numbered(names)] for path, (entry, (key, names)) in held.files.items()},
-        "joined": {
-            path: [
-                *each.entry,
-                each.head,
-                {id_: [piece.key, piece.size, numbered(piece.names)] for id_, piece in each.pieces.items()},
-            ]
-            for path, each in held.joined.items()
-        },
-    }
-    return json.dumps({**data, "names": list(numbers)}, separators=(",", ":")) + "\n"
-
-
-def _read(file: Path) -> _Held:
+def _read(file: Path, basis: str) -> _Held:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        if data["schema"] != SCHEMA:
+        if data["schema"] != SCHEMA or data["basis"] != basis:
             return _Held()
-        names = data["names"]
+        recipes = data["recipes"]
         return _Held(
-            files={path: _file(each, names) for path, each in data["files"].items()},
-            joined={path: _joined(each, names) for path, each in data["joined"].items()},
+            names=data["names"],
+            told=data["told"],
+            files={
+                path: (recipes[recipe], ids, numbers)
+                for path, (recipe, ids, numbers) in data["files"].items()
+            },
+            joined={
+                path: Joined(tuple(entry), recipes[recipe], head, _pieces(pieces))
+                for path, (entry, recipe, head, pieces) in data["joined"].items()
+            },
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return _Held()
 
 
-def _file(said: Sequence[Any], names: Sequence[str]) -> tuple[Entry, Made]:
-    digest, size, changed, key, numbers = said
-    return (digest, size, changed), (key, _named(numbers, names))
-
-
-def _joined(said: Sequence[Any], names: Sequence[str]) -> Joined:
-    digest, size, changed, head, pieces = said
-    return Joined(
-        (digest, size, changed),
-        head,
-        {id_: Piece(key, _named(numbers, names), bytes_) for id_, (key, bytes_, numbers) in pieces.items()},
-    )
-
-
-def _named(numbers: Iterable[int], names: Sequence[str]) -> Names:
-    return frozenset(names[number] for number in numbers)
+def _pieces(said: Mapping[str, Iterable[object]]) -> dict[str, Piece]:
+    return {id_: (size, numbers) for id_, (size, numbers) in said.items()}

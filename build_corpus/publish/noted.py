@@ -14,7 +14,8 @@ from typing import Any, Generic, Protocol, TypeVar, cast, overload
 
 from build_corpus.model import Annotated
 
-ABSENT = "-"  # of an entry that is not there; no digest looks so
+ABSENT = "-"  # of an entry that is not there; none that is there is told so
+SHORT = 64  # characters of what is told as it is; a digest has as many and a sign before them, so that none looks alike
 BETWEEN = ":"  # after the name of a table, before the name of its entry; a table's name alone is all of it
 
 DOCUMENTS = "documents"  # the table whose entries other tables may hold as a whole
@@ -36,7 +37,7 @@ class Notes:
         self._site = site
         self._heard: set[str] | None = None
         self._covered: set[str] = set()
-        self._digests: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
     def read(self, table: str, entry: str) -> None:
         """Somebody reads an entry of a table."""
@@ -63,27 +64,29 @@ class Notes:
         finally:
             self._heard, self._covered = before
 
-    def digest(self, names: Iterable[str]) -> str:
-        """Digest of what these entries and whole tables hold now, whatever their order."""
-        return sha256("\n".join(map(self._digest, sorted(names))).encode()).hexdigest()
+    def told(self, name: str) -> str:
+        """What an entry or a whole table holds now: as it is where that is short, else a digest."""
+        known = self._told.get(name)
+        if known is None:
+            table, between, entry = name.partition(BETWEEN)
+            held = self._table(table)
+            text = ABSENT if held is None else held.told(entry) if between else held.told_whole()
+            known = self._told[name] = text if len(text) < SHORT else _digest(text)
+        return known
 
     def prepare(self) -> None:
         """Makes every table, so that processes that inherit this one need not each make their own."""
         for name in _DERIVED:
             self._table(name)
 
-    def _digest(self, name: str) -> str:
-        if name not in self._digests:
-            table, between, entry = name.partition(BETWEEN)
-            known = self._table(table)
-            told = ABSENT if known is None else known.told(entry) if between else known.told_whole()
-            self._digests[name] = sha256(f"{name}\n{told}".encode("utf-8", "surrogatepass")).hexdigest()
-        return self._digests[name]
-
     def _table(self, name: str) -> "_Told | None":
         if name not in self.tables and name in _DERIVED:
             _DERIVED[name](self._site)
         return self.tables.get(name)
+
+
+def _digest(text: str) -> str:
+    return f"#{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 class Noting(Protocol):

@@ -89,7 +89,7 @@ class _Run:
     def __init__(self, docs: Path, making: Making) -> None:
         self._before = manifest(docs)
         self._folder = Folder(docs, self._before)
-        self._kept = Kept(docs, docs / MADE, making.basis)
+        self._kept = Kept(docs, docs / MADE, making.basis, self._before)
         self._jobs = making.jobs
         self._waiting: list[Waiting] = []
         self._findings: list[Finding] = []
@@ -119,7 +119,7 @@ class _Run:
     def _made(self, files: Sequence[Waiting]) -> Iterator[Put | None]:
         for (path, lazy), done in zip(files, make_all(files, self._folder, self._jobs), strict=True):
             if done.put:
-                self._kept.keep(path, lazy, done.put.entry, done.names)
+                self._kept.keep(path, lazy, done.names)
             yield done.put
 
     def _put(self, path: str, content: Content) -> Put | None:
