@@ -2,10 +2,12 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 MANIFEST = ".manifest.json"
 """Which files in docs/ were generated: SHA-256, bytes, time of change. A dot file: MkDocs does not publish it."""
@@ -41,14 +43,25 @@ def owned(docs: Path) -> set[str]:
     return set(manifest(docs))
 
 
-def manifest(docs: Path) -> dict[str, Entry]:
+def manifest(docs: Path) -> Mapping[str, Entry]:
     """Those files with what is known of them. A manifest that can't be read owns nothing."""
+    with suppress(OSError):
+        told = (docs / MANIFEST).stat()
+        files = _manifest(docs, (told.st_ino, told.st_size, told.st_mtime_ns))
+        begun = {path: entry for path, entry in _begun(docs) if _inside(path)}
+        return {**files, **begun} if begun else files
+    return {path: entry for path, entry in _begun(docs) if _inside(path)}
+
+
+@lru_cache(maxsize=2)  # a run asks several times, of a file that takes long to read
+def _manifest(docs: Path, told: tuple[int, ...]) -> Mapping[str, Entry]:
+    """What the manifest says. `told`: what tells it apart from what stood there before."""
+    del told
     try:
         data = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))["files"].items()
-        files = {path: _entry(entry) for path, entry in data}
+        return MappingProxyType({path: _entry(entry) for path, entry in data if _inside(path)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        files = {}
-    return {path: entry for path, entry in (files | dict(_begun(docs))).items() if _inside(path)}
+        return MappingProxyType({})
 
 
 def _begun(docs: Path) -> Iterator[tuple[str, Entry]]:

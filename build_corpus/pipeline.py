@@ -1,5 +1,6 @@
 """The order of the stages, and the only file that knows it."""
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -144,6 +145,7 @@ def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path 
     corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
     digests = document_digests(made.annotated, corpus, made.digests)
+    gc.freeze()  # all of it stays: nobody need look for garbage in it
     return Made(
         readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings, digests=digests
     )

@@ -37,10 +37,10 @@ class Folder:
 
     def put(self, path: str, data: bytes) -> Put | None:
         """Writes a file where its bytes are new; None where somebody else's file stands in its place."""
-        target = self.root / path
         digest = sha256(data).hexdigest()
         if self._as_it_was(path, digest):
             return Put(self.before[path], changed=False)
+        target = self.root / path
         present = None if target.is_dir() else target.read_bytes() if target.is_file() else None
         if target.is_dir() or (present not in (None, data) and path not in self.before):
             return None
@@ -55,7 +55,8 @@ class Folder:
         if target.is_dir():
             return None
         self.root.mkdir(parents=True, exist_ok=True)
-        present = digest_of(target)
+        known = self.before.get(path)
+        present = known[0] if known and known[1:] == stat(target) else digest_of(target)
         digest = write_parts(beside, parts)
         foreign = present not in (None, digest) and path not in self.before
         if foreign or present == digest:
@@ -81,7 +82,7 @@ class Folder:
     def _as_it_was(self, path: str, digest: str) -> bool:
         """Whether the file was written with these bytes and nobody touched it since."""
         before = self.before.get(path)
-        return before is not None and before[0] == digest and before[1:] == stat(self.root / path)
+        return before is not None and before[0] == digest and before[1:] == stat(f"{self.root}/{path}")
 
     def _announce(self, path: str, digest: str) -> None:
         """Notes a new file before it is there: a run that is stopped leaves no file that nobody owns."""

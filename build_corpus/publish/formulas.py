@@ -9,7 +9,7 @@ from build_corpus.publish.formula_lists import shelf_pages
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.markdown import Markdown, front_matter
 from build_corpus.publish.noted import derived
-from build_corpus.publish.phrases import Headline, Quoted, nested, quoted
+from build_corpus.publish.phrases import Headline, Quoted, every_formula, nested, quoted
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, bare
@@ -28,7 +28,7 @@ def formula_pages(site: Site) -> Iterator[tuple[str, Content]]:
     yield from shelf_pages(site, shown, [first_dated(quoted(site)[each.id]) for each in shown]).items()
     for formula in shown:
         for number in range(1, _pages(formula) + 1):
-            yield formula_file(formula.id, number), Lazy(site, _page, (formula.text, number))
+            yield formula_file(formula.id, number), Lazy(site, _page, (formula.id, number))
 
 
 def formula_file(formula_id: str, number: int = 1) -> str:
@@ -38,12 +38,6 @@ def formula_file(formula_id: str, number: int = 1) -> str:
 
 def _pages(formula: Formula) -> int:
     return -(-min(len(formula.uses), LINES * PAGES) // LINES)
-
-
-@derived()
-def every_formula(site: Site) -> Mapping[str, Formula]:
-    """Phrases by id, those of a single speech as well."""
-    return {each.id: each for each in site.corpus.formulas}
 
 
 @derived()
@@ -116,9 +110,9 @@ def _written(found: Quoted, use: Passage) -> str:
     return around if marked else text[use.start : use.end]
 
 
-def _page(site: Site, text: str, number: int) -> str:
+def _page(site: Site, formula_id: str, number: int) -> str:
     """A page of a phrase: the first says what is known of it, each has some of its lines."""
-    formula = site.formulas[text]
+    formula = every_formula(site)[formula_id]
     found = quoted(site)[formula.id]
     facts = _facts(site, formula, found) if number == 1 else {"speeches": len(found.speeches)}
     order = {each.id: at for at, each in enumerate(sorted(found.speeches, key=_when))}

@@ -6,13 +6,15 @@ nothing before.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
+from typing import Any
 
 from build_corpus.manifest import Entry, stat
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.publish.noted import Kept as Told
 from build_corpus.publish.noted import Notes
 from build_corpus.publish.whole import write_text
 
@@ -48,7 +50,9 @@ class Joined:
 class Kept:
     """What the last run has made in a folder, and what this one has."""
 
-    def __init__(self, root: Path, file: Path, basis: str, entries: Mapping[str, Entry] | None = None) -> None:
+    def __init__(
+        self, root: Path, file: Path, basis: str, entries: Mapping[str, Entry] | None = None
+    ) -> None:
         """`basis`: digest of what all files are made from; nothing is kept without one. `entries`: how files were written."""
         self._root = root
         self._file = file
@@ -59,6 +63,7 @@ class Kept:
         self._numbers = {name: number for number, name in enumerate(self._before.names)}
         self._notes: Notes | None = None
         self._changed: frozenset[int] = frozenset()
+        self._told: dict[str, Told] = {}
 
     def unchanged(self, path: str, lazy: Lazy) -> Entry | None:
         """How a file was written that stands there as it was and would be made the same; None for any other."""
@@ -81,14 +86,22 @@ class Kept:
     def same(self, numbers: Numbers, notes: Notes) -> bool:
         """Whether everything under these names is as it was in the last run."""
         if self._notes is None:
-            self._notes = notes
-            before = zip(self._before.names, self._before.told, strict=True)
-            self._changed = frozenset(at for at, (name, told) in enumerate(before) if notes.told(name) != told)
+            self._look(notes)
         return self._changed.isdisjoint(numbers)
+
+    def _look(self, notes: Notes) -> None:
+        """Finds out under which names something else stands now."""
+        self._notes = notes
+        before = list(zip(self._before.names, self._before.told, strict=True))
+        self._told = {name: notes.kept(name, kept) for name, kept in before}
+        self._changed = frozenset(
+            at for at, (name, kept) in enumerate(before) if _said(self._told[name]) != _said(kept)
+        )
 
     def numbered(self, names: Names, notes: Notes) -> Numbers:
         """Names as numbers."""
-        self._notes = self._notes or notes
+        if self._notes is None:
+            self._look(notes)
         return [self._numbers.setdefault(name, len(self._numbers)) for name in sorted(names)]
 
     def joined(self, path: str) -> Joined | None:
@@ -110,6 +123,9 @@ class Kept:
         if self._basis and (self._changed or now.files != before.files or now.joined != before.joined):
             write_text(self._file, [self._text()])
 
+    def _now_told(self, name: str) -> Told:
+        return self._told.get(name) or (self._notes.kept(name) if self._notes else "")
+
     def _text(self) -> str:
         """As JSON. Names and recipes stand in many entries: they are written once and numbered."""
         now, names, recipes = self._now, list(self._numbers), dict[str, int]()
@@ -128,7 +144,7 @@ class Kept:
             "schema": SCHEMA,
             "basis": self._basis,
             "names": [names[number] for number in kept],
-            "told": [self._notes.told(names[number]) if self._notes else "" for number in kept],
+            "told": [self._now_told(names[number]) for number in kept],
             "files": {
                 path: [numbered(recipe), ids, renumbered(numbers)]
                 for path, (recipe, ids, numbers) in now.files.items()
@@ -144,13 +160,17 @@ class Kept:
         return json.dumps({**data, "recipes": list(recipes)}, separators=(",", ":")) + "\n"
 
 
+def _said(kept: Told) -> str:
+    return kept if isinstance(kept, str) else kept[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What is known of a folder."""
 
     names: Sequence[str] = ()
-    told: Sequence[str] = ()
-    """What stood under each name; see `Notes.told`."""
+    told: Sequence[Told] = ()
+    """What stood under each name; see `Notes.kept`."""
     files: dict[str, File] = field(default_factory=dict)
     joined: dict[str, Joined] = field(default_factory=dict)
 
@@ -177,5 +197,5 @@ def _read(file: Path, basis: str) -> _Held:
         return _Held()
 
 
-def _pieces(said: Mapping[str, Iterable[object]]) -> dict[str, Piece]:
+def _pieces(said: Mapping[str, Any]) -> dict[str, Piece]:
     return {id_: (size, numbers) for id_, (size, numbers) in said.items()}

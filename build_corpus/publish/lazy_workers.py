@@ -7,7 +7,6 @@ that dies leaves what it had not made to this one.
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
@@ -39,8 +38,7 @@ def make_all(files: Sequence[Waiting], folder: Folder, jobs: int) -> list[Done]:
     found: dict[int, Done | Exception] = {}
     if jobs > 1 and len(files) > FEW and "fork" in get_all_start_methods() and sys.platform != "darwin":
         files[0][1].site.notes.prepare()
-        with _frozen():
-            found = dict(_shared(files, folder, jobs))
+        found = dict(_shared(files, folder, jobs))
     made = [found[at] if at in found else _one(file, folder) for at, file in enumerate(files)]
     failed = next((each for each in made if isinstance(each, Exception)), None)
     if failed:
@@ -52,17 +50,6 @@ def _one(file: Waiting, folder: Folder) -> Done:
     path, lazy = file
     text, names = lazy.made()
     return Done(folder.put(path, text.encode("utf-8")), names)
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """What is there now is no garbage: looking for some would copy it into every process."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tuple[int, Done | Exception]]:
@@ -91,6 +78,7 @@ def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tup
 
 def _work(end: Connection, files: Sequence[Waiting], folder: Folder, share: tuple[int, int]) -> None:
     """What one process does. `share`: its number, and how many there are."""
+    gc.freeze()  # what it inherits is no garbage: looking for some would copy it
     number, jobs = share
     told: list[tuple[int, Done | Exception]] = []
     for at, file in enumerate(files):

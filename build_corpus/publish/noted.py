@@ -6,8 +6,9 @@ So nobody lists what a page depends on: whatever it reads is noted. What is the 
 vocabulary, settings) is no entry of a table; it is in every key.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
 from typing import Any, Generic, Protocol, TypeVar, cast, overload
@@ -26,6 +27,10 @@ Teller = Callable[[Value], object]
 """What of an entry files may read besides whole documents, as something whose text tells it."""
 Holds = Callable[[Value], Iterable[Annotated]]
 """The whole documents in an entry."""
+
+
+Kept = str | Sequence[str]
+"""What a run keeps of an entry: what it told, or what surely changes with it and then what it told."""
 
 
 class Notes:
@@ -74,6 +79,15 @@ class Notes:
             known = self._told[name] = text if len(text) < SHORT else _digest(text)
         return known
 
+    def kept(self, name: str, before: Kept | None = None) -> Kept:
+        """What a run keeps of a name. `before`: what the last one kept; stays where it is certain without looking further."""
+        table, between, entry = name.partition(BETWEEN)
+        held = self._table(table) if between else None
+        surely = held.surely(entry) if held else ""
+        if not surely:
+            return self.told(name)
+        return before if before and before[0] == surely else (surely, self.told(name))
+
     def prepare(self) -> None:
         """Makes every table, so that processes that inherit this one need not each make their own."""
         for name in _DERIVED:
@@ -100,6 +114,8 @@ class _Told(Protocol):
 
     def told(self, entry: str) -> str: ...
 
+    def surely(self, entry: str) -> str: ...
+
     def told_whole(self) -> str: ...
 
 
@@ -111,6 +127,22 @@ def _no_documents(_: object) -> tuple[Annotated, ...]:
     return ()
 
 
+def _no_words(_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tells(Generic[Value]):
+    """How the entries of a table are told."""
+
+    teller: Teller[Value] = repr
+    """What of an entry files may read besides whole documents."""
+    holds: Holds[Value] = _no_documents
+    """The whole documents in it."""
+    surely: Callable[[Value], str] = _no_words
+    """Sooner told, where anything is: wherever the entry changes, this does."""
+
+
 class Table(Mapping[str, Value]):
     """Entries by name; what is read of them is noted."""
 
@@ -119,23 +151,20 @@ class Table(Mapping[str, Value]):
         notes: Notes,
         name: str,
         entries: Mapping[str, Value],
-        teller: Teller[Value] = repr,
-        holds: Holds[Value] = _no_documents,
+        tells: "Tells[Any] | None" = None,
     ) -> None:
-        """`teller` leaves out what `holds` gives."""
         self._notes = notes
         self._name = name
         self._entries = entries
-        self._teller = teller
-        self._holds = holds
+        self._tells = tells or Tells()
         notes.tables[name] = self
 
     def __getitem__(self, entry: str) -> Value:
         """The entry; KeyError where there is none, which is noted as well."""
         self._notes.read(self._name, entry)
         value = self._entries[entry]
-        if self._holds is not _no_documents:
-            self._notes.cover(self._holds(value))
+        if self._tells.holds is not _no_documents:
+            self._notes.cover(self._tells.holds(value))
         return value
 
     def __iter__(self) -> Iterator[str]:
@@ -153,8 +182,12 @@ class Table(Mapping[str, Value]):
         if entry not in self._entries:
             return ABSENT
         value = self._entries[entry]
-        documents = map(self._notes.digest_of, self._holds(value))
-        return "\n".join((str(self._teller(value)), *documents))
+        documents = map(self._notes.digest_of, self._tells.holds(value))
+        return "\n".join((str(self._tells.teller(value)), *documents))
+
+    def surely(self, entry: str) -> str:
+        """What changes at the latest where the entry changes; empty where nothing is sooner told than the entry."""
+        return self._tells.surely(self._entries[entry]) if entry in self._entries else ""
 
     def told_whole(self) -> str:
         """What all entries hold now."""
@@ -165,11 +198,13 @@ Site = TypeVar("Site", bound=Noting)
 
 
 def derived(
-    teller: Callable[[Any], object] = repr, holds: Callable[[Any], Iterable[Annotated]] = _no_documents
+    teller: Callable[[Any], object] = repr,
+    holds: Callable[[Any], Iterable[Annotated]] = _no_documents,
+    surely: Callable[[Any], str] = _no_words,
 ) -> Callable[[Callable[[Site], Mapping[str, Value]]], Callable[[Site], Mapping[str, Value]]]:
     """Decorates a function that makes a table of a site: it is made once, unheard, and what is read of it is noted.
 
-    `teller`, `holds`: see `Table`.
+    `teller`, `holds`, `surely`: see `Tells`.
     """
 
     def decorated(make: Callable[[Site], Mapping[str, Value]]) -> Callable[[Site], Mapping[str, Value]]:
@@ -179,7 +214,7 @@ def derived(
         def table(site: Site) -> Mapping[str, Value]:
             if name not in site.notes.tables:
                 with site.notes.hearing(None):
-                    Table(site.notes, name, make(site), teller, holds)
+                    Table(site.notes, name, make(site), Tells(teller, holds, surely))
             return cast("Mapping[str, Value]", site.notes.tables[name])
 
         if name in _DERIVED:

@@ -1,20 +1,24 @@
 """What pages say of set phrases in passing: which of them a speech uses, which are parts of others, what theme uses which."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
+from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick
 
-from build_corpus.model import Formula, Passage
-from build_corpus.publish.noted import derived
+from build_corpus.model import Annotated, Formula, Passage
+from build_corpus.publish.noted import BETWEEN, derived
+from build_corpus.publish.read_tables import formula_told
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, without
 
 NEIGHBOURS = 12  # longer and shorter phrases that are named
 FORMULAS = 12  # set phrases of a theme
 FORMULA_SMOOTHING = 5  # uses added to a phrase's own; one used here and nowhere else says little
+_DOCUMENT, _PLACE = attrgetter("document"), attrgetter("document", "block")
 LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
 
@@ -28,14 +32,39 @@ class Phrase:
     """Its most frequent wording."""
 
 
-@derived()
-def phrases_used(site: Site) -> Mapping[str, Sequence[tuple[Phrase, int]]]:
-    """Speech → (phrase, its uses there), for phrases that have a page."""
+class Used:
+    """The phrases that a speech uses and that have a page; found when somebody asks for them."""
+
+    def __init__(self, document: Annotated, named: Mapping[str, Phrase]) -> None:
+        self._document = document
+        self._named = named
+
+    def __iter__(self) -> Iterator[tuple[Phrase, int]]:
+        """(phrase, its uses there)."""
+        found = ((self._named[text], count) for text, count in self._texts() if text in self._named)
+        return islice(found, LISTED)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)
+
+    def told(self) -> str:
+        """What depends on other speeches: the phrases that have no page. Ids are hashes of texts."""
+        return "\n".join(text for text, _ in self._texts() if text not in self._named)
+
+    def document(self) -> tuple[Annotated]:
+        """The speech."""
+        return (self._document,)
+
+    def _texts(self) -> Sequence[tuple[str, int]]:
+        return self._document.formulas
+
+
+@derived(Used.told, Used.document)
+def phrases_used(site: Site) -> Mapping[str, Used]:
+    """Speech → the phrases it uses, for phrases that have a page."""
     named = {text: Phrase(each.id, text) for text, each in site.formulas.items()}
-    return {
-        document.id: [(named[text], count) for text, count in document.formulas if text in named][:LISTED]
-        for document in site.corpus.published
-    }
+    return {document.id: Used(document, named) for document in site.corpus.published}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +86,7 @@ class Quoted:
     """
 
     def __init__(self, formula: Formula, places: "_Places") -> None:
+        self._id = formula.id
         self._uses = formula.uses
         self._places = places
 
@@ -75,8 +105,11 @@ class Quoted:
 
     def told(self) -> str:
         """All of it, as digests."""
-        texts = "".join(self._places.digest(use.document, use.block) for use in self._uses)
-        return f"{self.speeches!r}{texts}"
+        return "".join(self._places.told(self._uses))
+
+    def surely(self) -> str:
+        """The phrase and the whole speeches, as a digest: as long as these stay, so does all of it."""
+        return self._places.surely(self._id, self._uses)
 
 
 class _Places:
@@ -87,20 +120,46 @@ class _Places:
         self.headlines = {
             name: Headline(name, site.title(each), each.speech.date) for name, each in site.documents.items()
         }
-        self._digests: dict[tuple[str, str], str] = {}
+        self._digests = _Digests(self)
+        self._notes = site.notes
+        self._documents = {name: site.notes.digest_of(each) for name, each in site.documents.items()}
 
-    def digest(self, document: str, block: str) -> str:
-        """Digest of a paragraph's text."""
-        known = self._digests.get((document, block))
-        if known is None:
-            text = self.blocks[document][block].text.encode("utf-8", "surrogatepass")
-            known = self._digests[document, block] = blake2b(text, digest_size=16).hexdigest()
-        return known
+    def told(self, uses: Iterable[Passage]) -> Iterator[str]:
+        """Digests of the paragraphs in which uses stand, and of what their speeches are called."""
+        return map(self._digests.__getitem__, map(_PLACE, uses))
+
+    def surely(self, formula_id: str, uses: Iterable[Passage]) -> str:
+        """Digest of a phrase and of the speeches in which it stands."""
+        phrase = self._notes.told(f"{every_formula.__name__}{BETWEEN}{formula_id}")
+        speeches = dict.fromkeys(map(_DOCUMENT, uses))
+        told = "".join((phrase, *map(self._documents.__getitem__, speeches)))
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-@derived(Quoted.told)
+class _Digests(dict[tuple[str, str], str]):
+    """Digests of paragraphs and of what their speeches are called, each made once."""
+
+    def __init__(self, places: _Places) -> None:
+        self._places = places
+
+    def __missing__(self, place: tuple[str, str]) -> str:
+        document, block = place
+        told = f"{self._places.headlines[document]}\n{self._places.blocks[document][block].text}"
+        digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        self[place] = digest
+        return digest
+
+
+@derived(formula_told)
+def every_formula(site: Site) -> Mapping[str, Formula]:
+    """Phrases by id, those of a single speech as well."""
+    return {each.id: each for each in site.corpus.formulas}
+
+
+@derived(Quoted.told, surely=Quoted.surely)
 def quoted(site: Site) -> Mapping[str, Quoted]:
     """Id of a phrase → where it stands."""
+    every_formula(site)
     places = _Places(site)
     return {formula.id: Quoted(formula, places) for formula in site.corpus.formulas}
 
@@ -150,17 +209,13 @@ def phrases_of_themes(site: Site) -> Mapping[str, Sequence[tuple[Phrase, bool]]]
 
 def _used_by_themes(site: Site) -> Mapping[str, Counter[str]]:
     """Theme → id of a phrase → how often the theme's paragraphs use it."""
-    used: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    used: dict[tuple[str, str], list[str]] = defaultdict(list)
     for formula in site.corpus.formulas:
-        for use in formula.uses:
-            used[use.document].append((use.block, formula.id))
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for place in map(_PLACE, formula.uses):
+            used[place].append(formula.id)
+    found: dict[str, list[str]] = defaultdict(list)
     for document in site.originals if used else ():
-        themes: dict[str, list[str]] = defaultdict(list)
         for score in document.themes:
             for block, _ in score.paragraphs:
-                themes[block].append(score.theme)
-        for block, formula_id in used.get(document.id, ()):
-            for theme in themes.get(block, ()):
-                counts[theme][formula_id] += 1
-    return counts
+                found[score.theme] += used.get((document.id, block), ())
+    return {theme: Counter(ids) for theme, ids in found.items() if ids}

@@ -1,17 +1,21 @@
 """What pages read of a corpus: tables that note who reads what of them; see `noted`."""
 
+import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from hashlib import sha256
+from hashlib import blake2b, sha256
+from operator import attrgetter
 from typing import TypeVar
 
 from build_corpus.model import Annotated, Corpus, Formula, Parallel
-from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, of_all
+from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tells, of_all
 from build_corpus.publish.placed import held_by, holders_of
 from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
 _FIELDS = tuple(field.name for field in fields(Annotated))
+_USE = attrgetter("document", "block", "start", "end")
+_PLAIN = 2  # the newest version of marshal's format whose bytes tell values alone, and not which of them are one object
 
 
 class CorpusTables:
@@ -29,20 +33,20 @@ class CorpusTables:
             DOCUMENTS,  # a block is read with its document; the last table of a name tells what its entries hold
             {name: {block.id: block for block in each.speech.blocks} for name, each in published.items()},
         )
-        self.documents = Table(self.notes, DOCUMENTS, published, _nothing, _itself)
+        self.documents = Table(self.notes, DOCUMENTS, published, Tells(_nothing, _itself))
         every = {each.id: each for each in corpus.documents}
-        self.every = Table(self.notes, DOCUMENTS, every, _nothing, _itself)
+        self.every = Table(self.notes, DOCUMENTS, every, Tells(_nothing, _itself))
         """All documents, those that are not published as well: for what stays in build/."""
         self.related = self._table("related", corpus.related)
         self.versions = self._table("versions", {version.id: version for version in corpus.versions})
         self.others = self._table("others", by_original(corpus.versions))
         self.parallels = self._table("parallels", _by_document(corpus.parallels))
-        self.formulas = self._table("formulas", _shared(corpus.formulas))
+        self.formulas = Table(self.notes, "formulas", _shared(corpus.formulas), Tells(formula_told))
         versions = {version.id for version in corpus.versions}
         self._originals = tuple(each for each in corpus.published if each.id not in versions)
-        self.holders = Table(self.notes, "holders", holders_of(self._originals), _nothing, held_by)
+        self.holders = Table(self.notes, "holders", holders_of(self._originals), Tells(_nothing, held_by))
         everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
-        Table(self.notes, EVERYTHING, everything, _without_documents, _documents_in)
+        Table(self.notes, EVERYTHING, everything, Tells(_without_documents, _documents_in))
 
     def _table(self, name: str, entries: Mapping[str, Value]) -> Table[Value]:
         return Table(self.notes, name, entries)
@@ -80,6 +84,12 @@ def document_digests(
             told = "\n".join((known[document.id], *added))
             found[document.id] = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     return found
+
+
+def formula_told(formula: Formula) -> str:
+    """All of a set phrase. Its uses are told as bytes: there are as many of them as lines in the corpus."""
+    uses = blake2b(marshal.dumps(list(map(_USE, formula.uses)), _PLAIN), digest_size=16).hexdigest()
+    return f"{uses} {formula.id} {formula.text} {formula.variants} {formula.number} {formula.quoted}"
 
 
 def _nothing(_: object) -> None:

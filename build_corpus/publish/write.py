@@ -156,11 +156,13 @@ class _Run:
             for path in sorted(self._before)
             if path not in self._written and _remove(self._folder.root, path)
         ]
-        text = json.dumps({"schema": SCHEMA, "files": self._written}, indent=1, sort_keys=True) + "\n"
         journal = self._folder.root / JOURNAL
         self._kept.save()
         if journal.exists() or self._written != self._before:
-            replace_whole(self._folder.root / MANIFEST, (text.encode("utf-8"),))
+            told = json.dumps(
+                {"schema": SCHEMA, "files": self._written}, sort_keys=True, separators=(",", ":")
+            )
+            replace_whole(self._folder.root / MANIFEST, (told.encode("utf-8"), b"\n"))
             journal.unlink(missing_ok=True)
         return Written(
             changed=tuple(sorted(self._changed)),
