@@ -95,7 +95,7 @@ def _unchanged(config: Config, _: int, corpus: Any) -> object:
 def _index(config: Config, _: int, corpus: Any) -> object:
     files = {path.relative_to(config.docs).as_posix() for path in config.docs.rglob("*.md")}
     again = replace(config, docs=config.docs.with_name("docs-again"))
-    for _file in search_index(corpus, pipeline.knowledge_of(config), files, config=again).files:
+    for _file in search_index(_tables(config, corpus), files, config=again).files:
         pass
     return None
 

@@ -167,7 +167,7 @@ def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
-    index = partial(search_index, corpus, knowledge, config=config)
+    index = partial(search_index, tables, config=config, basis=making.basis)
     written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))

@@ -24,7 +24,7 @@ from benchmarks.exact import Reference, queries, reference
 from build_corpus.knowledge import built_in
 from build_corpus.publish.record import record
 from build_corpus.publish.search import Indexed, Unit, fold, write_index
-from build_corpus.publish.search.fold import fold_tables, folded_codes
+from build_corpus.publish.search.fold import ALIKE, fold_tables, folded_codes, kind_of, narrow
 from build_corpus.publish.search.sources import of_page, sources
 from build_corpus.publish.site import Site
 from build_corpus.relate import relate
@@ -227,6 +227,13 @@ FOLDS = {
 def test_folds(text: str) -> None:
     """Marks stay beside digits, Latin and masks alone, also at the edge of a query."""
     assert fold(text) == FOLDS[text]
+
+
+def test_what_is_said_to_be_alike_is() -> None:
+    """Characters that the table takes together stand for themselves, and are of one kind."""
+    for alike in ALIKE:
+        assert {kind_of(chr(code)) for code in alike} == {kind_of(chr(alike.start))}
+        assert all(narrow(chr(code)) == chr(code) for code in alike)
 
 
 def test_python_and_javascript_fold_alike() -> None:

@@ -13,35 +13,38 @@ is described in publish/search/FORMAT.md; the reader is theme/assets/javascripts
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from build_corpus.config import Config
-from build_corpus.manifest import handwritten, owned
-from build_corpus.model import Corpus, Knowledge
+from build_corpus.manifest import handwritten, manifest, stat
 from build_corpus.publish.search.fold import fold
-from build_corpus.publish.search.index import FOLDER, STATE, write_index
+from build_corpus.publish.search.index import FOLDER, STATE, index_of, write_index
 from build_corpus.publish.search.indexed import SPEECHES, Indexed, IndexedKind, Unit
-from build_corpus.publish.search.sources import sources
+from build_corpus.publish.search.sources import sought
 from build_corpus.publish.site import Site
 from build_corpus.publish.write import Index
 
 __all__ = ["SPEECHES", "Index", "Indexed", "IndexedKind", "Unit", "fold", "search_index", "write_index"]
 
 
-def search_index(corpus: Corpus, knowledge: Knowledge, files: Collection[str], *, config: Config) -> Index:
-    """The index of a corpus' pages. `files`: the generated ones. Goes on from the last build's where it is whole."""
+def search_index(site: Site, files: Collection[str], *, config: Config, basis: str = "") -> Index:
+    """The index of a corpus' pages. `files`: the generated ones. Goes on from the last build's where it is whole.
+
+    `basis`: digest of what pages are made from besides the corpus; without one none is taken as known.
+    """
     by_hand = {
         path: (config.project_docs / path).read_text(encoding="utf-8", errors="replace")
         for path in handwritten(config.project_docs)
         if path.endswith(".md")
     }
-    site = Site(corpus, knowledge, config.settings)
-    return write_index(list(sources(site, files, by_hand)), _previous(config.docs))
+    every = [each if basis else replace(each, sign="") for each in sought(site, files, by_hand)]
+    return index_of(every, basis, _previous(config.docs))
 
 
 def _previous(docs: Path) -> str | None:
     """What the last build left, None where a file of its index is gone."""
-    files = [path for path in owned(docs) if path.startswith(FOLDER)]
-    if STATE not in files or not all((docs / path).is_file() for path in files):
+    files = [path for path in manifest(docs) if path.startswith(FOLDER)]
+    if STATE not in files or any(stat(f"{docs}/{path}") is None for path in files):
         return None
     return (docs / STATE).read_text(encoding="utf-8")

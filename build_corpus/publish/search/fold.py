@@ -20,6 +20,7 @@ OpenCC, t2s, one character at a time.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,19 @@ SPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004
 SCHEMA = 1
 _WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>")
 _ENDS = (0x33480, 0xE1000)  # below the first and in the last plane's tags stand all characters with a fold
-_CODES = (*range(_ENDS[0]), *range(0xE0000, _ENDS[1]))
+ALIKE = (  # ideographs, Hangul syllables and what nobody uses: of one kind each, and none has another width or case
+    range(0x3400, 0x4DC0),
+    range(0x4E00, 0xA000),
+    range(0xAC00, 0xF900),
+    range(0x20000, 0x2F800),
+    range(0x2FA1E, 0x323B0),
+)
+_CODES = (
+    *range(ALIKE[0].start),
+    *(code for before, after in pairwise(ALIKE) for code in range(before.stop, after.start)),
+    *range(ALIKE[-1].stop, _ENDS[0]),
+    *range(0xE0000, _ENDS[1]),
+)
 
 Codes = npt.NDArray[np.uint32]
 Table = dict[str, object]
@@ -46,13 +59,17 @@ def tables() -> tuple[Codes, npt.NDArray[np.uint8]]:
     """Code point → its folded code point, and folded code point → its kind; 0x110000 of each."""
     folded = np.arange(0x110000, dtype=np.uint32)
     kinds = np.full(0x110000, NEUTRAL, dtype=np.uint8)
-    plain = "".join(_narrow(chr(code)) for code in _CODES)
+    plain = "".join(narrow(chr(code)) for code in _CODES)
     folded[list(_CODES)] = [ord(char) for char in simplified(plain)]
-    kinds[list(_CODES)] = [_kind(chr(code)) for code in _CODES]
+    kinds[list(_CODES)] = [kind_of(chr(code)) for code in _CODES]
+    for alike in ALIKE:
+        codes = slice(alike.start, alike.stop)
+        folded[codes] = [ord(char) for char in simplified("".join(map(chr, alike)))]
+        kinds[codes] = kind_of(chr(alike.start))
     return folded, kinds
 
 
-def _narrow(char: str) -> str:
+def narrow(char: str) -> str:
     """One character for one: its usual width, small."""
     if unicodedata.decomposition(char).partition(" ")[0] in _WIDTHS or is_han(char):
         form = unicodedata.normalize("NFKC" if not is_han(char) else "NFC", char)
@@ -61,7 +78,8 @@ def _narrow(char: str) -> str:
     return small if len(small) == 1 else char
 
 
-def _kind(char: str) -> int:
+def kind_of(char: str) -> int:
+    """The kind of a folded character."""
     category = unicodedata.category(char)
     if category in ("Zs", "Zl", "Zp", "Cc", "Cf", "Ps", "Pe", "Pi", "Pf") or char in "\"'":
         return DROPPED

@@ -9,15 +9,16 @@ the index is made anew: nothing of a text that was taken back may lie in a file.
 import json
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 
 from build_corpus.publish.search.fold import fold_tables
 from build_corpus.publish.search.folded import folded
-from build_corpus.publish.search.indexed import SPEECHES, Indexed
+from build_corpus.publish.search.indexed import SPEECHES, Indexed, Sought
 from build_corpus.publish.search.segment import Files, checked_json, order, segment
 from build_corpus.publish.write import Index
 
-SCHEMA = 1
+SCHEMA, STATE_SCHEMA = 1, 2
 FOLDER = "search-index/"
 STATE = f"{FOLDER}.state.json"
 """What the next build must know; a dot file is not published."""
@@ -40,35 +41,95 @@ class _Base:
     """Every character of its texts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Last:
+    """What the last build left."""
+
+    base: _Base
+    """Its base segment, which may be older."""
+    basis: str
+    """What all signs rest on."""
+    pages: Mapping[str, tuple[str, str]]
+    """Every page's sign and digest then; no digest where it was not searched."""
+
+
+class _Pages:
+    """All pages, none made that need not be."""
+
+    def __init__(self, sought: Sequence[Sought], known: Mapping[str, tuple[str, str]]) -> None:
+        self._sought = {each.key: each for each in sorted(sought, key=lambda each: each.key)}
+        self._made: dict[str, Indexed | None] = {}
+        self.told = {
+            key: (each.sign, self._digest(each, known.get(key))) for key, each in self._sought.items()
+        }
+        """Key → sign and digest."""
+        self.digests = {key: digest for key, (_, digest) in self.told.items() if digest}
+        """Key → digest, of pages that are searched."""
+
+    def made(self, keys: Iterable[str]) -> list[Indexed]:
+        """Pages in the order of the index."""
+        found = (self._page(self._sought[key]) for key in keys)
+        return sorted((each for each in found if each), key=order)
+
+    def _digest(self, sought: Sought, known: tuple[str, str] | None) -> str:
+        if known and sought.sign and known[0] == sought.sign:
+            return known[1]
+        page = self._page(sought)
+        return _digest(page) if page else ""
+
+    def _page(self, sought: Sought) -> Indexed | None:
+        if sought.key not in self._made:
+            page = sought.make()
+            self._made[sought.key] = _plain(page) if page else None
+        return self._made[sought.key]
+
+
 def write_index(documents: Sequence[Indexed], previous: str | None = None) -> Index:
     """The files of an index of these documents. `previous`: what STATE held, None for a full build."""
-    ordered = sorted(map(_plain, documents), key=order)
-    digests = {_key(document): _digest(document) for document in ordered}
-    base = _base(previous)
-    if base and len(ordered) >= SMALL:
-        changed = [each for each in ordered if base.digests.get(_key(each)) != digests[_key(each)]]
-        gone = {key for key in base.digests if key not in digests and key.partition("/")[0] in SPEECHES}
-        dead = [at for at, (key, digest) in enumerate(base.digests.items()) if digests.get(key) != digest]
+    every = [Sought(id=each.id, kind=each.kind, sign="", make=partial(_itself, each)) for each in documents]
+    return index_of(every, "", previous)
+
+
+def index_of(sought: Sequence[Sought], basis: str, previous: str | None) -> Index:
+    """The same of pages that need not be made. `basis`: what all signs rest on."""
+    last = _last(previous)
+    pages = _Pages(sought, last.pages if last and last.basis == basis else {})
+    digests = pages.digests
+    if last and len(digests) >= SMALL:
+        old = last.base.digests
+        changed = [key for key, digest in digests.items() if old.get(key) != digest]
+        gone = {key for key in old if key not in digests and key.partition("/")[0] in SPEECHES}
+        dead = [at for at, (key, digest) in enumerate(old.items()) if digests.get(key) != digest]
         if not gone and len(changed) <= CHANGED and len(dead) <= CHANGED:
-            return Index(files=_delta(base, changed, dead), kept=f"{FOLDER}{base.path}/")
-    return Index(files=_full(ordered, digests), kept=None)
+            files = _delta(_Last(base=last.base, basis=basis, pages=pages.told), pages.made(changed), dead)
+            return Index(files=files, kept=f"{FOLDER}{last.base.path}/")
+    return Index(files=_full(pages, basis), kept=None)
 
 
-def _full(documents: Sequence[Indexed], digests: Mapping[str, str]) -> Files:
+def _itself(document: Indexed) -> Indexed:
+    return document
+
+
+def _full(pages: _Pages, basis: str) -> Files:
+    documents = pages.made(pages.digests)
+    digests = {key: pages.digests[key] for key in map(_key, documents)}
     path = _name(digests.values())
     characters = yield from _segment(path, documents)
     base = _Base(path=path, digests=digests, characters=characters)
-    yield from _rest(base, characters, [_entry(path, len(documents))])
+    yield from _rest(
+        _Last(base=base, basis=basis, pages=pages.told), characters, [_entry(path, len(documents))]
+    )
 
 
-def _delta(base: _Base, changed: Sequence[Indexed], dead: list[int]) -> Files:
+def _delta(now: _Last, changed: Sequence[Indexed], dead: list[int]) -> Files:
+    base = now.base
     entries = [_entry(base.path, len(base.digests), dead)]
     characters = base.characters
     if changed:
         path = _name(_digest(each) for each in changed)
         characters += yield from _segment(path, changed)
         entries.append(_entry(path, len(changed)))
-    yield from _rest(base, characters, entries)
+    yield from _rest(now, characters, entries)
 
 
 def _segment(path: str, documents: Sequence[Indexed]) -> Generator[tuple[str, bytes], None, str]:
@@ -79,14 +140,16 @@ def _segment(path: str, documents: Sequence[Indexed]) -> Generator[tuple[str, by
     return "".join(sorted(texts.characters))
 
 
-def _rest(base: _Base, characters: str, entries: list[dict[str, object]]) -> Files:
+def _rest(now: _Last, characters: str, entries: list[dict[str, object]]) -> Files:
     table, more = map(checked_json, fold_tables(characters))
     version = blake2b(table + more, digest_size=5).hexdigest()
+    base = now.base
     state = {"path": base.path, "digests": base.digests, "characters": base.characters}
+    state |= {"basis": now.basis, "pages": now.pages}
     yield FOLD, table
     yield FOLD_MORE, more
     yield MANIFEST, _json({"schema": SCHEMA, "fold": version, "segments": entries})
-    yield STATE, _json({"schema": SCHEMA, **state})
+    yield STATE, _json({"schema": STATE_SCHEMA, **state})
 
 
 def _entry(path: str, documents: int, dead: Sequence[int] = ()) -> dict[str, object]:
@@ -97,16 +160,18 @@ def _json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _base(previous: str | None) -> _Base | None:
-    """The base of the last build; None where there is none, or none that can be read."""
+def _last(previous: str | None) -> _Last | None:
+    """What the last build left; None where there is nothing, or nothing that can be read."""
     try:
         data = json.loads(previous or "{}")
-        if data["schema"] != SCHEMA:
+        if data["schema"] != STATE_SCHEMA:
             return None
-        return _Base(
+        base = _Base(
             path=str(data["path"]), digests=dict(data["digests"]), characters=str(data["characters"])
         )
-    except (ValueError, KeyError, TypeError):
+        pages = {key: (sign, digest) for key, (sign, digest) in data["pages"].items()}
+        return _Last(base=base, basis=str(data["basis"]), pages=pages)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

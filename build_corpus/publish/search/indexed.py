@@ -1,6 +1,6 @@
 """What is searched: one noun for speeches, themes, formulas and hand-written pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,3 +44,22 @@ class Indexed:
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """theme, level, place, speaker, publication → (value, label) of each; original → 1 where it is no version of another
     document; no other key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A page that may be searched, and is made only where it is not known from the last build."""
+
+    id: str
+    """As `Indexed.id`."""
+    kind: IndexedKind
+    """As `Indexed.kind`."""
+    sign: str
+    """Another one wherever the page is another one; empty where it always has to be made."""
+    make: Callable[[], Indexed | None]
+    """Makes it; None where it is not searched."""
+
+    @property
+    def key(self) -> str:
+        """Names it among all pages."""
+        return f"{self.kind}/{self.id}"

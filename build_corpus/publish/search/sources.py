@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from hashlib import blake2b
 from itertools import groupby
 
 import yaml
@@ -9,7 +11,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_corpus.model import Annotated, Formula, Theme
-from build_corpus.publish.search.indexed import Indexed, Unit
+from build_corpus.publish.search.indexed import Indexed, Sought, Unit
 from build_corpus.publish.site import Site
 from build_corpus.publish.sitemap import address
 
@@ -23,18 +25,29 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 def sources(site: Site, files: Collection[str], by_hand: Mapping[str, str]) -> Iterator[Indexed]:
     """Every page that is searched. `files`: generated pages; `by_hand`: path below docs → Markdown of the others."""
+    made = (each.make() for each in sought(site, files, by_hand))
+    return (page for page in made if page)
+
+
+def sought(site: Site, files: Collection[str], by_hand: Mapping[str, str]) -> Iterator[Sought]:
+    """The same, not made yet. What signs leave out is the program, the vocabulary and the settings."""
     for document in site.corpus.published:
-        yield of_speech(site, document)
+        sign = f"{site.notes.digest_of(document)} {document.id in site.versions}"
+        make = partial(of_speech, site, document)
+        yield Sought(id=document.id, kind=document.speech.kind, sign=sign, make=make)
     for theme in site.knowledge.vocabulary.concepts:
         if theme.id in site.holders and f"themes/{theme.id}.md" in files:
-            yield of_theme(theme)
+            yield Sought(id=theme.id, kind="theme", sign="theme", make=partial(of_theme, theme))
     for formula in site.corpus.formulas:
         if f"formulas/{formula.id}.md" in files:
-            yield of_formula(formula)
+            sign = "\n".join((formula.text, *formula.variants))
+            yield Sought(id=formula.id, kind="formula", sign=sign, make=partial(of_formula, formula))
     for path, text in sorted(by_hand.items()):
-        page = of_page(path, text) if path.endswith(".md") and path not in files else None
-        if page:
-            yield page
+        if path.endswith(".md") and path not in files:
+            sign = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+            yield Sought(
+                id=path.removesuffix(".md"), kind="page", sign=sign, make=partial(of_page, path, text)
+            )
 
 
 def of_speech(site: Site, document: Annotated) -> Indexed:
