@@ -37,6 +37,7 @@ from build_corpus.publish import (
     former_ids,
     generated,
     publish,
+    remembering,
     search_index,
     titles,
     todo,
@@ -67,6 +68,7 @@ NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
 PRODUCTS_KEPT = "products.json"
+READINGS = "pinyin.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,8 @@ def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
     index = partial(search_index, tables, config=config, basis=making.basis)
-    written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
+    with remembering(config.build / CACHE / READINGS, making.basis):
+        written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
     write_text(config.build / TODO, [todo(findings, titles(corpus), "markdown")])
@@ -187,7 +190,7 @@ def site(
     with alone(config.build, waits):
         before = inputs(config)
         if full:
-            forget(config.docs, config.build / CACHE / PRODUCTS_KEPT)
+            forget(config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, READINGS)))
         built = _build(config, jobs, step)
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
         checked = check(config, built.knowledge, here(jobs), rendered)

@@ -10,6 +10,7 @@ from build_corpus.publish.facts import FACTS
 from build_corpus.publish.markdown import escape
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import generated, pages
+from build_corpus.publish.pinyin import remembering
 from build_corpus.publish.products import (
     DOCUMENTS,
     FINDINGS,
@@ -51,6 +52,7 @@ __all__ = [
     "pages",
     "publish",
     "record",
+    "remembering",
     "search_index",
     "titles",
     "todo",

@@ -4,16 +4,16 @@ In: the site's tables. Out: (path below docs, content), one after the other; wha
 in lines. Published documents only. What every column means stands in data/dataset.yml, which `catalogue` publishes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
-from build_corpus.model import Annotated, Block
+from build_corpus.model import Annotated, Block, Related
 from build_corpus.publish.catalogue import FOLDER, columns
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.products import record_line
 from build_corpus.publish.record import body_characters, json_line, relation
 from build_corpus.publish.references import references
 from build_corpus.publish.site import Site
-from build_corpus.publish.spreadsheet import BOM, Cell, Rows, guarded, guarded_lines, plain
+from build_corpus.publish.spreadsheet import Cell, Rows, guarded, guarded_lines, lines, plain
 from build_corpus.text import characters
 
 BETWEEN = "；"  # between several values in one cell
@@ -35,13 +35,15 @@ def dataset(site: Site) -> Iterator[tuple[str, Content]]:
     """Every file of the data set but those that other modules make: themes as linked data, set phrases."""
     published = tuple(document.id for document in site.corpus.published)
     yield f"{FOLDER}documents.jsonl", Pieces(site, record_line, published)
-    yield from _twice("documents", lambda: (_document(site, each) for each in site.corpus.published))
+    plain_head = tuple(plain(columns("documents.csv"), ()))
+    yield f"{FOLDER}documents.csv", Pieces(site, _document_row, published, plain_head)
+    head = _head("documents-excel.csv")
+    yield f"{FOLDER}documents-excel.csv", Pieces(site, _guarded_document_row, published, head)
     yield f"{FOLDER}paragraphs.jsonl", Pieces(site, _paragraph_lines, published)
-    head = (BOM, *guarded_lines([columns("paragraphs.csv")]))
-    yield f"{FOLDER}paragraphs.csv", Pieces(site, _paragraph_rows, published, head)
+    yield f"{FOLDER}paragraphs.csv", Pieces(site, _paragraph_rows, published, _head("paragraphs.csv"))
     yield f"{FOLDER}themes.csv", _table("themes.csv", _themes(site))
     yield f"{FOLDER}relations.jsonl", Pieces(site, _relation_lines, published)
-    yield f"{FOLDER}relations.csv", _table("relations.csv", _pairs(site))
+    yield f"{FOLDER}relations.csv", Pieces(site, _relation_rows, published, _head("relations.csv"))
     yield f"{FOLDER}parallels.csv", _table("parallels.csv", _parallels(site))
     yield f"{FOLDER}RIGHTS.txt", RIGHTS
     yield from references(site)
@@ -50,10 +52,9 @@ def dataset(site: Site) -> Iterator[tuple[str, Content]]:
         yield f"speeches/{name}/record.json", Lazy(site, record_line, (name,))
 
 
-def _twice(name: str, rows: Callable[[], Rows]) -> Iterator[tuple[str, Content]]:
-    """A table as it is, and for spreadsheets."""
-    yield f"{FOLDER}{name}.csv", plain(columns(f"{name}.csv"), rows())
-    yield f"{FOLDER}{name}-excel.csv", _table(f"{name}-excel.csv", rows())
+def _head(name: str) -> tuple[str, ...]:
+    """The first line of a table for spreadsheets."""
+    return tuple(guarded(columns(name), ()))
 
 
 def _table(name: str, rows: Rows) -> Iterator[str]:
@@ -68,6 +69,14 @@ def _paragraph_lines(site: Site, document_id: str) -> str:
     names = columns("paragraphs.jsonl")
     rows = _paragraphs(site.documents[document_id])
     return "".join(json_line(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _document_row(site: Site, document_id: str) -> str:
+    return "".join(lines([_document(site, site.documents[document_id])]))
+
+
+def _guarded_document_row(site: Site, document_id: str) -> str:
+    return "".join(guarded_lines([_document(site, site.documents[document_id])]))
 
 
 def _paragraph_rows(site: Site, document_id: str) -> str:
@@ -123,16 +132,19 @@ def _themes(site: Site) -> Iterator[Row]:
         )
 
 
-def _pairs(site: Site) -> Iterator[Row]:
+def _relation_rows(site: Site, document_id: str) -> str:
+    return "".join(guarded_lines(_pairs(document_id, site.related.get(document_id, ()))))
+
+
+def _pairs(here: str, found: Iterable[Related]) -> Iterator[Row]:
     """A row for each pair of paragraphs; one without them where only passages relate two speeches."""
-    for document in site.corpus.published:
-        for related in site.related.get(document.id, ()):
-            known = (document.id, related.id, related.score)
-            for share in related.themes:
-                for pair in share.pairs:
-                    yield *known, share.theme, pair.here, pair.there
-            if not related.themes:
-                yield *known, None, None, None
+    for related in found:
+        known = (here, related.id, related.score)
+        for share in related.themes:
+            for pair in share.pairs:
+                yield *known, share.theme, pair.here, pair.there
+        if not related.themes:
+            yield *known, None, None, None
 
 
 def _parallels(site: Site) -> Iterator[Row]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from build_corpus.model import Annotated
 from build_corpus.publish.catalogue import FOLDER
-from build_corpus.publish.cite import Citation, bibtex, cited, csl_list, gbt, gbt_before_access, ris
-from build_corpus.publish.lazy import Content
+from build_corpus.publish.cite import Citation, bibtex, cited, csl_item, csl_list, gbt, gbt_before_access, ris
+from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.record import facts
 from build_corpus.publish.site import Site
 
 ACCESSED = "引用日期"
 """Stands in a line where the reader writes the day; the script on the page writes that of today."""
+AFTER, END = ",", "]"  # no id has such signs
 ZOTERO = {
     "article-journal": "journalArticle",
     "article-newspaper": "newspaperArticle",
@@ -33,16 +34,36 @@ def citation(site: Site, document: Annotated) -> Citation:
 
 def references(site: Site) -> Iterator[tuple[str, Content]]:
     """The references of the corpus, one file a format, then those of each speech."""
-    documents = site.corpus.published
-    yield f"{FOLDER}references.bib", (bibtex(citation(site, each)) for each in documents)
-    yield f"{FOLDER}references.ris", (ris(citation(site, each)) for each in documents)
-    yield f"{FOLDER}references.json", csl_list(citation(site, each) for each in documents)
-    for document in documents:
-        each = citation(site, document)
-        folder = f"speeches/{document.id}/"
-        yield f"{folder}cite.bib", bibtex(each)
-        yield f"{folder}cite.ris", ris(each)
-        yield f"{folder}cite.json", "".join(csl_list([each]))
+    names = tuple(document.id for document in site.corpus.published)
+    yield f"{FOLDER}references.bib", Pieces(site, _bibtex, names)
+    yield f"{FOLDER}references.ris", Pieces(site, _ris, names)
+    items = (*names[:1], *(f"{AFTER}{name}" for name in names[1:]), END)
+    yield f"{FOLDER}references.json", Pieces(site, _item, items, ("[",)) if names else "[]\n"
+    for name in names:
+        folder = f"speeches/{name}/"
+        yield f"{folder}cite.bib", Lazy(site, _bibtex, (name,))
+        yield f"{folder}cite.ris", Lazy(site, _ris, (name,))
+        yield f"{folder}cite.json", Lazy(site, _csl, (name,))
+
+
+def _bibtex(site: Site, document_id: str) -> str:
+    return bibtex(citation(site, site.documents[document_id]))
+
+
+def _ris(site: Site, document_id: str) -> str:
+    return ris(citation(site, site.documents[document_id]))
+
+
+def _csl(site: Site, document_id: str) -> str:
+    return csl_list(citation(site, site.documents[document_id]))
+
+
+def _item(site: Site, name: str) -> str:
+    """A line of the list of all: `name` is a document's id, with a sign where another one stands before it, or the end."""
+    if name == END:
+        return "\n]\n"
+    item = csl_item(citation(site, site.documents[name.removeprefix(AFTER)]))
+    return f"{',' if name.startswith(AFTER) else ''}\n{item}"
 
 
 def reference_line(site: Site, document: Annotated) -> str:

@@ -28,8 +28,8 @@ def plain(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     >>> list(plain(("id", "text"), [("a", "=1，2"), ("b", None)]))
     ['id,text\n', 'a,=1，2\n', 'b,\n']
     """
-    yield from _lines([columns])
-    yield from _lines(rows)
+    yield from lines([columns])
+    yield from lines(rows)
 
 
 def guarded(columns: Sequence[str], rows: Rows) -> Iterator[str]:
@@ -39,16 +39,17 @@ def guarded(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     ["a,'=1\n", 'b,-1\n']
     """
     yield BOM
-    yield from _lines([columns])
+    yield from lines([columns])
     yield from guarded_lines(rows)
 
 
 def guarded_lines(rows: Rows) -> Iterator[str]:
     """The lines of these rows alone."""
-    return _lines([_guarded(cell) for cell in row] for row in rows)
+    return lines([_guarded(cell) for cell in row] for row in rows)
 
 
-def _lines(rows: Rows) -> Iterator[str]:
+def lines(rows: Rows) -> Iterator[str]:
+    """The same, every cell as it is."""
     table = csv.writer(_Line(), lineterminator="\n")
     return (str(table.writerow(row)) for row in rows)
 

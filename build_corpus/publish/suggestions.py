@@ -10,15 +10,15 @@ the end of a long list is still found by the search itself.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.noted import derived
+from build_corpus.publish.pinyin import initials
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site, by_date
-from build_corpus.text import bare, is_han
+from build_corpus.text import bare
 
 SCHEMA = 1
 """Version of the files' shape."""
@@ -71,25 +71,6 @@ def _words_and_heads(site: Site) -> str:
             "heads": words_by_use(site)["heads"],
         }
     )
-
-
-def initials(text: str) -> str:
-    """The first letters of a text's syllables; letters and digits stay, everything else goes.
-
-    >>> initials("“三会一课”5+N")
-    'shyk5n'
-    """
-    return "".join(_initials(text))
-
-
-@lru_cache(maxsize=65_536)
-def _initials(text: str) -> tuple[str, ...]:
-    # Only what suggests needs the pinyin tables, and to read them takes a quarter of a second.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
-
-    plain = "".join(char for char in text if is_han(char) or (char.isascii() and char.isalnum()))
-    letters = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower()
-    return tuple(char for char in letters if char.isascii() and char.isalnum())
 
 
 def _head(title: str) -> str:

@@ -1,24 +1,26 @@
 """Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from build_corpus.model import Annotated
+from build_corpus.publish.lazy import Content, Pieces
 from build_corpus.publish.listed import listed_front
 from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.site import Site, by_date
-from build_corpus.publish.spreadsheet import Cell, guarded
+from build_corpus.publish.spreadsheet import guarded, guarded_lines
 from build_corpus.publish.together import TOGETHER_MIN, Pair
 from build_corpus.publish.years import ROWS, Leaf, leaves, years
 
 PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table
 COLUMNS = 24  # themes of the table of speeches
+SPEECHES = ("speech", "title", "date", "theme", "label", "paragraphs", "score")
 SHADES = 5  # of a cell, by the square root of its number
 
 
-def table_pages(site: Site) -> dict[str, str]:
+def table_pages(site: Site) -> dict[str, Content]:
     """Path below docs → text."""
     pairs = list(site.together.pairs())
     return {
@@ -36,8 +38,8 @@ def table_pages(site: Site) -> dict[str, str]:
                 ),
             )
         ),
-        "data/theme-speech.csv": "".join(
-            guarded(("speech", "title", "date", "theme", "label", "paragraphs", "score"), _theme_rows(site))
+        "data/theme-speech.csv": Pieces(
+            site, _theme_rows, tuple(document.id for document in site.originals), tuple(guarded(SPEECHES, ()))
         ),
     }
 
@@ -155,9 +157,12 @@ def _below(place: str) -> str:
 # ---------------------------------------------------------------- data
 
 
-def _theme_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
-    for document in site.originals:
-        title, date = site.title(document), document.speech.date
-        for score in document.themes:
-            label = site.theme(score.theme).label
-            yield document.id, title, date, score.theme, label, len(score.paragraphs), score.score
+def _theme_rows(site: Site, document_id: str) -> str:
+    document = site.documents[document_id]
+    known = document_id, site.title(document), document.speech.date
+    return "".join(
+        guarded_lines(
+            (*known, score.theme, site.theme(score.theme).label, len(score.paragraphs), score.score)
+            for score in document.themes
+        )
+    )

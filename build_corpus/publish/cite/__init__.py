@@ -9,8 +9,8 @@ is never that of a speech or of a paper's issue. A role is no name. The day of a
 
 from build_corpus.publish.cite.bibtex import bibtex
 from build_corpus.publish.cite.citation import Citation, cited
-from build_corpus.publish.cite.csl import csl, csl_list
+from build_corpus.publish.cite.csl import csl, csl_item, csl_list
 from build_corpus.publish.cite.gbt import gbt, gbt_before_access
 from build_corpus.publish.cite.ris import ris
 
-__all__ = ["Citation", "bibtex", "cited", "csl", "csl_list", "gbt", "gbt_before_access", "ris"]
+__all__ = ["Citation", "bibtex", "cited", "csl", "csl_item", "csl_list", "gbt", "gbt_before_access", "ris"]

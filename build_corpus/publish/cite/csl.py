@@ -4,7 +4,6 @@ Source: citation-style-language/schema, csl-data.json.
 """
 
 import json
-from collections.abc import Iterable, Iterator
 
 from build_corpus.publish.cite.citation import Citation
 
@@ -45,10 +44,11 @@ def _parts(day: str) -> list[int]:
     return [int(part) for part in day.split("-")]
 
 
-def csl_list(citations: Iterable[Citation]) -> Iterator[str]:
-    """The items as one JSON array, an item a line, part by part."""
-    before = "["
-    for citation in citations:
-        yield f"{before}\n{json.dumps(csl(citation), ensure_ascii=False, separators=(',', ':'))}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+def csl_item(citation: Citation) -> str:
+    """The item as a line of JSON, without its end."""
+    return json.dumps(csl(citation), ensure_ascii=False, separators=(",", ":"))
+
+
+def csl_list(citation: Citation) -> str:
+    """The item as a list of one, as reference managers read it."""
+    return f"[\n{csl_item(citation)}\n]\n"
