@@ -5,7 +5,8 @@ escaped here, and every address is written as the browser needs it, from one pag
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -24,7 +25,9 @@ from build_corpus.publish.browse import (
 )
 from build_corpus.publish.charts import line
 from build_corpus.publish.html import Markup, escape, joined
+from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.listed import href, listed_front
+from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import offer_of, shown
 from build_corpus.publish.site import Site
 from build_corpus.publish.years import ROWS, short, year_of
@@ -45,46 +48,91 @@ def searched(page: str, wanted: Iterable[Value]) -> str:
 # ---------------------------------------------------------------- pages
 
 
-def browse_pages(site: Site) -> Iterator[tuple[str, str]]:
+Link = tuple[str, int, str | None]
+"""A value, its speeches, where they stand; None where they are those that one sees already."""
+Line = tuple[str, list[Link], int]
+"""What goes with a section: the name of a facet, some of its values, how many there are besides."""
+Held = tuple[str, Sequence[tuple[str, str, list[str]]]]
+"""What goes before the ids of years; of each year its stem, its name, its speeches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page all but for its rows, and for how links are written."""
+
+    template: str
+    title: str
+    values: Mapping[str, object]
+    sections: Sequence[tuple[Mapping[str, object], Sequence[Line], Held]] = ()
+    beside: Sequence[Line] = ()
+    rows: Held = ("", ())
+
+
+def browse_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
     """Path below docs → text."""
+    return ((path, Lazy(site, _page, (path,))) for path in browsed(site))
+
+
+@derived()
+def browsed(site: Site) -> Mapping[str, Listed]:
+    """Path below docs → what the page lists."""
     browse = site.browse
-    for facet in FACETS:
-        values = browse.values(facet)
-        if values:
-            yield f"{FOLDER}/{facet}.md", _facet(site, facet, values)
-    yield from _shared(site)
+    facets = {facet: browse.values(facet) for facet in FACETS}
+    found = {
+        f"{FOLDER}/{facet}.md": _facet(site, facet, values) for facet, values in facets.items() if values
+    }
+    found.update(_shared(site))
     for key in browse.sections:
         if browse.is_own(key):
-            yield from _own(site, key)
+            found.update(_own(site, key))
+    return found
 
 
-def _facet(site: Site, facet: str, values: Counted) -> str:
+def _page(site: Site, path: str) -> str:
+    listed = browsed(site)[path]
+    sections = [
+        {**values, "beside": _links(beside), "rows": _rows(site, path, held)}
+        for values, beside, held in listed.sections
+    ]
+    return site.render(
+        listed.template,
+        front=listed_front(listed.title),
+        line=line,
+        sections=sections,
+        beside=_links(listed.beside),
+        rows=_rows(site, path, listed.rows),
+        **listed.values,
+    )
+
+
+def _facet(site: Site, facet: str, values: Counted) -> Listed:
     """All values of a facet, or the leading ones and where the others begin."""
     page, browse = f"{FOLDER}/{facet}.md", site.browse
     own = sum(n > OWN for _, n in values)
     leading = values[: max(VALUES, own)]
     known = sum(n for _, n in values)
     letters = browse.letters(facet) if len(values) > len(leading) else []
-    return site.render(
+    return Listed(
         "browse-facet.md.j2",
-        front=listed_front(FACETS[facet]),
-        name=FACETS[facet],
-        offers=[offer_of(browse, page, (facet, value), n) for value, n in leading],
-        most=max(n for _, n in values),
-        line=line,
-        values=len(values),
-        known=known,
-        unknown=len(browse.facts) - known,
-        letters=[(letter, href(page, place)) for letter, place in letters],
-        others=[
-            (name, href(page, f"{FOLDER}/{other}.md"))
-            for other, name in FACETS.items()
-            if other != facet and browse.values(other)
-        ],
+        FACETS[facet],
+        {
+            "name": FACETS[facet],
+            "offers": [offer_of(browse, page, (facet, value), n) for value, n in leading],
+            "most": max(n for _, n in values),
+            "values": len(values),
+            "known": known,
+            "unknown": len(browse.facts) - known,
+            "letters": [(letter, href(page, place)) for letter, place in letters],
+            "others": [
+                (name, href(page, f"{FOLDER}/{other}.md"))
+                for other, name in FACETS.items()
+                if other != facet and browse.values(other)
+            ],
+        },
     )
 
 
-def _shared(site: Site) -> Iterator[tuple[str, str]]:
+def _shared(site: Site) -> Iterator[tuple[str, Listed]]:
     """The pages of small sections, each with the one before and after it."""
     shared = site.browse.shared
     for _, group in groupby(shared, key=lambda path: path.rpartition("/")[0]):
@@ -92,19 +140,15 @@ def _shared(site: Site) -> Iterator[tuple[str, str]]:
         for path, before, after in zip(paths, [None, *paths], [*paths[1:], None], strict=False):
             keys = shared[path]
             ends = [" · ".join(map(shown, key)) for key in (keys[0], keys[-1])]
-            yield (
-                path,
-                site.render(
-                    "browse.md.j2",
-                    front=listed_front(f"{_named(keys[0])}：{_to(ends)}"),
-                    title=_named(keys[0]),
-                    span=_to(ends) if before or after else "",
-                    crumbs=_crumbs(path, ()),
-                    sections=[_section(site, path, key) for key in keys],
-                    before=href(path, before) if before else None,
-                    after=href(path, after) if after else None,
-                ),
-            )
+            values = {
+                "title": _named(keys[0]),
+                "span": _to(ends) if before or after else "",
+                "crumbs": _crumbs(path, ()),
+                "before": href(path, before) if before else None,
+                "after": href(path, after) if after else None,
+            }
+            sections = [_section(site, path, key) for key in keys]
+            yield path, Listed("browse.md.j2", f"{_named(keys[0])}：{_to(ends)}", values, sections)
 
 
 def _named(key: Key) -> str:
@@ -115,7 +159,7 @@ def _to(ends: Iterable[str | None]) -> str:
     return " 至 ".join(dict.fromkeys(each for each in ends if each))
 
 
-def _own(site: Site, key: Key) -> Iterator[tuple[str, str]]:
+def _own(site: Site, key: Key) -> Iterator[tuple[str, Listed]]:
     """The pages of a section: the first with what goes with it, the others by date."""
     name = " · ".join(map(shown, key))
     held = site.browse.sections[key]
@@ -124,24 +168,20 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, str]]:
     leaves = [(first, tuple(held[: NEWEST if pages else ROWS])), *pages]
     for at, (path, documents) in enumerate(leaves):
         dates = span(documents) if at else ""
-        yield (
-            path,
-            site.render(
-                "browse-own.md.j2",
-                front=listed_front(f"{name}：{dates}" if at else name),
-                title=name,
-                facets=_named(key),
-                span=dates,
-                crumbs=_crumbs(path, key if at else key[:-1] if len(key) > 1 else ()),
-                count=len(held),
-                shown=len(documents),
-                beside=[] if at else [*_beside(site, path, key, BESIDE_OWN), *_years(site, path, key)],
-                rows=_rows(site, path, documents, "y-"),
-                search=searched(path, key),
-                before=href(path, leaves[at - 1][0]) if at > 0 else None,
-                after=href(path, leaves[at + 1][0]) if at + 1 < len(leaves) else None,
-            ),
-        )
+        values = {
+            "title": name,
+            "facets": _named(key),
+            "span": dates,
+            "crumbs": _crumbs(path, key if at else key[:-1] if len(key) > 1 else ()),
+            "count": len(held),
+            "shown": len(documents),
+            "search": searched(path, key),
+            "before": href(path, leaves[at - 1][0]) if at > 0 else None,
+            "after": href(path, leaves[at + 1][0]) if at + 1 < len(leaves) else None,
+        }
+        beside = [] if at else [*_beside(site, path, key, BESIDE_OWN), *_years(site, path, key)]
+        title = f"{name}：{dates}" if at else name
+        yield path, Listed("browse-own.md.j2", title, values, (), beside, _held("y-", documents))
 
 
 def _crumbs(page: str, key: Key) -> list[tuple[str, str]]:
@@ -163,51 +203,63 @@ def span(documents: Sequence[Annotated]) -> str:
 # ---------------------------------------------------------------- a section
 
 
-def _section(site: Site, page: str, key: Key) -> dict[str, object]:
+def _section(site: Site, page: str, key: Key) -> tuple[Mapping[str, object], Sequence[Line], Held]:
     """A section that shares its page."""
-    return {
+    documents = site.browse.sections[key]
+    values = {
         "anchor": anchor(key),
         "name": " · ".join(map(shown, key)),
-        "count": len(site.browse.sections[key]),
-        "beside": _beside(site, page, key, BESIDE),
-        "rows": _rows(site, page, site.browse.sections[key], f"{anchor(key)}."),
+        "count": len(documents),
         "search": searched(page, key),
     }
+    return values, _beside(site, page, key, BESIDE), _held(f"{anchor(key)}.", documents)
 
 
-def _beside(site: Site, page: str, key: Key, most: int) -> list[tuple[str, list[Markup]]]:
+def _held(prefix: str, documents: Iterable[Annotated]) -> Held:
+    """Speeches by year. `prefix`: of the years' ids."""
+    years = groupby(documents, key=year_of)
+    return prefix, [(stem, name, [each.id for each in held]) for (stem, name), held in years]
+
+
+def _beside(site: Site, page: str, key: Key, most: int) -> list[Line]:
     """What else the speeches have, as links to those that have both."""
-    lines = []
+    lines: list[Line] = []
     browse = site.browse
     for facet, values in browse.beside(key):
         pairs = [(shown((facet, value)), n, both(key[0], (facet, value))) for value, n in values[:most]]
         links = [
-            _counted(name, n, href(page, browse.place(pair)) if browse.section(pair) != key else None)
+            (name, n, href(page, browse.place(pair)) if browse.section(pair) != key else None)
             for name, n, pair in pairs
         ]
-        rest = len(values) - most
-        lines.append((FACETS[facet], [*links, *([Markup(f"另有 {rest} 个")] if rest > 0 else [])]))
+        lines.append((FACETS[facet], links, max(len(values) - most, 0)))
     if most > BESIDE:
-        lines.append(("主题", _themes(site, page, key)))
-    return [(name, links) for name, links in lines if links]
+        lines.append(("主题", _themes(site, page, key), 0))
+    return [each for each in lines if each[1]]
 
 
-def _themes(site: Site, page: str, key: Key) -> list[Markup]:
+def _themes(site: Site, page: str, key: Key) -> list[Link]:
     """The leading themes of a section, as searches: too many go with everything to have lists."""
     counts = Counter(score.theme for document in site.browse.sections[key] for score in document.themes)
     best = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:THEMES]
-    return [
-        _counted(site.theme(theme).label, n, searched(page, (*key, ("theme", theme)))) for theme, n in best
-    ]
+    return [(site.theme(theme).label, n, searched(page, (*key, ("theme", theme)))) for theme, n in best]
 
 
-def _years(site: Site, page: str, key: Key) -> list[tuple[str, list[Markup]]]:
+def _years(site: Site, page: str, key: Key) -> list[Line]:
     """The years of a section, and apart from them what has no delivery date."""
-    lines: dict[str, list[Markup]] = {"年份": [], UNKNOWN: []}
+    lines: dict[str, list[Link]] = {"年份": [], UNKNOWN: []}
     for stem, (name, n, place) in site.browse.years(key).items():
-        line_ = lines["年份" if stem.isdigit() else UNKNOWN]
-        line_.append(_counted(short(name), n, href(page, place)))
-    return [(name, links) for name, links in lines.items() if links]
+        lines["年份" if stem.isdigit() else UNKNOWN].append((short(name), n, href(page, place)))
+    return [(name, links, 0) for name, links in lines.items() if links]
+
+
+# ---------------------------------------------------------------- as HTML
+
+
+def _links(lines: Iterable[Line]) -> list[tuple[str, list[Markup]]]:
+    return [
+        (name, [*(_counted(*link) for link in links), *([Markup(f"另有 {rest} 个")] if rest else [])])
+        for name, links, rest in lines
+    ]
 
 
 def _counted(name: str, count: int, url: str | None) -> Markup:
@@ -216,26 +268,26 @@ def _counted(name: str, count: int, url: str | None) -> Markup:
     return label + Markup("&nbsp;<small>{}</small>").format(count)
 
 
-def _rows(site: Site, page: str, documents: Iterable[Annotated], prefix: str) -> Markup:
-    """Speeches as lists, one for each year. `prefix`: of the years' ids."""
+def _rows(site: Site, page: str, held: Held) -> Markup:
+    """Speeches as lists, one for each year."""
+    prefix, years = held
     parts = []
-    for (stem, name), held in groupby(documents, key=year_of):
+    for stem, name, ids in years:
         parts.append(Markup('<ol class="rows" id="{}" aria-label="{}">\n').format(prefix + stem, name))
-        parts += [_row(site, page, document) for document in held]
+        parts += [_row(site, page, each) for each in ids]
         parts.append(Markup("</ol>\n"))
     return joined(parts)
 
 
-def _row(site: Site, page: str, document: Annotated) -> Markup:
-    row = site.row(document)
+def _row(site: Site, page: str, document_id: str) -> Markup:
+    row = site.row(document_id)
     date = f"{row['posted']} 发布" if row["posted"] and not row["date"] else row["date"]
-    level = document.speech.value("level")
     said = (
         row["by"],
         row["kind"],
-        shown(("level", level)) if level else None,
-        document.speech.value("place"),
+        shown(("level", str(row["level"]))) if row["level"] else None,
+        row["place"],
     )
     told = " · ".join(str(each) for each in (*said, date, f"{row['chars']:,} 字", row["version"]) if each)
-    url = href(page, f"speeches/{document.id}.md")
+    url = href(page, f"speeches/{document_id}.md")
     return Markup(f'<li><a href="{url}">{escape(row["title"])}</a> <small>{escape(told)}</small></li>\n')

@@ -4,12 +4,15 @@ All speeches stand on the first page while they are few. A year has a page, whic
 any; none of them grows with the corpus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from build_corpus.model import Annotated
 from build_corpus.publish.browse_pages import span
 from build_corpus.publish.charts import timeline
+from build_corpus.publish.lazy import Content, Lazy
 from build_corpus.publish.listed import listed_front
-from build_corpus.publish.offers import of_year, overview, themes
+from build_corpus.publish.noted import derived
+from build_corpus.publish.offers import Group, of_year, overview, themes
 from build_corpus.publish.site import Site, shown_by_date
 from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
 
@@ -18,7 +21,24 @@ VALUES = 8  # values of each facet named on the page of all speeches
 FOLDER = "speeches/lists"
 
 
-def speech_lists(site: Site) -> Iterator[tuple[str, str]]:
+class _Listed:
+    """A list of speeches: all but its rows."""
+
+    def __init__(self, year: Year, documents: Sequence[Annotated], leaf: Leaf | None = None) -> None:
+        self.year = year
+        self.leaf = leaf
+        self.names = tuple(document.id for document in documents)
+        self.pages: Sequence[tuple[str, str, int]] = ()
+        self.groups: Sequence[Group] = ()
+
+    def told(self) -> str:
+        """What it shows besides its rows."""
+        leaf = (self.leaf.stem, self.leaf.before, self.leaf.after) if self.leaf else None
+        year = self.year.stem, self.year.name, self.year.count
+        return repr((year, leaf, self.names, self.pages, self.groups))
+
+
+def speech_lists(site: Site) -> Iterator[tuple[str, Content]]:
     """The list of all speeches: path below docs → Markdown."""
     documents = shown_by_date(site)
     page = "speeches/index.md"
@@ -27,7 +47,7 @@ def speech_lists(site: Site) -> Iterator[tuple[str, str]]:
         page,
         site.render(
             "speeches.md.j2",
-            rows=[site.row(each) for each in documents[: ROWS if few else NEWEST]],
+            rows=[site.row(each.id) for each in documents[: ROWS if few else NEWEST]],
             few=few,
             count=len(documents),
             copies=len(site.versions),
@@ -35,34 +55,40 @@ def speech_lists(site: Site) -> Iterator[tuple[str, str]]:
             groups=[*overview(site, page, VALUES), themes(site, page, VALUES)],
         ),
     )
-    for year in years(documents):
-        yield f"{FOLDER}/{year.stem}.md", _year(site, year)
+    yield from ((path, Lazy(site, _page, (path,))) for path in lists_of_years(site))
+
+
+@derived(_Listed.told)
+def lists_of_years(site: Site) -> Mapping[str, _Listed]:
+    """Path below docs → the list."""
+    found = {}
+    for year in years(shown_by_date(site)):
+        path = f"{FOLDER}/{year.stem}.md"
+        found[path] = _first(site, path, year)
         for leaf in leaves([year]) if len(year.pages) > 1 else ():
-            yield f"{FOLDER}/{leaf.stem}.md", _leaf(site, leaf)
+            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, leaf.documents, leaf)
+    return found
 
 
-def _year(site: Site, year: Year) -> str:
+def _first(site: Site, path: str, year: Year) -> _Listed:
     """The first page of a year: all of its speeches, or the newest and the pages of all."""
-    page = f"{FOLDER}/{year.stem}.md"
     long = len(year.pages) > 1
     documents = [each for _, held in year.pages for each in held]
+    listed = _Listed(year, documents[: NEWEST if long else ROWS])
+    listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
+    listed.groups = of_year(site, path, year)
+    return listed
+
+
+def _page(site: Site, path: str) -> str:
+    listed = lists_of_years(site)[path]
+    year, leaf = listed.year, listed.leaf
     return site.render(
         "speeches-year.md.j2",
-        front=listed_front(f"讲话：{year.name}"),
+        front=listed_front(f"讲话：{year.name}，{span(leaf.documents)}" if leaf else f"讲话：{year.name}"),
         year=year,
-        leaf=None,
-        pages=[(stem, span(held), len(held)) for stem, held in year.pages] if long else [],
-        groups=of_year(site, page, year),
-        rows=[site.row(each) for each in documents[: NEWEST if long else ROWS]],
-    )
-
-
-def _leaf(site: Site, leaf: Leaf) -> str:
-    """One page of a year that has several."""
-    return site.render(
-        "speeches-year.md.j2",
-        front=listed_front(f"讲话：{leaf.year.name}，{span(leaf.documents)}"),
-        year=leaf.year,
         leaf=leaf,
-        rows=[site.row(each) for each in leaf.documents],
+        pages=listed.pages,
+        groups=listed.groups,
+        rows=[site.row(name) for name in listed.names],
     )

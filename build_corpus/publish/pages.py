@@ -125,7 +125,7 @@ def _home(site: Site) -> str:
     documents = by_date(site)
     return site.render(
         "home.md.j2",
-        rows=[site.row(each) for each in documents if each.id not in site.versions][:LATEST],
+        rows=[site.row(each.id) for each in documents if each.id not in site.versions][:LATEST],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(body_characters(each.speech) for each in speeches),

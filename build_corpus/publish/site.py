@@ -1,6 +1,7 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,7 +11,7 @@ from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Them
 from build_corpus.publish.browse import Browse
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
-from build_corpus.publish.noted import DOCUMENTS, derived, of_all
+from build_corpus.publish.noted import derived, of_all
 from build_corpus.publish.placed import counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
@@ -18,6 +19,8 @@ from build_corpus.publish.text import label
 from build_corpus.publish.together import Together, together
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
+
+NAMED = 3  # themes named in a row
 
 Turn = tuple[str, str, Mapping[str, object]]
 """`prev` or `next`, what readers call it, the row of the speech that it leads to."""
@@ -46,7 +49,6 @@ class Site(CorpusTables):
         for theme in knowledge.vocabulary.concepts:
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
-        self._rows: dict[str, dict[str, object]] = {}
         self.environment = _environment()
         self.environment.globals["fragment"] = self.fragment
         self._html = self.environment.overlay(autoescape=True, finalize=None)
@@ -80,13 +82,9 @@ class Site(CorpusTables):
         """Speeches that treat a theme."""
         return counts(self).get(theme_id, 0)
 
-    def row(self, document: Annotated) -> dict[str, object]:
+    def row(self, document_id: str) -> Mapping[str, object]:
         """A speech in a list."""
-        row = self._rows.get(document.id) or row_of(self, document)
-        self._rows[document.id] = row
-        self.notes.read(DOCUMENTS, document.id)  # for a row that another page has made
-        self.notes.read("versions", document.id)
-        return row
+        return rows(self)[document_id].values
 
     def turns(self, document: Annotated) -> tuple[str, list[Turn]]:
         """What speeches are put in order by, and those right before and after one among those ordered alike."""
@@ -94,7 +92,7 @@ class Site(CorpusTables):
             document.id, ("", None, None)
         )  # no page names what is not handed on
         sides = (("prev", "上一篇", before), ("next", "下一篇", after))
-        return name, [(rel, said, self.row(self.every[other])) for rel, said, other in sides if other]
+        return name, [(rel, said, self.row(other)) for rel, said, other in sides if other]
 
     @of_all
     def together(self) -> Together:
@@ -176,8 +174,38 @@ def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:
     return chains
 
 
-def row_of(site: Site, document: Annotated) -> dict[str, object]:
-    """A speech in a list."""
+class Row:
+    """A speech in a list; made when somebody asks for it."""
+
+    def __init__(self, site: Site, document: Annotated) -> None:
+        self._site = site
+        self._document = document
+
+    @cached_property
+    def values(self) -> Mapping[str, object]:
+        """What the list shows."""
+        with self._site.notes.hearing(None):
+            return _row_of(self._site, self._document)
+
+    def told(self) -> str:
+        """The same as text; themes by their ids."""
+        themes = [score.theme for score in self._document.themes[:NAMED]]
+        return repr({**self.values, "themes": themes})
+
+    def surely(self) -> str:
+        """What it is made of."""
+        with self._site.notes.hearing(None):
+            version = self._site.versions.get(self._document.id)
+        return f"{self._site.notes.digest_of(self._document)} {version.kind if version else ''}"
+
+
+@derived(Row.told, surely=Row.surely)
+def rows(site: Site) -> Mapping[str, Row]:
+    """Speech → its row."""
+    return {document.id: Row(site, document) for document in site.corpus.documents}
+
+
+def _row_of(site: Site, document: Annotated) -> Mapping[str, object]:
     speech = document.speech
     version = site.versions.get(document.id)
     return {
@@ -187,8 +215,9 @@ def row_of(site: Site, document: Annotated) -> dict[str, object]:
         "version": VERSION_KINDS[version.kind] if version else None,
         "by": speech.value("speaker") or speech.value("author") or speech.value("role"),
         "level": speech.value("level"),
+        "place": speech.value("place"),
         "date": speech.date,
         "posted": speech.posted,
         "chars": body_characters(speech),
-        "themes": [site.theme(score.theme) for score in document.themes[:3]],
+        "themes": [site.theme(score.theme) for score in document.themes[:NAMED]],
     }

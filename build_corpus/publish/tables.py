@@ -1,17 +1,17 @@
 """Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from build_corpus.model import Annotated
-from build_corpus.publish.lazy import Content, Pieces
+from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.listed import listed_front
 from build_corpus.publish.markdown import Markdown
+from build_corpus.publish.noted import derived
 from build_corpus.publish.site import Site, by_date
 from build_corpus.publish.spreadsheet import guarded, guarded_lines
 from build_corpus.publish.together import TOGETHER_MIN, Pair
-from build_corpus.publish.years import ROWS, Leaf, leaves, years
+from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
 
 PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table
@@ -25,7 +25,7 @@ def table_pages(site: Site) -> dict[str, Content]:
     pairs = list(site.together.pairs())
     return {
         "themes/cooccurrence.md": _cooccurrence(site, pairs),
-        **_speeches(site),
+        **{path: Lazy(site, _speeches, (path,)) for path in crossed(site)},
         "data/theme-cooccurrence.csv": "".join(
             guarded(
                 ("theme", "label", "other", "other_label", "speeches", "expected", "lift"),
@@ -98,46 +98,62 @@ def _shade(count: int, most: int) -> str:
 # ---------------------------------------------------------------- theme × speech
 
 
-def _speeches(site: Site) -> dict[str, str]:
-    """The table of speeches, on pages as those of the list of speeches."""
+class _Crossed:
+    """A table of speeches: all but its rows."""
+
+    def __init__(self, names: Sequence[str], columns: Sequence[str], leaf: Leaf | None = None) -> None:
+        self.names = names
+        self.columns = columns
+        self.leaf = leaf
+        self.years: Sequence[Year] = ()
+
+    def told(self) -> str:
+        """What it shows besides its rows."""
+        leaf = self.leaf
+        shown = (leaf.stem, leaf.before, leaf.after, leaf.year.name, leaf.year.count) if leaf else None
+        years = [
+            (year.stem, year.name, [(stem, len(held)) for stem, held in year.pages]) for year in self.years
+        ]
+        return repr((self.names, self.columns, shown, years))
+
+
+@derived(_Crossed.told)
+def crossed(site: Site) -> Mapping[str, _Crossed]:
+    """Path below docs → the table of speeches, on pages as those of the list of speeches."""
     documents = [each for each in by_date(site) if each.id not in site.versions]
     columns = [site.together.themes[at] for at in site.together.frequent(COLUMNS)]
     few = len(documents) <= ROWS
     found = [] if few else years(documents)
-    files = {
-        "themes/speeches.md": site.render(
-            "theme-speeches.md.j2",
-            front=listed_front("主题与讲话"),
-            columns=[site.theme(each) for each in columns],
-            rows=_rows(site, documents, columns, "") if few else [],
-            years=found,
-            leaf=None,
-            up="",
-        )
-    }
+    first = _Crossed([each.id for each in documents] if few else [], columns)
+    first.years = found
+    tables = {"themes/speeches.md": first}
     for leaf in leaves(found):
-        files[f"themes/speeches/{leaf.stem}.md"] = _leaf(site, leaf, columns)
-    return files
+        names = [each.id for each in leaf.documents]
+        tables[f"themes/speeches/{leaf.stem}.md"] = _Crossed(names, columns, leaf)
+    return tables
 
 
-def _leaf(site: Site, leaf: Leaf, columns: Sequence[str]) -> str:
+def _speeches(site: Site, path: str) -> str:
+    table = crossed(site)[path]
+    leaf = table.leaf
+    up = "../" if leaf else ""
     return site.render(
         "theme-speeches.md.j2",
-        front=listed_front(f"主题与讲话：{leaf.year.name}"),
-        columns=[site.theme(each) for each in columns],
-        rows=_rows(site, leaf.documents, columns, "../"),
-        years=[],
+        front=listed_front(f"主题与讲话：{leaf.year.name}" if leaf else "主题与讲话"),
+        columns=[site.theme(each) for each in table.columns],
+        rows=_rows(site, table.names, table.columns, up),
+        years=table.years,
         leaf=leaf,
-        up="../",
+        up=up,
     )
 
 
 def _rows(
-    site: Site, documents: Iterable[Annotated], columns: Sequence[str], up: str
-) -> list[tuple[dict[str, object], int, list[Markdown]]]:
+    site: Site, names: Iterable[str], columns: Sequence[str], up: str
+) -> list[tuple[Mapping[str, object], int, list[Markdown]]]:
     """A row for each speech: itself, how many themes it treats, a cell for each column, empty or a link. `up`: to the themes' folder."""
     rows = []
-    for document in documents:
+    for document in map(site.documents.__getitem__, names):
         counts = {score.theme: len(score.paragraphs) for score in document.themes}
         cells = [
             Markdown(f"[{counts[theme]}]({up}{_below(site.theme_place(theme, document.id))})")
@@ -145,7 +161,7 @@ def _rows(
             else Markdown("")
             for theme in columns
         ]
-        rows.append((site.row(document), len(counts), cells))
+        rows.append((site.row(document.id), len(counts), cells))
     return rows
 
 

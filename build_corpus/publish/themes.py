@@ -108,7 +108,7 @@ def _evidence(site: Site, theme: Theme, held: Holder, quoted: tuple[int, int]) -
         return excerpt(block, sorted(spans[block.id], key=lambda span: span.start), size)
 
     return {
-        "row": site.row(document),
+        "row": site.row(document.id),
         "quotes": [(each, label(blocks[each]), quote(blocks[each])) for each in ids[:most]],
         "others": [(each, label(blocks[each])) for each in ids[most:]],
         "count": len(ids),
