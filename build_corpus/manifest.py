@@ -58,8 +58,9 @@ def _manifest(docs: Path, told: tuple[int, ...]) -> Mapping[str, Entry]:
     """What the manifest says. `told`: what tells it apart from what stood there before."""
     del told
     try:
-        data = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))["files"].items()
-        return MappingProxyType({path: _entry(entry) for path, entry in data if _inside(path)})
+        data = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
+        read = _entry if data.get("schema") == SCHEMA else _older
+        return MappingProxyType({path: read(entry) for path, entry in data["files"].items() if _inside(path)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return MappingProxyType({})
 
@@ -73,17 +74,18 @@ def _begun(docs: Path) -> Iterator[tuple[str, Entry]]:
                 yield path, (digest, 0, 0)
 
 
-def _entry(kept: object) -> Entry:
-    """What a manifest says of a file; of an older one, whose bytes are then looked at, nothing."""
-    match kept:
-        case [str(digest), int(size), int(changed)]:
-            return digest, size, changed
-        case _:
-            return "", 0, 0
+def _entry(kept: tuple[str, int, int]) -> Entry:
+    digest, size, changed = kept
+    return digest, size, changed
+
+
+def _older(_: object) -> Entry:
+    """What an older manifest says of a file: nothing; its bytes are looked at."""
+    return "", 0, 0
 
 
 def _inside(path: str) -> bool:
-    return not path.startswith("/") and ".." not in path.split("/")
+    return not path.startswith("/") and (".." not in path or ".." not in path.split("/"))
 
 
 def stat(file: Path | str) -> tuple[int, int] | None:

@@ -144,10 +144,10 @@ def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path 
         (stone for each in made.readings for stone in each.tombstones), key=lambda stone: stone.id
     )
     related = relate(made.annotated, knowledge, config.settings.related)
+    gc.freeze()  # all of it stays: nobody need look for garbage in it
     corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
     digests = document_digests(made.annotated, corpus, made.digests)
-    gc.freeze()  # all of it stays: nobody need look for garbage in it
     return Made(
         readings=made.readings, corpus=corpus, knowledge=knowledge, findings=findings, digests=digests
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from build_corpus.model import Formula
 from build_corpus.publish.markdown import front_matter
@@ -26,6 +27,7 @@ NUMBERS = {
     100: "百",
 }
 OTHER_NUMBER, OTHER_LETTER = "其他数目", "其他"
+_DOCUMENT = attrgetter("document")
 _First = tuple[str, Headline] | None
 
 
@@ -60,7 +62,7 @@ def shelf_pages(site: Site, formulas: Sequence[Formula], firsts: Sequence[_First
     items = [
         Item(
             formula=formula,
-            speeches=len({use.document for use in formula.uses}),
+            speeches=len(set(map(_DOCUMENT, formula.uses))),
             first=first,
             pinyin=pinyin(formula.text),
         )

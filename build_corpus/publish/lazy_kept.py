@@ -134,8 +134,8 @@ class Kept:
         kept = sorted(read)
         new = {number: at for at, number in enumerate(kept)}
 
-        def renumbered(numbers: Numbers) -> list[int]:
-            return [new[number] for number in numbers]
+        def renumbered(numbers: Numbers) -> Numbers:
+            return [new[number] for number in numbers] if len(kept) < len(names) else numbers
 
         def numbered(recipe: str) -> int:
             return recipes.setdefault(recipe, len(recipes))

@@ -121,6 +121,8 @@ def front_matter(data: dict[str, object]) -> Markdown:
 
 def _entry(key: str, value: object) -> str:
     """A key with its value, as PyYAML writes it. What most pages say goes without its slow emitter."""
+    if key == "search" and value == {"exclude": True}:  # on most pages
+        return "search:\n  exclude: true\n"
     named = key in _KEYS
     if named and isinstance(value, str):
         return f"{key}: {_scalar(value)}\n"

@@ -94,9 +94,11 @@ class Notes:
             self._table(name)
 
     def _table(self, name: str) -> "_Told | None":
-        if name not in self.tables and name in _DERIVED:
+        known = self.tables.get(name)
+        if known is None and name in _DERIVED:
             _DERIVED[name](self._site)
-        return self.tables.get(name)
+            known = self.tables[name]
+        return known
 
 
 def _digest(text: str) -> str:
@@ -182,11 +184,15 @@ class Table(Mapping[str, Value]):
         if entry not in self._entries:
             return ABSENT
         value = self._entries[entry]
+        if self._tells.holds is _no_documents:
+            return str(self._tells.teller(value))
         documents = map(self._notes.digest_of, self._tells.holds(value))
         return "\n".join((str(self._tells.teller(value)), *documents))
 
     def surely(self, entry: str) -> str:
         """What changes at the latest where the entry changes; empty where nothing is sooner told than the entry."""
+        if self._tells.surely is _no_words:
+            return ""
         return self._tells.surely(self._entries[entry]) if entry in self._entries else ""
 
     def told_whole(self) -> str:

@@ -20,7 +20,7 @@ from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.offers import overview
-from build_corpus.publish.record import SCHEMA, body_characters, json_line
+from build_corpus.publish.record import SCHEMA, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.skos import skos_files
@@ -128,7 +128,7 @@ def _home(site: Site) -> str:
         rows=[site.row(each.id) for each in documents if each.id not in site.versions][:LATEST],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
-        chars=sum(body_characters(each.speech) for each in speeches),
+        chars=sum(site.chars.values()),
         paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
         treated=len(site.holders),
         example=next((text for text, each in site.formulas.items() if each.quoted), ""),

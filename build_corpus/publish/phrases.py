@@ -93,7 +93,7 @@ class Quoted:
     @property
     def speeches(self) -> list[Headline]:
         """The speeches, by id."""
-        return [self.headline(each) for each in dict.fromkeys(use.document for use in self._uses)]
+        return [self.headline(each) for each in dict.fromkeys(map(_DOCUMENT, self._uses))]
 
     def headline(self, document_id: str) -> Headline:
         """One of the speeches."""
@@ -215,7 +215,8 @@ def _used_by_themes(site: Site) -> Mapping[str, Counter[str]]:
             used[place].append(formula.id)
     found: dict[str, list[str]] = defaultdict(list)
     for document in site.originals if used else ():
+        name = document.id
         for score in document.themes:
             for block, _ in score.paragraphs:
-                found[score.theme] += used.get((document.id, block), ())
+                found[score.theme] += used.get((name, block), ())
     return {theme: Counter(ids) for theme, ids in found.items() if ids}

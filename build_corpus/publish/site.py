@@ -1,6 +1,6 @@
 """What the pages of one corpus have in common: tables made once, templates, rows of lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -106,6 +106,21 @@ class Site(CorpusTables):
         return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
 
     @of_all
+    def chars(self) -> Mapping[str, int]:
+        """Speech that is no version → 字 of its body."""
+        return {document.id: body_characters(document.speech) for document in self._originals}
+
+    @of_all
+    def newest(self) -> Sequence[Annotated]:
+        """Published speeches; see `by_date`."""
+        return _newest(self.corpus.published)
+
+    @of_all
+    def newest_shown(self) -> Sequence[Annotated]:
+        """Speeches with a page; see `shown_by_date`."""
+        return _newest(self.corpus.shown)
+
+    @of_all
     def browse(self) -> Browse:
         """What speeches can be browsed by."""
         return Browse(by_date(self))
@@ -137,12 +152,12 @@ def _environment() -> Environment:
 
 def by_date(site: Site) -> list[Annotated]:
     """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    return _newest(site.corpus.published)
+    return list(site.newest)
 
 
 def shown_by_date(site: Site) -> list[Annotated]:
     """The same of every speech with a page: also those that lists name and nothing else hands on."""
-    return _newest(site.corpus.shown)
+    return list(site.newest_shown)
 
 
 def _newest(documents: Iterable[Annotated]) -> list[Annotated]:

@@ -11,6 +11,7 @@ the end of a long list is still found by the search itself.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from build_corpus.publish.lazy import Lazy
@@ -30,6 +31,7 @@ NAMES = ("speaker", "author", "place", "publication")
 OPENINGS = ("在", "关于")  # half of all titles begin so; people remember what follows
 OTHER = "0"  # the file of titles that begin with neither a Han character nor a letter
 
+_DOCUMENT = attrgetter("document")
 Word = tuple[str, str, str, str]
 
 
@@ -103,11 +105,10 @@ def _themes(site: Site) -> Iterator[list[str]]:
 
 def _wordings(site: Site) -> set[str]:
     """What texts say where they mention a theme, as wordings are compared."""
-    said = {
-        site.blocks[document.id][mention.block].text[mention.start : mention.end]
-        for document in site.originals
-        for mention in document.mentions
-    }
+    said: set[str] = set()
+    for document in site.originals:
+        blocks = site.blocks[document.id]
+        said.update(blocks[each.block].text[each.start : each.end] for each in document.mentions)
     return {bare(text) for text in said}
 
 
@@ -119,7 +120,7 @@ def _words(site: Site) -> Iterator[tuple[str, str, str]]:
         found.update({(text, "formula") for text, _ in document.formulas})
         found.update({(name, "name") for field in NAMES if (name := document.speech.value(field))})
     for formula in site.corpus.formulas:
-        speeches = len({use.document for use in formula.uses})
+        speeches = len(set(map(_DOCUMENT, formula.uses)))
         found[formula.text, "formula"] = max(found[formula.text, "formula"], speeches)
     for (text, kind), _ in sorted(found.items(), key=lambda item: (-item[1], item[0])):
         yield text, kind, ids.get(text, "") if kind == "formula" else ""

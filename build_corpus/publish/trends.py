@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from build_corpus.publish.charts import line
 from build_corpus.publish.html import Markup, escape
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.record import body_characters, json_line
+from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
 
 SCHEMA = 1
@@ -98,7 +98,7 @@ def totals_of(site: Site) -> dict[str, Total]:
     for document in site.originals:
         year = (document.speech.date or NONE)[:4]
         speeches[year] += 1
-        chars[year] += body_characters(document.speech)
+        chars[year] += site.chars[document.id]
     return {year: Total(speeches=speeches[year], chars=chars[year]) for year in sorted(speeches)}
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
 
@@ -22,8 +23,9 @@ from build_corpus.model import Finding
 
 CACHE = "cache"
 FILE = "last-run.json"
-SCHEMA = 1
+SCHEMA = 2
 UNSURE = 2 * 10**9  # nanoseconds; coarsest clock of a file system in use (FAT)
+_NAME = attrgetter("name")
 _OURS = ("__pycache__", CACHE, ".lock")  # in a folder: says nothing of what was built
 
 
@@ -63,10 +65,10 @@ def last_run(config: Config) -> Last | None:
     """What the last run said where a new one would say and make the same; None where that is not certain."""
     try:
         data = json.loads(_file(config).read_text(encoding="utf-8"))
-        same = (
+        same = (  # what is read is fewer files, and what changes most
             data["schema"] == SCHEMA
-            and data["outputs"] == _outputs(config)
             and data["inputs"] == inputs(config)
+            and data["outputs"] == _outputs(config)
         )
         if not same:
             return None
@@ -112,25 +114,27 @@ def _told(
 
 
 def _lines(folder: str, newest: int | None) -> Iterator[bytes]:
-    """A line for each file below a folder, in order."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.name in _OURS:
-            continue
-        if not entry.is_dir():
-            yield _line(entry.path, entry.stat(), newest)
-        elif entry.is_symlink():
-            raise _DoubtError
-        else:
-            yield from _lines(entry.path, newest)
+    """A line for each file below a folder, in an order that depends on names alone."""
+    folders = [folder]
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            entries = sorted(found, key=_NAME)
+        for entry in entries:
+            if entry.name in _OURS:
+                continue
+            if not entry.is_dir():
+                yield _line(entry.path, entry.stat(), newest)
+            elif entry.is_symlink():
+                raise _DoubtError
+            else:
+                folders.append(entry.path)
 
 
 def _line(path: str, stat: os.stat_result, newest: int | None) -> bytes:
     if newest is not None and max(stat.st_ctime_ns, stat.st_mtime_ns) > newest:
         raise _DoubtError
-    told = (path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-    return repr(told).encode("utf-8", "surrogateescape")
+    told = f"{path}\0{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}\n"
+    return told.encode("utf-8", "surrogateescape")
 
 
 def identity(files: Iterable[Path]) -> bytes | None:
