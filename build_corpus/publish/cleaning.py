@@ -16,13 +16,14 @@ def done(speech: Speech) -> dict[str, int]:
 
 def cleaning(speech: Speech, knowledge: Knowledge) -> list[dict[str, object]]:
     """A row for each rule and kind. The wording only where its class may be shown."""
-    counts = Counter((receipt.rule, receipt.kind) for receipt in speech.receipts)
+    receipts = tuple(speech.receipts)  # unpacked once
+    counts = Counter((receipt.rule, receipt.kind) for receipt in receipts)
     rows = []
     for (rule, kind), count in sorted(counts.items()):
         group = knowledge.rule_class(rule)
         wordings = [
             masked(receipt.before.strip(), knowledge.personal)[0]
-            for receipt in speech.receipts
+            for receipt in receipts
             if (receipt.rule, receipt.kind) == (rule, kind) and receipt.before.strip()
             if group.show
             and (kind == "moved" or rule == "title.repeat")  # what was dropped may hold contacts

@@ -110,6 +110,9 @@ _KEYS = frozenset(
 )
 """Keys of many pages; YAML reads each as the word it is."""
 # Text that YAML shows as it is and reads as text: no sign of YAML's, and a Han character at its start.
+_DIGEST = re.compile(
+    "[1-9][0-9a-f]{63}"
+)  # no number where it has a letter: one after 0 might be a binary or hexadecimal one
 _PLAIN_YAML = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9、，。；：？！“”《》（）—…]*")
 
 
@@ -123,6 +126,10 @@ def _entry(key: str, value: object) -> str:
     """A key with its value, as PyYAML writes it. What most pages say goes without its slow emitter."""
     if key == "search" and value == {"exclude": True}:  # on most pages
         return "search:\n  exclude: true\n"
+    if key == "rights" and value == []:
+        return "rights: []\n"
+    if key == "source" and isinstance(value, dict):
+        return f"source:\n{''.join(f'  {_entry_of(*each)}' for each in value.items())}"
     named = key in _KEYS
     if named and isinstance(value, str):
         return f"{key}: {_scalar(value)}\n"
@@ -131,9 +138,17 @@ def _entry(key: str, value: object) -> str:
     return _dumped({key: value})
 
 
+def _entry_of(key: str, value: object) -> str:
+    """An entry of what a page says of its source: keys that YAML reads as words, texts and numbers."""
+    if value is None or isinstance(value, int):
+        return f"{key}: {'null' if value is None else value}\n"
+    return f"{key}: {_scalar(str(value))}\n"
+
+
 @lru_cache(maxsize=4096)  # ids and labels of themes stand on many pages
 def _scalar(text: str) -> str:
-    return text if _PLAIN_YAML.fullmatch(text) else _dumped([text])[2:-1]
+    plain = _PLAIN_YAML.fullmatch(text) or (_DIGEST.fullmatch(text) and not text.isdigit())
+    return text if plain else _dumped([text])[2:-1]
 
 
 def _dumped(data: object) -> str:

@@ -1,7 +1,9 @@
 """Blocks as Markdown: ids, permalinks, run-in headings, theme links, notes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from build_corpus.model import Annotated, Block, Mention, Note
 from build_corpus.publish.html import Markup, joined, tagged
@@ -139,6 +141,9 @@ def short(words: str, limit: int) -> str:
     return words if len(words) <= limit else f"{words[:limit]}…"
 
 
+_SENTENCE_END = re.compile("[。！？](?![”’」』。])|(?<=[。！？])[”’」』]")
+
+
 def excerpt(block: Block, spans: Sequence[Mention], limit: int) -> Markup:
     """The sentences of a paragraph that use a theme's wording, the wording marked; at most `limit` 字.
 
@@ -174,16 +179,10 @@ def _cut(text: str, start: int, limit: int) -> int:
 
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Half-open spans; a closing quotation mark belongs to its sentence."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for at, char in enumerate(text):
-        ends = char in "。！？" and text[at + 1 : at + 2] not in ("”", "’", "」", "』", "。")
-        if ends or (char in "”’」』" and at and text[at - 1] in "。！？"):
-            spans.append((start, at + 1))
-            start = at + 1
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    if text and ends[-1:] != [len(text)]:
+        ends.append(len(text))
+    return list(pairwise([0, *ends]))
 
 
 def _highlighted(text: str, start: int, stop: int, spans: Iterable[Mention]) -> Markup:
