@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The whole site of the repository's seeds, built once by the real command. Not to be changed."""
     project = project_at(ROOT, tmp_path_factory.mktemp("built"), SEEDS)
-    result = project.run("site")
+    result = project.run_fresh("site")
     assert result.returncode == 0, result.stdout + result.stderr
     return project
 
