@@ -1,7 +1,9 @@
 """What pytest gives to the tests: options, the built site, a server, a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -23,23 +25,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
+    """A project whose site one process builds and all read."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / f"{name}.lock").open("a+", encoding="utf-8") as lock:
+        flock(lock, LOCK_EX)
+        project = make(shared / name)
+        if not project.site.is_dir():
+            result = project.run_fresh("site")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The whole site of the repository's seeds, built once by the real command. Not to be changed."""
-    project = project_at(ROOT, tmp_path_factory.mktemp("built"), SEEDS)
-    result = project.run_fresh("site")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+    return made_once(tmp_path_factory, "built", lambda folder: project_at(ROOT, folder, SEEDS))
 
 
 @pytest.fixture(scope="session")
 def sixty(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The site of 60 generated speeches, built once by the real command. Not to be changed."""
-    seeds = {each.file: each.data for each in generate(60, Recipe(chars=700))}
-    project = make_project(tmp_path_factory.mktemp("sixty") / "project", seeds)
-    result = project.run("site")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+
+    def make(folder: Path) -> Project:
+        if folder.exists():
+            return project_at(folder, folder, folder / "seeds")
+        return make_project(folder, {each.file: each.data for each in generate(60, Recipe(chars=700))})
+
+    return made_once(tmp_path_factory, "sixty", make)
 
 
 @pytest.fixture
