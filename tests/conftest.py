@@ -72,6 +72,13 @@ def address(built: Project) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def place(sixty: Project) -> Iterator[str]:
+    """Where the site of sixty speeches is served."""
+    with served(sixty.site) as url:
+        yield url
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Project]:
     """Makes a small project of the seeds it is given."""

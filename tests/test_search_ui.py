@@ -17,7 +17,7 @@ import pytest
 from opencc import OpenCC
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from sites import Project, make_project, search, served
-from test_browser import CONTRAST, watched
+from test_browser import CONTRAST, quiet, screen
 
 from build_corpus.publish.search import fold
 
@@ -46,13 +46,8 @@ every_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 @pytest.fixture
 def reader(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the test's `width`. Errors, failed requests and other hosts fail the test."""
-    width = request.node.callspec.params.get("width", WIDE) if hasattr(request.node, "callspec") else WIDE
-    context = browser.new_context(base_url=f"{address}/", viewport={"width": width, "height": 800})
-    troubles: list[str] = []
-    yield watched(context, address, troubles)
-    context.close()
-    assert troubles == []
+    with quiet(browser, address, viewport=screen(request)) as page:
+        yield page
 
 
 @pytest.fixture
