@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 import yaml
 from helpers import ROOT, SETTINGS, seed_documents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.exact import Reference, queries, reference
 from build_corpus.knowledge import built_in
 from build_corpus.publish.record import record
 from build_corpus.publish.search import Indexed, Unit, fold, write_index
-from build_corpus.publish.search.fold import ALIKE, fold_tables, folded_codes, kind_of, narrow
+from build_corpus.publish.search.fold import fold_tables, folded_codes
 from build_corpus.publish.search.sources import of_page, sources
 from build_corpus.publish.site import Site
 from build_corpus.relate import relate
@@ -193,7 +193,6 @@ SCRAPS = st.text(
 )
 
 
-@settings(deadline=None)  # the table is made the first time
 @given(st.lists(SCRAPS, max_size=6))
 def test_many_texts_fold_like_one(texts: list[str]) -> None:
     """Texts folded all at once are those folded one by one."""
@@ -201,7 +200,6 @@ def test_many_texts_fold_like_one(texts: list[str]) -> None:
     assert joined.split("\0") == [*map(fold, texts), ""]
 
 
-@settings(deadline=None)
 @given(SCRAPS, SCRAPS, SCRAPS)
 def test_a_piece_of_a_text_is_found_in_it(before: str, piece: str, after: str) -> None:
     """Whatever stands in a text folds to a part of the folded text: copying out of a page finds the page."""
@@ -227,13 +225,6 @@ FOLDS = {
 def test_folds(text: str) -> None:
     """Marks stay beside digits, Latin and masks alone, also at the edge of a query."""
     assert fold(text) == FOLDS[text]
-
-
-def test_what_is_said_to_be_alike_is() -> None:
-    """Characters that the table takes together stand for themselves, and are of one kind."""
-    for alike in ALIKE:
-        assert {kind_of(chr(code)) for code in alike} == {kind_of(chr(alike.start))}
-        assert all(narrow(chr(code)) == chr(code) for code in alike)
 
 
 def test_python_and_javascript_fold_alike() -> None:
