@@ -4,6 +4,7 @@ In: a small project, edited step by step. Out: two trees, byte for byte.
 """
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -162,14 +163,15 @@ def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> Non
 
 
 def test_a_swap_is_whole_and_what_was_left_is_restored(tmp_path: Path) -> None:
-    """The new folder stands where the old one stood; a run stopped between two renames is repaired."""
+    """Two folders change places; a run stopped between two renames is repaired."""
     site = tmp_path / "site"
     for name, text in (("site", "old"), (".site.new", "new")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(text, encoding="utf-8")
     swap_in(tmp_path / ".site.new", site)
     assert (site / "index.html").read_text(encoding="utf-8") == "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / ".site.new" / "index.html").read_text(encoding="utf-8") == "old"
+    shutil.rmtree(tmp_path / ".site.new")
     site.rename(tmp_path / ".site.old")
     (tmp_path / ".site.new").mkdir()
     restore(site)

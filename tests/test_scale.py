@@ -21,6 +21,7 @@ from build_corpus.publish.sitemap import sitemap
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
+from build_corpus.site.render import Rendered
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
 
@@ -202,6 +203,11 @@ def test_what_is_not_needed_is_not_loaded(project: Project, arguments: tuple[str
 # ------------------------------------------------------------------ the check
 
 
+def made(*changed: str) -> Rendered:
+    """A run that made these files of a site with one hand-written page."""
+    return Rendered(by_hand=("about.md",), size=0, changed=frozenset(changed))
+
+
 def test_a_run_checks_what_it_made(tmp_path: Path) -> None:
     """With a list of pages the check looks at those, at hand-written ones and at what they link to."""
     project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
@@ -211,12 +217,12 @@ def test_a_run_checks_what_it_made(tmp_path: Path) -> None:
         file = project.site / "speeches" / name / "index.html"
         html = file.read_text(encoding="utf-8")
         file.write_text(html.replace("</body>", '<a href="../nowhere/">x</a></body>'), encoding="utf-8")
-    found = check(project.config(), built_in(), 1, ("speeches/a.md",))
+    found = check(project.config(), built_in(), 1, made("speeches/a/index.html"))
     assert [(each.code, each.path) for each in found] == [("link-broken", "site/speeches/a/index.html")]
     about = project.site / "about" / "index.html"
     html = about.read_text(encoding="utf-8")
     about.write_text(html.replace("</body>", '<a href="../speeches/b/#gone">x</a></body>'), encoding="utf-8")
-    found = check(project.config(), built_in(), 1, ())
+    found = check(project.config(), built_in(), 1, made())
     assert [(each.code, each.path) for each in found] == [("link-broken", "site/about/index.html")]
 
 
