@@ -5,6 +5,7 @@ So where only some Markdown changed, only those pages are rendered; the others a
 A full build renders shares of the pages in several processes. Either way the bytes are the same.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -12,17 +13,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from io import StringIO
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
 from build_corpus.manifest import Entry
 from build_corpus.run.last import CACHE
-from build_corpus.site.share import Order, Share
+from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
-from build_corpus.site.state import STAMP, State, frame_of, present, read
+from build_corpus.site.state import STAMP, State, frame_of, present, read, stamp_of
 from build_corpus.site.tree import restore, swap_in
 from build_corpus.site.twin import Twin
 
@@ -103,7 +108,7 @@ def _in_part(config: Config, then: State, now: State, shares: Sequence[Share], r
     """A site that takes over what is as it was."""
     twin = _twin(config)
     changed = _outdated(then, now, shares)
-    new = old = twin.prepared(config.site, (then.stamp, now.stamp), changed)
+    new = old = twin.prepared(config.site, (stamp_of(config.site), now.stamp), changed)
     run(new, shares)
     (new / STAMP).write_text(now.stamp, encoding="utf-8")
     swap_in(new, config.site)
@@ -194,19 +199,48 @@ def _made(path: str) -> str:
 
 
 def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequence[Share]) -> None:
-    """Renders all shares at once, each in an interpreter of its own: MkDocs and its plugins keep things in modules."""
+    """Renders all shares at once, each in a process of its own: MkDocs and its plugins keep things in modules."""
     order = Order(config_file=mkdocs_yml, site=str(folder))
-    command = [sys.executable, "-m", "build_corpus.site.share"]
-    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
-        said = [line for lines in pool.map(partial(_asked, command, names, order), shares) for line in lines]
+    if len(shares) == 1 and shares[0].copies is not None and _can_fork():
+        said = _forked(names, order, shares[0])
+    else:
+        with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+            said = [line for lines in pool.map(partial(_asked, names, order), shares) for line in lines]
     if said:
         words = "\n".join(dict.fromkeys(said))
         msg = f"MkDocs stopped; the old site is untouched.\n{words}\nMend what it names and run again."
         raise SiteError(msg)
 
 
-def _asked(command: Sequence[str], names: Mapping[str, str], order: Order, share: Share) -> list[str]:
-    """What MkDocs complains of in one share."""
+def _forked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
+    """What MkDocs complains of in one share; in a copy of this process, which has loaded what it needs."""
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_copied, args=(there, names, order, share))
+    copy.start()
+    there.close()
+    try:
+        said: list[str] = here.recv()
+    except EOFError:
+        said = []
+    copy.join()
+    return said or ([f"ERROR -  the process ended with {copy.exitcode}"] if copy.exitcode else [])
+
+
+def _can_fork() -> bool:
+    return "fork" in get_all_start_methods() and sys.platform != "darwin"
+
+
+def _copied(end: Connection, names: Mapping[str, str], order: Order, share: Share) -> None:
+    gc.freeze()  # looking for garbage in what is there would copy all of it
+    os.environ.update(names)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        end.send(list(render_share(order, share)))
+
+
+def _asked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
+    """The same in an interpreter of its own."""
+    command = [sys.executable, "-m", "build_corpus.site.share"]
     result = subprocess.run(  # noqa: S603 - our own interpreter and module
         command,
         input=json.dumps({"order": asdict(order), "share": asdict(share)}),

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +29,7 @@ Files = Mapping[str, str]
 """Path below a folder → SHA-256 of the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
     """Everything a site is a function of."""
 
@@ -47,7 +48,7 @@ class State:
     size: int = field(default=0, compare=False)
     """Bytes of the site that was made from it."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """One name for all of it."""
         return _digest(json.dumps([self.frame, self.dictionary, sorted(self.files.items())]).encode())
@@ -66,7 +67,7 @@ class State:
             name: getattr(self, name)
             for name in ("frame", "packages", "dictionary", "searched", "by_hand", "size")
         }
-        return json.dumps({"schema": SCHEMA, **parts, "files": dict(self.files)})
+        return json.dumps({"schema": SCHEMA, "stamp": self.stamp, **parts, "files": dict(self.files)})
 
 
 def read(file: Path, site: Path) -> State | None:
@@ -82,10 +83,15 @@ def read(file: Path, site: Path) -> State | None:
             by_hand=tuple(data["by_hand"]),
             size=data["size"],
         )
-        stamp = (site / STAMP).read_text(encoding="utf-8")
+        stamp = stamp_of(site)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return state if data["schema"] == SCHEMA and stamp == state.stamp else None
+    return state if data["schema"] == SCHEMA and stamp == data["stamp"] else None
+
+
+def stamp_of(site: Path) -> str:
+    """The stamp that a site carries. Raises OSError where it has none."""
+    return (site / STAMP).read_text(encoding="utf-8")
 
 
 def present(

@@ -18,7 +18,9 @@ _ELEMENT = re.compile(
     r"(?P<inside>[^\n]*|.*?\n)</(?P=tag)>(?=\n\n)",
     re.DOTALL,
 )
-_CLOSES = re.compile(r"\s*</")  # it stands inside an element that holds Markdown, where the library adds no line end
+_CLOSES = re.compile(
+    r"\s*</"
+)  # it stands inside an element that holds Markdown, where the library adds no line end
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
