@@ -18,10 +18,11 @@ from mkdocs.commands.build import _build_page, _build_theme_template, _populate_
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from build_corpus.site.known import all_files, in_order, known_files
+from build_corpus.site.quick import QuickPage, Reader
 from build_corpus.site.verbatim import Verbatim
 
 SEARCH = "material/search"
@@ -96,7 +97,7 @@ def _render(config: MkDocsConfig, share: Share) -> None:
     files = config.plugins.on_files(_files(config, share), config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    chosen = _chosen(files, share.pages, config)
+    chosen = _chosen(files, share.pages, nav, config)
     for page in {page.file.src_uri: page for page in (*nav.pages, *chosen)}.values():
         _populate_page(page, config, files)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | verbatim.ids
@@ -122,10 +123,15 @@ def _files(config: MkDocsConfig, share: Share) -> Files:
     return known_files(config, wanted)
 
 
-def _chosen(files: Files, wanted: Iterable[str], config: MkDocsConfig) -> list[Page]:
+def _chosen(files: Files, wanted: Iterable[str], nav: Navigation, config: MkDocsConfig) -> list[Page]:
     """The pages of the share, in MkDocs' order; those outside the navigation are made here."""
     found = (files.get_file_from_path(path) for path in sorted(wanted, key=in_order))
-    return [file.page or Page(None, file, config) for file in found if file and _is_public(file)]
+    reader, known = Reader(config), {page.file.src_uri: page for page in nav.pages}
+    return [
+        known.get(file.src_uri) or QuickPage(file, config, reader)
+        for file in found
+        if file and _is_public(file)
+    ]
 
 
 def _is_public(file: File) -> bool:
