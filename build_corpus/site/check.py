@@ -88,7 +88,7 @@ def check(
     wanted = {id_of(line): _held(json.loads(line)) for line in _lines(records, speeches)}
     wanted |= _apart(config, _ids(pages) - wanted.keys())
     watch = Watch(config, records, speeches)
-    links = Links(config.site)
+    links = Links(config.site, looked)
     seen = Seen(pages=set(), findings=[], requests=[])
     for page, front in _read(config, pages, jobs):
         _look(seen, page, front, wanted)

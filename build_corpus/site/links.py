@@ -19,10 +19,11 @@ Ids = Callable[[Sequence[str]], Iterable[tuple[str, frozenset[str]]]]
 class Links:
     """The links of a site."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, known: Iterable[str]) -> None:
+        """`known`: files that are there."""
         self._site = site
         self._base = urlsplit(parse(site, site / HOME).canonical).path or "/"
-        self._there: dict[str, bool] = {}
+        self._there = dict.fromkeys(known, True)
         self._ids: dict[str, frozenset[str]] = {}
         self._open: dict[str, list[tuple[str, str, str]]] = {}
 

@@ -59,12 +59,12 @@ class Page:
 
 def parse(root: Path, file: Path) -> Page:
     """A built page."""
-    tree = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace"))
+    tree = LexborHTMLParser(file.read_bytes().decode("utf-8", "replace"))
     links = [node.attributes.get("href") or "" for node in tree.css("a[href], link[href], area[href]")]
     fetched = list(_fetched(tree))
     blocks = tuple(node.text(deep=True) for node in tree.css("[data-block]"))
     canonical = tree.css_first("link[rel=canonical]")
-    ids = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
+    ids = frozenset(node.id or "" for node in tree.css("[id]"))
     said = [node.attributes.get("content") or "" for node in tree.css("meta[content]")]
     said += [node.text(deep=True) for node in tree.css("title")]
     for node in tree.css("script, style, template"):

@@ -20,6 +20,7 @@ KEPT = "wordings.json"
 _ASSETS = "assets/"  # of the theme: nothing in it is made from texts
 _UNREAD = (".html", ".bin")  # pages are looked at one by one; numbers hold no wording
 _JSON = (".json", ".jsonl")
+_SOME = 1 << 15  # bytes of lines looked at together
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -53,12 +54,21 @@ class Watch:
             yield finding("leak", path, rule=rule)
 
     def _look_at(self, path: str, lines: Iterable[bytes], *, is_json: bool) -> None:
-        """The lines of a file; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
-        for line in map(_text, lines):
-            text = line.replace(_BREAK, "")
-            if is_json and ("\\" in line or self._sieve.within(text)):
-                text = "\n".join(_words(line)).replace(_BREAK, "")
-            self.look(path, text)
+        """The lines of a file, many at once; one by one where there may be something."""
+        for some in _together(lines):
+            text = _text(b"".join(some))
+            doubtful = (
+                text is None or (is_json and "\\" in text) or self._sieve.within(text.replace(_BREAK, ""))
+            )
+            for line in some if doubtful else ():
+                self._look_at_line(path, _text(line) or line.decode("gb18030", "replace"), is_json=is_json)
+
+    def _look_at_line(self, path: str, line: str, *, is_json: bool) -> None:
+        """A line; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
+        text = line.replace(_BREAK, "")
+        if is_json and ("\\" in line or self._sieve.within(text)):
+            text = "\n".join(_words(line)).replace(_BREAK, "")
+        self.look(path, text)
 
     @property
     def _whole(self) -> Leaks:
@@ -89,12 +99,25 @@ class Watch:
         return {*hidden, *numbers} - Wordings(hidden).within("\n".join([own_words(self._config), *said]))
 
 
-def _text(line: bytes) -> str:
-    """Texts of the search index that are no UTF-8 are GBK."""
+def _together(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines in lists of some thousand bytes."""
+    some: list[bytes] = []
+    size = 0
+    for line in lines:
+        some.append(line)
+        size += len(line)
+        if size > _SOME:
+            yield some
+            some, size = [], 0
+    yield some
+
+
+def _text(data: bytes) -> str | None:
+    """None where it is no UTF-8; texts of the search index that are none are GBK."""
     try:
-        return line.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode("gb18030", "replace")
+        return None
 
 
 def _words(line: str) -> Iterator[str]:
