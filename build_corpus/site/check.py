@@ -228,9 +228,12 @@ def _missing(config: Config, records: Records) -> Iterator[Finding]:
     try:
         explained = {str(record["path"]) for record in found}
         known = {name for line in records.encoded() for name in source_of(line)}
-        known |= {
-            name for line in everything.encoded() if _explained(config, line) for name in source_of(line)
-        }
+        apart = (
+            line
+            for line in everything.encoded()
+            if source_of(line)[0] not in known and _explained(config, line)
+        )
+        known |= {name for line in apart for name in source_of(line)}
         known |= {str(each["file"]) for each in Records(config.build / "withdrawn.jsonl")}
     except (OSError, ValueError):
         yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
@@ -255,4 +258,5 @@ def _explained(config: Config, line: bytes) -> bool:
     """Whether a record is not to be published, or has its page though no data set holds it."""
     if b'"published":true' not in line:
         return True
-    return (config.site / "speeches" / id_of(line.decode("utf-8")) / HOME).is_file()
+    name = id_of(line[: line.index(b",")].decode("utf-8"))
+    return (config.site / "speeches" / name / HOME).is_file()

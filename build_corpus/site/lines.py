@@ -32,12 +32,11 @@ class Records:
 
     def of(self, names: Collection[str]) -> Iterator[str]:
         """The lines that begin with one of these ids, of a record or of its document; others are not decoded."""
-        wanted = {json.dumps(name, ensure_ascii=False).encode() for name in names}
         with self._file.open("rb") as lines:
-            for line in lines:
-                start = line.find(b":") + 1
-                if line[start : line.find(b'"', start + 1) + 1] in wanted:
-                    yield line.decode("utf-8")
+            key = lines.readline().partition(b":")[0] + b':"'
+            lines.seek(0)
+            wanted, start = {key + name.encode() for name in names}, len(key)
+            yield from (line.decode("utf-8") for line in lines if line[: line.find(b'"', start)] in wanted)
 
     @property
     def readable(self) -> bool:
