@@ -192,7 +192,8 @@ def site(
         if full:
             forget(config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, READINGS)))
         built = _build(config, jobs, step)
-        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), full=full)
+        known = built.written.files
+        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
         checked = check(config, built.knowledge, here(jobs), rendered)
         written, shown = built.written, len(built.corpus.shown)
         files = len(written.changed) + written.unchanged
@@ -230,8 +231,9 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
     def rebuild() -> None:
         _tables.cache_clear()
         config = fresh()
-        say(build(config).findings)
-        render(config, config.build / SEARCH_DICTIONARY)
+        built = build(config)
+        say(built.findings)
+        render(config, config.build / SEARCH_DICTIONARY, known=built.written.files)
 
     rebuild()
     config = fresh()

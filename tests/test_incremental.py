@@ -4,9 +4,12 @@ In: a small project, edited step by step. Out: two trees, byte for byte.
 """
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from sites import BODY, FROST, SPEECH, Project, differing, make_project, project_at, tree
@@ -15,6 +18,7 @@ from build_corpus import pipeline
 from build_corpus.site.render import STATE
 from build_corpus.site.state import STAMP
 from build_corpus.site.tree import restore, swap_in
+from build_corpus.site.twin import Twin
 
 VOCABULARY = """\
 scheme: own
@@ -161,15 +165,56 @@ def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> Non
     assert page.read_bytes() == wanted
 
 
+def test_a_stopped_run_leaves_the_other_tree_mendable(tmp_path: Path) -> None:
+    """Whatever a run had done to the other tree when it was stopped, the next one makes it what the site is."""
+    site, twin = tmp_path / "site", Twin(tmp_path / "other", tmp_path / "note.json", kept=True)
+    for name in ("a/index.html", "b/index.html", "c.css"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name, encoding="utf-8")
+    twin.renewed(site, "1")
+    assert tree(twin.folder) == tree(site)
+    twin.prepared(site, ("1", "2"), frozenset({"a/index.html", "new/index.html"}))
+    assert set(tree(twin.folder)) == {"b/index.html", "c.css"}
+    (twin.folder / "new").mkdir()
+    (twin.folder / "new" / "index.html").write_text("half", encoding="utf-8")  # the run is stopped here
+    twin.prepared(site, ("1", "3"), frozenset({"c.css"}))
+    assert set(tree(twin.folder)) == {"a/index.html", "b/index.html"}
+    assert not (twin.folder / "new").exists()
+    (twin.folder / "c.css").write_text("other", encoding="utf-8")
+    swap_in(twin.folder, site)
+    assert (site / "c.css").read_text(encoding="utf-8") == "other"
+    twin.prepared(site, ("3", "4"), frozenset())  # stopped after the swap: the note knows both stamps
+    assert tree(twin.folder) == tree(site)
+    twin.prepared(site, ("another site", "5"), frozenset({"c.css"}))
+    assert set(tree(twin.folder)) == {"a/index.html", "b/index.html"}
+
+
+def test_build_and_site_on_two_file_systems(tmp_path: Path) -> None:
+    """Where build/ cannot hold links to the site, changes are rendered all the same and nothing stays beside it."""
+    shared = Path("/dev/shm")  # noqa: S108 - a file system of its own on Linux
+    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("no second file system")
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH})
+    with TemporaryDirectory(dir=shared) as build:
+        project = replace(project, build=Path(build))
+        pipeline.site(project.config())
+        project.add("b.txt", FROST)
+        _, checked = pipeline.site(project.config())
+    assert checked == ()
+    assert (project.site / "speeches" / "b" / "index.html").is_file()
+    assert [path.name for path in project.site.parent.iterdir() if path.name.startswith(".site")] == []
+
+
 def test_a_swap_is_whole_and_what_was_left_is_restored(tmp_path: Path) -> None:
-    """The new folder stands where the old one stood; a run stopped between two renames is repaired."""
+    """Two folders change places; a run stopped between two renames is repaired."""
     site = tmp_path / "site"
     for name, text in (("site", "old"), (".site.new", "new")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(text, encoding="utf-8")
     swap_in(tmp_path / ".site.new", site)
     assert (site / "index.html").read_text(encoding="utf-8") == "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / ".site.new" / "index.html").read_text(encoding="utf-8") == "old"
+    shutil.rmtree(tmp_path / ".site.new")
     site.rename(tmp_path / ".site.old")
     (tmp_path / ".site.new").mkdir()
     restore(site)

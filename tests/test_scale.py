@@ -2,14 +2,19 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from helpers import SETTINGS, annotated_of, corpus_of, pages_of, source_of
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import BODY, FROST, SPEECH, Project, make_project, tree
 
 from benchmarks.corpus import Recipe, generate
@@ -21,6 +26,8 @@ from build_corpus.publish.sitemap import sitemap
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
+from build_corpus.site.lines import new_lines
+from build_corpus.site.render import Rendered
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
 
@@ -202,6 +209,11 @@ def test_what_is_not_needed_is_not_loaded(project: Project, arguments: tuple[str
 # ------------------------------------------------------------------ the check
 
 
+def made(*changed: str) -> Rendered:
+    """A run that made these files of a site with one hand-written page."""
+    return Rendered(by_hand=("about.md",), size=0, changed=frozenset(changed))
+
+
 def test_a_run_checks_what_it_made(tmp_path: Path) -> None:
     """With a list of pages the check looks at those, at hand-written ones and at what they link to."""
     project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
@@ -211,13 +223,50 @@ def test_a_run_checks_what_it_made(tmp_path: Path) -> None:
         file = project.site / "speeches" / name / "index.html"
         html = file.read_text(encoding="utf-8")
         file.write_text(html.replace("</body>", '<a href="../nowhere/">x</a></body>'), encoding="utf-8")
-    found = check(project.config(), built_in(), 1, ("speeches/a.md",))
+    found = check(project.config(), built_in(), 1, made("speeches/a/index.html"))
     assert [(each.code, each.path) for each in found] == [("link-broken", "site/speeches/a/index.html")]
     about = project.site / "about" / "index.html"
     html = about.read_text(encoding="utf-8")
     about.write_text(html.replace("</body>", '<a href="../speeches/b/#gone">x</a></body>'), encoding="utf-8")
-    found = check(project.config(), built_in(), 1, ())
+    found = check(project.config(), built_in(), 1, made())
     assert [(each.code, each.path) for each in found] == [("link-broken", "site/about/index.html")]
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=30), st.lists(st.sampled_from("abcdefgh"), max_size=30))
+def test_new_lines_are_those_that_were_not_there(old: list[str], new: list[str]) -> None:
+    """Every line that did not stand in the old file is given, and none that did where both begin and end alike."""
+    wide = {
+        letter: letter * 30_000 + "\n" for letter in "abcdefgh"
+    }  # longer than what is compared at once, together
+    with TemporaryDirectory() as folder:
+        file, before = Path(folder, "new"), Path(folder, "old")
+        file.write_text("".join(map(wide.get, new)), encoding="utf-8")
+        before.write_text("".join(map(wide.get, old)), encoding="utf-8")
+        given_lines = {line[:1].decode() for line in new_lines(file, before)}
+    assert set(new) - set(old) <= given_lines <= set(new)
+    if old == new and old:
+        assert given_lines == set()
+
+
+def test_a_leak_in_a_new_line_is_found_after_a_run_that_made_a_part(tmp_path: Path) -> None:
+    """Of a file that changed the lines that are new are looked at, for all that was ever taken out of a text."""
+    noise = "更多精彩内容请关注微信公众号：测试文库\n"
+    project = make_project(tmp_path / "project", {"a.txt": f"{SPEECH}{noise}", "b.txt": FROST})
+    _, checked = pipeline.site(project.config())
+    assert checked == ()
+    receipts = project.build / "receipts.jsonl"
+    assert "测试文库" in receipts.read_text(encoding="utf-8")
+    data = project.site / "data" / "paragraphs.jsonl"
+    before = tmp_path / "before"
+    (before / "data").mkdir(parents=True)
+    shutil.copy(data, before / "data" / "paragraphs.jsonl")
+    with data.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"text": noise.strip()}, ensure_ascii=False) + "\n")
+    part = replace(made("data/paragraphs.jsonl"), before=before)
+    found = check(project.config(), built_in(), 1, part)
+    assert [(each.code, each.path) for each in found] == [("leak", "site/data/paragraphs.jsonl")]
+    shutil.copy(data, before / "data" / "paragraphs.jsonl")
+    assert check(project.config(), built_in(), 1, part) == ()
 
 
 def test_workers_check_as_one_does(tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown import Markdown
 from sites import Project
 
 from build_corpus.publish import SEARCH_DICTIONARY
+from build_corpus.site.quick import Quick
 from build_corpus.site.render import environment
 from build_corpus.site.verbatim import Verbatim
 
@@ -54,3 +57,14 @@ def test_whole_elements_are_kept(text: str, kept: int) -> None:
     lines = Markdown(extensions=[*names, extension]).preprocessors["verbatim"].run(text.split("\n"))
     assert "\n".join(lines).count("\u0002wzxhzdk:") == kept
     assert extension.ids == ({"x"} if 'id="x"' in text and kept else set())
+
+
+MARKS = st.text(alphabet="\\`*_[]()!<>&;#: @\nab。会", max_size=40)
+
+
+@given(MARKS)
+def test_inline_marks_are_found_as_the_library_finds_them(text: str) -> None:
+    """Asking a pattern only where it may match changes no byte, whatever the text."""
+    names = ["attr_list", "def_list", "md_in_html", "tables"]
+    line = f"会议 {text}\n\n[a]: ../a.md\n"
+    assert Markdown(extensions=[*names, Quick()]).convert(line) == Markdown(extensions=names).convert(line)

@@ -1,7 +1,7 @@
 """Writes docs/: only what changed, nothing that somebody else wrote."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Written:
     """Files left alone."""
     findings: tuple[Finding, ...]
     """Files that could not be written."""
+    files: Mapping[str, Entry]
+    """All generated files, as they stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ class _Run:
             removed=tuple(gone),
             unchanged=len(self._written) - len(self._changed),
             findings=tuple(self._findings),
+            files=self._written,
         )
 
 

@@ -2,45 +2,59 @@
 
 Pages are read one after the other, in several processes, and none is kept but for its addresses and anchors.
 
-The check that ends a run looks at the pages made in that run, the hand-written ones and those they link to. What it
-leaves out, and why that is safe: a page that was not made again is byte for byte the page that passed before. Its
-links lead to pages made from the same data: where an address or an anchor that it names goes away, its own Markdown
-changes with it, and it is made again; only hand-written pages name what they don't follow. Wording that is taken out
-of one text now, and that an old page showed before outside every text, is found by `build-corpus check`, which looks
-at everything.
+The check that ends a run looks at the files made in that run, the hand-written pages and those they link to. What it
+leaves out, and why that is safe: a file that was not made again is byte for byte the file that passed before, and so
+is a line of data. Its links lead to pages made from the same data: where an address or an anchor that it names goes
+away, its own Markdown changes with it, and it is made again; only hand-written pages name what they don't follow.
+Wording that is taken out of one text now, and that an old page showed before outside every text, is found by
+`build-corpus check`, which looks at everything.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 
 from build_corpus.config import Config
-from build_corpus.manifest import handwritten
 from build_corpus.model import Finding, Knowledge, finding
 from build_corpus.run.workers import Lost, each
-from build_corpus.site.leaks import Leaks
 from build_corpus.site.lines import Record, Records, id_of, items, source_of
-from build_corpus.site.page import Page, parse, style_requests, target
-from build_corpus.site.search import check_search
+from build_corpus.site.links import HOME, Links
+from build_corpus.site.page import Page, parse, style_requests
+from build_corpus.site.render import Rendered
+from build_corpus.site.search import INDEX, check_search
 from build_corpus.site.size import check_size
+from build_corpus.site.tree import files_below
+from build_corpus.site.watch import Watch
 from build_corpus.text import file_name
 
 FRONT = (
-    *("id", "title", "subtitle", "date", "speaker", "author", "role", "publication", "column", "place", "level"),
+    *(
+        "id",
+        "title",
+        "subtitle",
+        "date",
+        "speaker",
+        "author",
+        "role",
+        "publication",
+        "column",
+        "place",
+        "level",
+    ),
     *("occasion", "kind", "source", "rights", "lang"),
 )
 """Keys of a record that its page's front matter repeats as they are."""
-HOME = "index.html"
 SPEECH = 2  # slashes in the path of a speech's page: speeches/<id>/index.html
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it: ten times as fast
+_Loader = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # in C where PyYAML was built with it: ten times as fast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,55 +67,55 @@ class Expected:
 
 @dataclass(slots=True, kw_only=True)
 class Seen:
-    """Pages that were read, without their texts."""
+    """What is known of the pages that were read."""
 
-    pages: dict[str, Page]
+    pages: set[str]
     findings: list[Finding]
+    requests: list[Finding]
 
 
 def check(
-    config: Config, knowledge: Knowledge, jobs: int = 1, rendered: Collection[str] | None = None
+    config: Config, knowledge: Knowledge, jobs: int = 1, rendered: Rendered | None = None
 ) -> tuple[Finding, ...]:
-    """Every finding about the site. A missing site is one finding.
-
-    `rendered`: Markdown files below docs whose pages were made in this run; None: all pages are looked at.
-    """
+    """Every finding about the site. A missing site is one finding. `rendered`: what this run made; None: look at all."""
     records = Records(config.docs / "data" / "documents.jsonl")
     if not (config.site / HOME).is_file() or not records.readable:
         return (finding("site-missing", config.site.name),)
-    chosen = _chosen(config, rendered)
-    wanted = dict(_expected(records, None if rendered is None else _ids(chosen)))
-    wanted |= _apart(config, _ids(chosen) - wanted.keys())
-    leaks = Leaks(config, records, None if rendered is None else _ids(chosen))
-    seen = Seen(pages={}, findings=[])
-    for page, front in _read(config, chosen, jobs):
-        _look(seen, page, front, wanted, leaks)
+    part = rendered if rendered and rendered.changed is not None else None
+    looked = sorted(files_below(config.site) if part is None else _in_part(config.site, part))
+    pages = [path for path in looked if path.endswith(".html")]
+    speeches = None if part is None else _ids(pages)
+    wanted = {id_of(line): _held(json.loads(line)) for line in _lines(records, speeches)}
+    wanted |= _apart(config, _ids(pages) - wanted.keys())
+    watch = Watch(config, records, speeches)
+    links = Links(config.site, looked)
+    seen = Seen(pages=set(), findings=[], requests=[])
+    for page, front in _read(config, pages, jobs):
+        _look(seen, page, front, wanted)
+        links.look(page)
+        watch.look(f"site/{page.path}", page.text)
     for name in sorted(wanted):
         if f"speeches/{name}/{HOME}" not in seen.pages:
             seen.findings.append(finding("page-missing", f"site/speeches/{name}/{HOME}", id=name))
     return (
-        *_links(config, seen.pages, jobs),
-        *_requests(config, seen.pages.values()),
+        *links.findings(partial(_ids_of, config.site, jobs)),
+        *seen.requests,
+        *_style_requests(config.site, looked),
         *seen.findings,
         *_missing(config, records),
-        *leaks.findings(),
-        *(check_search(config.site, knowledge) if _searched(config, rendered) else ()),
-        *check_size(config.site),
+        *watch.findings(
+            (path for path in looked if not path.endswith(".html")), part.before if part else None
+        ),
+        *(check_search(config.site, knowledge) if part is None or INDEX in looked else ()),
+        *check_size(config.site, size=part.size if part else None),
     )
 
 
-def _chosen(config: Config, rendered: Collection[str] | None) -> list[str]:
-    """The pages to look at, as paths below site/."""
-    if rendered is None:
-        return sorted(path.relative_to(config.site).as_posix() for path in config.site.rglob("*.html"))
-    by_hand = [path for path in handwritten(config.docs) if path.endswith(".md")]
-    paths = {HOME, "404.html", *map(page_of, (*rendered, *by_hand))}
-    return sorted(path for path in paths if (config.site / path).is_file())
-
-
-def _searched(config: Config, rendered: Collection[str] | None) -> bool:
-    """Whether Material's index, which holds the hand-written pages, was made in this run."""
-    return rendered is None or not set(handwritten(config.docs)).isdisjoint(rendered)
+def _in_part(site: Path, rendered: Rendered) -> Iterator[str]:
+    """What is looked at after a run that made a part of the site."""
+    by_hand = (page_of(path) for path in rendered.by_hand if path.endswith(".md"))
+    paths = {HOME, "404.html", *by_hand, *(rendered.changed or ())}
+    return (path for path in paths if (site / path).is_file())
 
 
 def page_of(path: str) -> str:
@@ -116,7 +130,9 @@ def page_of(path: str) -> str:
 
 def _ids(paths: Iterable[str]) -> set[str]:
     """The speeches among these pages."""
-    return {path.split("/")[1] for path in paths if path.startswith("speeches/") and path.count("/") == SPEECH}
+    return {
+        path.split("/")[1] for path in paths if path.startswith("speeches/") and path.count("/") == SPEECH
+    }
 
 
 def _read(config: Config, paths: Iterable[str], jobs: int) -> Iterator[tuple[Page, Record | None]]:
@@ -133,12 +149,10 @@ def _page(site: Path, docs: Path, path: str) -> tuple[Page, Record | None]:
     return page, _parsed(docs / f"{path.removesuffix(f'/{HOME}')}.md")
 
 
-def _look(
-    seen: Seen, page: Page, front: Record | None, wanted: Mapping[str, Expected], leaks: Leaks
-) -> None:
-    """What is wrong with a page in itself; keeps it without its texts."""
-    leaks.look(f"site/{page.path}", page.text)
-    seen.pages[page.path] = replace(page, text="", blocks=())
+def _look(seen: Seen, page: Page, front: Record | None, wanted: Mapping[str, Expected]) -> None:
+    """What is wrong with a page in itself."""
+    seen.pages.add(page.path)
+    seen.requests += [finding("request-foreign", f"site/{page.path}", target=each) for each in page.requests]
     name = page.path.split("/")[1] if front is not None else ""
     expected = wanted.get(name)
     if expected is None or front is None:
@@ -154,12 +168,9 @@ def _look(
             seen.findings.append(finding("front-matter-differs", f"docs/speeches/{name}.md", key=key))
 
 
-def _expected(records: Records, names: Collection[str] | None) -> Iterator[tuple[str, Expected]]:
-    """Id → what the page must hold, of these speeches, None for all."""
-    for line in records.lines():
-        if names is None or id_of(line) in names:
-            record = json.loads(line)
-            yield str(record["id"]), _held(record)
+def _lines(records: Records, names: Collection[str] | None) -> Iterator[str]:
+    """The lines of these speeches, None for all."""
+    return records.lines() if names is None else records.of(names)
 
 
 def _apart(config: Config, names: Collection[str]) -> dict[str, Expected]:
@@ -167,7 +178,7 @@ def _apart(config: Config, names: Collection[str]) -> dict[str, Expected]:
     everything = Records(config.build / "documents.jsonl")
     if not names or not everything.readable:
         return {}
-    lines = (line for line in everything.lines() if id_of(line) in names and '"published":true' in line)
+    lines = (line for line in everything.of(names) if '"published":true' in line)
     return {id_of(line): _held(json.loads(line)) for line in lines}
 
 
@@ -187,40 +198,18 @@ def _held(record: Record) -> Expected:
     )
 
 
-def _links(config: Config, pages: Mapping[str, Page], jobs: int) -> Iterator[Finding]:
-    """Every internal link and anchor leads somewhere."""
-    own = urlsplit(pages[HOME].canonical).path or "/"
-    asked = {
-        page.path: [(address, *target(page.path, address, own)) for address in dict.fromkeys(page.links)]
-        for page in pages.values()
-    }
-    others = {
-        file
-        for links in asked.values()
-        for _, file, anchor in links
-        if anchor and file not in pages and file.endswith(".html") and (config.site / file).is_file()
-    }
-    ids = {page.path: page.ids for page in pages.values()}
-    ids |= {page.path: page.ids for page, _ in _read(config, sorted(others), jobs)}
-    there: dict[str, bool] = {}
-    for path, links in asked.items():
-        for address, file, anchor in links:
-            if file not in there:
-                there[file] = file in ids or (config.site / file).is_file()
-            lost = anchor and file in ids and anchor not in ids[file] and anchor != "__top"
-            if not there[file] or lost:
-                yield finding("link-broken", f"site/{path}", target=address)
+def _ids_of(site: Path, jobs: int, paths: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The ids in pages."""
+    for path, read in zip(paths, each(parse, [(site, site / path) for path in paths], jobs), strict=True):
+        yield path, frozenset() if isinstance(read, Lost) else read.ids
 
 
-def _requests(config: Config, pages: Iterable[Page]) -> Iterator[Finding]:
-    """No page and no style sheet asks another host for anything."""
-    for page in pages:
-        for address in page.requests:
-            yield finding("request-foreign", f"site/{page.path}", target=address)
-    for sheet in sorted(config.site.rglob("*.css")):
-        for address in style_requests(sheet.read_text(encoding="utf-8", errors="replace")):
-            where = f"site/{sheet.relative_to(config.site).as_posix()}"
-            yield finding("request-foreign", where, target=address)
+def _style_requests(site: Path, looked: Iterable[str]) -> Iterator[Finding]:
+    """No style sheet asks another host for anything."""
+    for path in looked:
+        if path.endswith(".css"):
+            for address in style_requests((site / path).read_text(encoding="utf-8", errors="replace")):
+                yield finding("request-foreign", f"site/{path}", target=address)
 
 
 def _parsed(file: Path) -> Record:
@@ -232,27 +221,42 @@ def _parsed(file: Path) -> Record:
     return front if isinstance(front, dict) else {}
 
 
-def _explained(config: Config, line: str) -> bool:
-    """Whether a record is not to be published, or has its page though no data set holds it."""
-    return '"published":true' not in line or (config.site / "speeches" / id_of(line) / HOME).is_file()
-
-
 def _missing(config: Config, records: Records) -> Iterator[Finding]:
     """No seed is missing from the site without a finding that says why."""
     everything = Records(config.build / "documents.jsonl")
     found = Records(config.build / "findings.jsonl")
     try:
         explained = {str(record["path"]) for record in found}
-        apart = (line for line in everything.lines() if _explained(config, line))
-        known = {name for line in chain(records.lines(), apart) for name in source_of(line)}
+        known = {name for line in records.encoded() for name in source_of(line)}
+        apart = (
+            line
+            for line in everything.encoded()
+            if source_of(line)[0] not in known and _explained(config, line)
+        )
+        known |= {name for line in apart for name in source_of(line)}
         known |= {str(each["file"]) for each in Records(config.build / "withdrawn.jsonl")}
     except (OSError, ValueError):
         yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
         return
-    for path in sorted(config.seeds.rglob("*")):
-        name = file_name(path.relative_to(config.seeds).as_posix())
-        beside = path.suffix.lower() in (".yml", ".yaml") or path.name.upper().startswith("README.") or "/." in f"/{name}"
-        if not path.is_file() or beside or name in known or f"seeds/{name}" in explained:
+    for path in sorted(files_below(config.seeds)):
+        name = file_name(path)
+        ending = path.rpartition("/")[2]
+        beside = (
+            ending.lower().endswith((".yml", ".yaml"))
+            or ending.upper().startswith("README.")
+            or "/." in f"/{name}"
+        )
+        if beside or name in known or f"seeds/{name}" in explained:
             continue
-        if sha256(path.read_bytes()).hexdigest() not in known:  # a name is shown with its numbers masked
+        if (
+            sha256((config.seeds / path).read_bytes()).hexdigest() not in known
+        ):  # a name is shown with its numbers masked
             yield finding("page-missing", f"seeds/{name}", id=name)
+
+
+def _explained(config: Config, line: bytes) -> bool:
+    """Whether a record is not to be published, or has its page though no data set holds it."""
+    if b'"published":true' not in line:
+        return True
+    name = id_of(line[: line.index(b",")].decode("utf-8"))
+    return (config.site / "speeches" / name / HOME).is_file()

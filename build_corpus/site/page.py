@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,8 +25,10 @@ FETCHED = {  # what a browser fetches on its own: element → attributes with an
     "use": ("href", "xlink:href"),
     "form": ("action",),  # on a click only, but nothing here may send anything away
 }
+_FETCHING = ", ".join((*FETCHED, "link[href]", "meta[http-equiv]", "[style]", "style"))
 LINK_RELS = ("canonical", "license", "prev", "next", "alternate")  # rels a browser does not fetch
 _STYLE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!//)[\w./#-]*")  # an address with a path and an anchor at most, as nearly all are
 _REFRESH = re.compile(r"""url=\s*["']?([^"'\s]+)""", re.IGNORECASE)
 
 
@@ -38,7 +41,7 @@ class Page:
     ids: frozenset[str]
     """Every id in it."""
     links: tuple[str, ...]
-    """Every href and src as written, without those to other hosts."""
+    """Every href and src as written, each once, without those to other hosts."""
     requests: tuple[str, ...]
     """Addresses on other hosts that a browser would fetch on its own."""
     canonical: str
@@ -48,7 +51,6 @@ class Page:
     text: str
     """Text a reader sees, blocks included."""
 
-
     @classmethod
     def empty(cls, path: str) -> "Page":
         """A page that holds nothing."""
@@ -57,12 +59,12 @@ class Page:
 
 def parse(root: Path, file: Path) -> Page:
     """A built page."""
-    tree = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace"))
+    tree = LexborHTMLParser(file.read_bytes().decode("utf-8", "replace"))
     links = [node.attributes.get("href") or "" for node in tree.css("a[href], link[href], area[href]")]
     fetched = list(_fetched(tree))
     blocks = tuple(node.text(deep=True) for node in tree.css("[data-block]"))
     canonical = tree.css_first("link[rel=canonical]")
-    ids = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
+    ids = frozenset(node.id or "" for node in tree.css("[id]"))
     said = [node.attributes.get("content") or "" for node in tree.css("meta[content]")]
     said += [node.text(deep=True) for node in tree.css("title")]
     for node in tree.css("script, style, template"):
@@ -70,7 +72,7 @@ def parse(root: Path, file: Path) -> Page:
     return Page(
         path=file.relative_to(root).as_posix(),
         ids=ids,
-        links=tuple(address for address in (*links, *fetched) if not foreign(address)),
+        links=tuple(address for address in dict.fromkeys((*links, *fetched)) if not foreign(address)),
         requests=tuple(address for address in fetched if _foreign_host(address)),
         canonical=(canonical.attributes.get("href") or "") if canonical else "",
         blocks=blocks,
@@ -80,20 +82,20 @@ def parse(root: Path, file: Path) -> Page:
 
 def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
     """Addresses that a browser fetches without being asked."""
-    for element, names in FETCHED.items():
-        for node in tree.css(element):
-            for name in names:
-                value = node.attributes.get(name) or ""
-                yield from _candidates(value) if name == "srcset" else filter(None, (value,))
-    for node in tree.css("link[href]"):
-        rel = node.attributes.get("rel") or ""
-        if rel not in LINK_RELS and not rel.startswith("schema."):  # a schema is named, never fetched
-            yield node.attributes.get("href") or ""
-    for node in tree.css("meta[http-equiv]"):
-        yield from _REFRESH.findall(node.attributes.get("content") or "")
-    styles = [node.attributes.get("style") or "" for node in tree.css("[style]")]
-    for css in (*styles, *(node.text(deep=True) for node in tree.css("style"))):
-        yield from style_requests(css)
+    for node in tree.css(_FETCHING):
+        told, tag = node.attributes, node.tag or ""
+        for name in FETCHED.get(tag, ()):
+            value = told.get(name) or ""
+            yield from _candidates(value) if name == "srcset" else filter(None, (value,))
+        if tag == "link":
+            rel = told.get("rel") or ""
+            if rel not in LINK_RELS and not rel.startswith("schema."):  # a schema is named, never fetched
+                yield told.get("href") or ""
+        elif tag == "meta":
+            yield from _REFRESH.findall(told.get("content") or "")
+        elif tag == "style":
+            yield from style_requests(node.text(deep=True))
+        yield from style_requests(told.get("style") or "")
 
 
 def _candidates(srcset: str) -> list[str]:
@@ -111,28 +113,35 @@ def _foreign_host(address: str) -> bool:
 
 def foreign(address: str) -> bool:
     """Whether an address leads to another host or scheme."""
+    if _PLAIN.fullmatch(address):
+        return False
     parts = urlsplit(address)
     return bool(parts.scheme or parts.netloc)
 
 
 def target(page: str, address: str, base: str = "/") -> tuple[str, str]:
     """The file below site/ and the anchor an internal address leads to; `base` is the site's own path."""
-    parts = urlsplit(address)
-    path = unquote(parts.path)
-    if not path:
-        return page, unquote(parts.fragment)
-    folder = page.rpartition("/")[0].split("/") if "/" in page else []
-    steps = [] if path.startswith("/") else folder
-    if path.startswith(base):
-        path = path[len(base) :]
+    if _PLAIN.fullmatch(address):
+        path, _, anchor = address.partition("#")
+    else:
+        parts = urlsplit(address)
+        path, anchor = unquote(parts.path), unquote(parts.fragment)
+    return (_file(page.rpartition("/")[0], path, base) if path else page), anchor
+
+
+@lru_cache(maxsize=1 << 14)
+def _file(folder: str, path: str, base: str) -> str:
+    """The file that a path leads to from a page in a folder."""
+    steps = [] if path.startswith("/") or not folder else folder.split("/")
+    path = path.removeprefix(base)
     for step in path.split("/"):
         if step == "..":
-            steps = steps[:-1]
+            del steps[-1:]
         elif step not in ("", "."):
-            steps = [*steps, step]
+            steps.append(step)
     file = "/".join(steps)
     name = steps[-1] if steps else ""
     is_file = "." in name or name.isupper()  # SHA256SUMS; addresses of pages are in small letters
     if path.endswith(("/", "..", ".")) or not is_file:
         file = f"{file}/index.html".lstrip("/")
-    return file, unquote(parts.fragment)
+    return file

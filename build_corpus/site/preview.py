@@ -18,7 +18,9 @@ _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
 class _Server(LiveReloadServer):
-    def _inject_js_into_html(self, content: bytes, epoch: float) -> bytes:  # private; MkDocs is pinned below 2
+    def _inject_js_into_html(
+        self, content: bytes, epoch: float
+    ) -> bytes:  # private; MkDocs is pinned below 2
         changed: bytes = super()._inject_js_into_html(_POLICY.sub(b"", content), epoch)  # type: ignore[no-untyped-call]
         return changed
 
@@ -32,7 +34,14 @@ def preview(config: Config, by_hand: Iterable[Path], address: str, rebuild: Call
     server = _Server(partial(_told, rebuild), host, int(port), root=str(config.site))
     server.error_handler = partial(_error_page, config.site)
     own = [config.vocabulary_file] if config.vocabulary_file else []
-    for path in (config.seeds, config.root / "theme", config.root / "mkdocs.yml", config.root / "corpus.yml", *own, *by_hand):
+    for path in (
+        config.seeds,
+        config.root / "theme",
+        config.root / "mkdocs.yml",
+        config.root / "corpus.yml",
+        *own,
+        *by_hand,
+    ):
         if path.exists():
             server.watch(str(path))
     try:

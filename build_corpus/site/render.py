@@ -5,22 +5,31 @@ So where only some Markdown changed, only those pages are rendered; the others a
 A full build renders shares of the pages in several processes. Either way the bytes are the same.
 """
 
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from io import StringIO
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
+from build_corpus.manifest import Entry
+from build_corpus.run.last import CACHE
 from build_corpus.site.share import Order, Share, render_share
-from build_corpus.site.state import STAMP, State, frame_of, present, read
-from build_corpus.site.tree import linked_copy, restore, swap_in, without_empty
+from build_corpus.site.size import size_of, whole_size
+from build_corpus.site.state import STAMP, State, frame_of, present, read, stamp_of
+from build_corpus.site.tree import restore, swap_in
+from build_corpus.site.twin import Twin
 
 STATE = "site-state.json"
 ALONE = 100  # pages that one process renders faster than two start
@@ -46,10 +55,35 @@ def _settings(config: Config) -> dict[str, str]:
     }
 
 
-def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = False) -> tuple[str, ...] | None:
-    """Brings the site up to date; the Markdown files whose pages were made, None for all. Raises SiteError with MkDocs' own words.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What a run did to the site."""
 
-    The old site stays whole until the new one is.
+    by_hand: tuple[str, ...]
+    """Files of docs/ that no run has made."""
+    size: int
+    """Bytes of the site."""
+    changed: frozenset[str] | None
+    """Paths below the site that were made, and those that went; None for all."""
+    before: Path | None = None
+    """The site as it was, where it is still there."""
+
+
+Run = Callable[[Path, Sequence[Share]], None]
+"""Renders shares into a folder."""
+
+
+def render(
+    config: Config,
+    dictionary: Path,
+    jobs: int = 1,
+    known: Mapping[str, Entry] | None = None,
+    *,
+    full: bool = False,
+) -> Rendered:
+    """Brings the site up to date. `known`: the generated files of docs/, by whoever has just looked at them all.
+
+    The old site stays whole until the new one is. Raises SiteError with MkDocs' own words.
     """
     mkdocs_yml = config.root / "mkdocs.yml"
     if not mkdocs_yml.is_file():
@@ -58,26 +92,57 @@ def render(config: Config, dictionary: Path, jobs: int = 1, *, full: bool = Fals
     restore(config.site)
     file = config.build / STATE
     then = None if full else read(file, config.site)
-    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), then)
+    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), known, then)
     if then == now:
-        if then.told != now.told:
-            _keep(file, now)
-        return ()
-    beside = config.site.with_name(f".{config.site.name}.new")
-    order = Order(config_file=str(mkdocs_yml), site=str(beside))
-    partly = then is not None and (then.frame, then.packages) == (now.frame, now.packages)
-    if then and partly:
-        shares = _changes(then, now, jobs)
-        linked_copy(config.site, beside, _outdated(then, now, shares))
-        without_empty(beside)
+        return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset())
+    run = partial(_run, str(mkdocs_yml), environment(config, dictionary))
+    if then and (then.frame, then.packages) == (now.frame, now.packages):
+        done = _in_part(config, then, now, _changes(then, now, jobs), run)
     else:
-        shares = _everything(now, jobs)
-        beside.mkdir(parents=True)
-    _run(order, shares, environment(config, dictionary))
-    (beside / STAMP).write_text(now.stamp, encoding="utf-8")
-    swap_in(beside, config.site)
-    _keep(file, now)
-    return tuple(path for share in shares for path in share.pages) if partly else None
+        done = _as_a_whole(config, now, _everything(now, jobs), run)
+    _keep(file, replace(now, size=done.size))
+    return done
+
+
+def _in_part(config: Config, then: State, now: State, shares: Sequence[Share], run: Run) -> Rendered:
+    """A site that takes over what is as it was."""
+    twin = _twin(config)
+    changed = _outdated(then, now, shares)
+    new = old = twin.prepared(config.site, (stamp_of(config.site), now.stamp), changed)
+    run(new, shares)
+    (new / STAMP).write_text(now.stamp, encoding="utf-8")
+    swap_in(new, config.site)
+    size = then.size + size_of(config.site, changed) - size_of(old, changed)
+    kept = twin.changed_places(now.stamp, changed)
+    return Rendered(by_hand=now.by_hand, size=size, changed=changed, before=old if kept else None)
+
+
+def _as_a_whole(config: Config, now: State, shares: Sequence[Share], run: Run) -> Rendered:
+    """A site from nothing."""
+    beside = _beside(config.site)
+    beside.mkdir(parents=True)
+    try:
+        run(beside, shares)
+        (beside / STAMP).write_text(now.stamp, encoding="utf-8")
+        swap_in(beside, config.site)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _twin(config).renewed(config.site, now.stamp)
+    return Rendered(by_hand=now.by_hand, size=whole_size(config.site), changed=None)
+
+
+def _beside(site: Path) -> Path:
+    return site.with_name(f".{site.name}.new")
+
+
+def _twin(config: Config) -> Twin:
+    """In build/, or beside the site for one run where build/ is on another file system."""
+    cache = config.build / CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    near = cache.stat().st_dev == config.site.parent.stat().st_dev
+    return Twin(
+        cache / "site-before" if near else _beside(config.site), cache / "site-before.json", kept=near
+    )
 
 
 def _keep(file: Path, state: State) -> None:
@@ -98,7 +163,9 @@ def _changes(then: State, now: State, jobs: int) -> list[Share]:
     changed = [path for path, digest in now.files.items() if then.files.get(path) != digest]
     pages = [path for path in changed if path.endswith(".md")]
     copies = tuple(path for path in changed if not path.endswith(".md"))
-    anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(now.searched)
+    anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(
+        now.searched
+    )
     searched = now.searched if anew else ()
     shares = _split([path for path in pages if path not in set(searched)], jobs)
     first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies)
@@ -131,20 +198,49 @@ def _made(path: str) -> str:
     return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 
 
-def _run(order: Order, shares: Sequence[Share], names: Mapping[str, str]) -> None:
-    """Renders all shares at once, each in an interpreter of its own: MkDocs and its plugins keep things in modules."""
-    command = [sys.executable, "-m", "build_corpus.site.share"]
-    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
-        said = [line for lines in pool.map(partial(_asked, command, names, order), shares) for line in lines]
+def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequence[Share]) -> None:
+    """Renders all shares at once, each in a process of its own: MkDocs and its plugins keep things in modules."""
+    order = Order(config_file=mkdocs_yml, site=str(folder))
+    if len(shares) == 1 and shares[0].copies is not None and _can_fork():
+        said = _forked(names, order, shares[0])
+    else:
+        with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+            said = [line for lines in pool.map(partial(_asked, names, order), shares) for line in lines]
     if said:
-        shutil.rmtree(order.site, ignore_errors=True)
         words = "\n".join(dict.fromkeys(said))
         msg = f"MkDocs stopped; the old site is untouched.\n{words}\nMend what it names and run again."
         raise SiteError(msg)
 
 
-def _asked(command: Sequence[str], names: Mapping[str, str], order: Order, share: Share) -> list[str]:
-    """What MkDocs complains of in one share."""
+def _forked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
+    """What MkDocs complains of in one share; in a copy of this process, which has loaded what it needs."""
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_copied, args=(there, names, order, share))
+    copy.start()
+    there.close()
+    try:
+        said: list[str] = here.recv()
+    except EOFError:
+        said = []
+    copy.join()
+    return said or ([f"ERROR -  the process ended with {copy.exitcode}"] if copy.exitcode else [])
+
+
+def _can_fork() -> bool:
+    return "fork" in get_all_start_methods() and sys.platform != "darwin"
+
+
+def _copied(end: Connection, names: Mapping[str, str], order: Order, share: Share) -> None:
+    gc.freeze()  # looking for garbage in what is there would copy all of it
+    os.environ.update(names)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        end.send(list(render_share(order, share)))
+
+
+def _asked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
+    """The same in an interpreter of its own."""
+    command = [sys.executable, "-m", "build_corpus.site.share"]
     result = subprocess.run(  # noqa: S603 - our own interpreter and module
         command,
         input=json.dumps({"order": asdict(order), "share": asdict(share)}),

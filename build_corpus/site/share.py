@@ -1,7 +1,7 @@
 """Renders a share of the pages with MkDocs, in a process of its own.
 
-MkDocs builds a site as one; its steps are used here one by one, for chosen pages only. Every process
-knows all files, so that links between them resolve, and reads the pages of the navigation, whose titles
+MkDocs builds a site as one; its steps are used here one by one, for chosen pages only. Every process can
+look up all files, so that links between them resolve, and reads the pages of the navigation, whose titles
 other pages show. The lead share also makes what exists once: Material's search index, the theme's own
 pages, copies of files that are no pages.
 
@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from build_corpus.site.known import all_files, in_order, known_files
+from build_corpus.site.quick import QuickPage, Reader
 from build_corpus.site.verbatim import Verbatim
 
 SEARCH = "material/search"
+OTHER_INDEX = "README.md"  # goes where an index.md goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,9 @@ def _loaded(order: Order, share: Share) -> MkDocsConfig:
     config = load_config(order.config_file, site_dir=order.site, strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     if not share.lead and SEARCH in config.plugins:
-        config.plugins[SEARCH].config["jieba_dict_user"] = None  # takes a second to load, and is asked nothing
+        config.plugins[SEARCH].config["jieba_dict_user"] = (
+            None  # takes a second to load, and is asked nothing
+        )
     return config.plugins.on_config(config)
 
 
@@ -88,13 +93,11 @@ def _render(config: MkDocsConfig, share: Share) -> None:
     config.plugins.on_pre_build(config=config)
     verbatim = Verbatim()
     config["markdown_extensions"].append(verbatim)
-    files = get_files(config)
     env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
-    files = config.plugins.on_files(files, config=config)
+    files = config.plugins.on_files(_files(config, share), config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    chosen = _chosen(files, share.pages, config)
+    chosen = _chosen(files, share.pages, nav, config)
     for page in {page.file.src_uri: page for page in (*nav.pages, *chosen)}.values():
         _populate_page(page, config, files)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | verbatim.ids
@@ -112,20 +115,36 @@ def _render(config: MkDocsConfig, share: Share) -> None:
         config.plugins.on_post_build(config=config)
 
 
-def _chosen(files: Files, wanted: Iterable[str], config: MkDocsConfig) -> list[Page]:
+def _files(config: MkDocsConfig, share: Share) -> Files:
+    """What MkDocs knows of; everything where everything is copied, or a file may stand where another one goes."""
+    wanted = (*share.pages, *(share.copies or ()))
+    if share.copies is None or any(path.endswith(OTHER_INDEX) for path in wanted):
+        return all_files(config)
+    return known_files(config, wanted)
+
+
+def _chosen(files: Files, wanted: Iterable[str], nav: Navigation, config: MkDocsConfig) -> list[Page]:
     """The pages of the share, in MkDocs' order; those outside the navigation are made here."""
-    names = frozenset(wanted)
-    found = [file for file in files.documentation_pages() if file.src_uri in names]
-    return [file.page or Page(None, file, config) for file in found]
+    found = (files.get_file_from_path(path) for path in sorted(wanted, key=in_order))
+    reader, known = Reader(config), {page.file.src_uri: page for page in nav.pages}
+    return [
+        known.get(file.src_uri) or QuickPage(file, config, reader)
+        for file in found
+        if file and _is_public(file)
+    ]
+
+
+def _is_public(file: File) -> bool:
+    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
 def _copy(files: Files, wanted: Sequence[str] | None) -> None:
     if wanted is None:
         files.copy_static_files()
         return
-    names = frozenset(wanted)
-    for file in files:
-        if file.src_uri in names and file.inclusion.value > InclusionLevel.DRAFT.value:
+    for path in wanted:
+        file = files.get_file_from_path(path)
+        if file and _is_public(file):
             file.copy_file()
 
 

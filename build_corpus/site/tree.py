@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,38 +11,63 @@ _CWD = -100  # AT_FDCWD: paths are taken from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE. Source: renameat2(2), Linux 3.15 and newer
 
 
-def linked_copy(folder: Path, copy: Path, without: frozenset[str]) -> None:
-    """The folder's files under other names, as hard links; those in `without` (paths below it) are left out."""
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        below = os.path.relpath(place, folder)
-        target = copy / below
-        target.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            if os.path.normpath(f"{below}/{name}") not in without:
-                os.link(f"{place}/{name}", target / name)
+def linked_copy(folder: Path, copy: Path) -> None:
+    """The folder's files under other names, as hard links."""
+    copy.mkdir(parents=True)
+    _link(str(folder), str(copy))
 
 
-def without_empty(folder: Path) -> None:
-    """Removes folders below one that hold nothing."""
-    for place, _, _ in os.walk(folder, topdown=False):
-        if place != str(folder):
-            with suppress(OSError):  # it holds something
-                Path(place).rmdir()
+def _link(folder: str, copy: str) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{copy}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                os.mkdir(path)  # noqa: PTH102 - tens of thousands of them: half the work is in making paths
+                _link(entry.path, path)
+            else:
+                os.link(entry.path, path)
+
+
+def level(copy: Path, folder: Path, paths: Iterable[str], without: frozenset[str]) -> None:
+    """Makes these paths of a linked copy what they are in the folder again; those in `without` go."""
+    for path in paths:
+        remove(copy, path)
+    for path in paths:
+        if path not in without and (folder / path).is_file():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            os.link(folder / path, copy / path)
+
+
+def files_below(folder: Path, below: str = "") -> Iterator[str]:
+    """Paths of all files below a folder, in no order."""
+    with os.scandir(f"{folder}/{below}") as entries:
+        for each in entries:
+            if each.is_dir():
+                yield from files_below(folder, f"{below}{each.name}/")
+            elif each.is_file():
+                yield f"{below}{each.name}"
+
+
+def remove(folder: Path, path: str) -> None:
+    """Takes a file away, and the folders below this one that hold nothing without it."""
+    file = folder / path
+    with suppress(OSError):  # it is not there; the first folder that holds something
+        file.unlink(missing_ok=True)
+        for place in file.parents:
+            if place == folder:
+                break
+            place.rmdir()
 
 
 def swap_in(new: Path, folder: Path) -> None:
-    """Puts `new` in the place of `folder`, in one step where the system can, and removes what stood there."""
-    old = folder.with_name(f".{folder.name}.old")
+    """Puts `new` in the place of `folder`, in one step where the system can, and what stood there in the place of `new`."""
     if not folder.exists():
         new.rename(folder)
-        return
-    if _exchanged(new, folder):
-        new.rename(old)
-    else:
+    elif not _exchanged(new, folder):
+        old = folder.with_name(f".{folder.name}.old")
         folder.rename(old)
         new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+        old.rename(new)
 
 
 def restore(folder: Path) -> None:
@@ -60,4 +86,3 @@ def _exchanged(one: Path, other: Path) -> bool:
     except (OSError, AttributeError):
         return False
     return bool(call(_CWD, os.fsencode(one), _CWD, os.fsencode(other), _EXCHANGE) == 0)
-

@@ -18,7 +18,9 @@ _ELEMENT = re.compile(
     r"(?P<inside>[^\n]*|.*?\n)</(?P=tag)>(?=\n\n)",
     re.DOTALL,
 )
-_CLOSES = re.compile(r"\s*</")  # it stands inside an element that holds Markdown, where the library adds no line end
+_CLOSES = re.compile(
+    r"\s*</"
+)  # it stands inside an element that holds Markdown, where the library adds no line end
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -32,7 +34,6 @@ class Verbatim(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - its name in Python-Markdown
         """Registers what does it."""
-        self.ids = set()
         md.preprocessors.register(_Keeper(md, self.ids), "verbatim", PRIORITY)
 
 
@@ -43,6 +44,7 @@ class _Keeper(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a placeholder for each element that is kept."""
+        self._ids.clear()
         return _ELEMENT.sub(self._kept, "\n".join(lines)).split("\n")
 
     def _kept(self, match: re.Match[str]) -> str:

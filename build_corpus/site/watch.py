@@ -1,0 +1,127 @@
+"""Looks for leaks in all that is looked at, and after a run that made a part of the site with little work.
+
+What leaks is found out from all receipts and all texts (`Leaks`). For a part of the site there is a sieve: the wordings
+that were looked for when everything was looked at last, and those of the speeches whose pages were made. Only where one of
+them stands in a text, and not in one of those speeches, is the whole asked.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from build_corpus.config import Config
+from build_corpus.model import Finding, finding
+from build_corpus.run.last import CACHE
+from build_corpus.site.leaks import Leaks, Wordings, own_words, taken_out
+from build_corpus.site.lines import Records, new_lines, strings
+
+KEPT = "wordings.json"
+_ASSETS = "assets/"  # of the theme: nothing in it is made from texts
+_UNREAD = (".html", ".bin")  # pages are looked at one by one; numbers hold no wording
+_JSON = (".json", ".jsonl")
+_SOME = 1 << 15  # bytes of lines looked at together
+_BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+class Watch:
+    """Where wording that was taken out stands."""
+
+    def __init__(self, config: Config, records: Records, speeches: Collection[str] | None) -> None:
+        """`speeches`: those whose pages were made, where a part of the site was; None: everything is looked at."""
+        self._config = config
+        self._records = records
+        self._found: list[tuple[str, str]] = []
+        self._leaks: Leaks | None = None
+        self._complete = Records(config.build / "receipts.jsonl").readable
+        self._sieve = Wordings(self._wordings(speeches) if self._complete else ())
+
+    def look(self, path: str, text: str) -> None:
+        """Notes what leaks into a text of the site. `path`: its file, relative to the project."""
+        if self._sieve.within(text):
+            self._found += [(path, rule) for rule in self._whole.within(text)]
+
+    def findings(self, paths: Iterable[str], before: Path | None) -> Iterator[Finding]:
+        """Everything noted, and what leaks into other files of the site. `before`: where they stand as they were."""
+        if not self._complete:
+            yield finding("check-incomplete", self._config.build.name, file="receipts.jsonl")
+            return
+        for path in paths:
+            if not path.startswith(_ASSETS) and not path.endswith(_UNREAD):
+                lines = new_lines(self._config.site / path, before and before / path)
+                self._look_at(f"site/{path}", lines, is_json=path.endswith(_JSON))
+        for path, rule in dict.fromkeys(self._found):
+            yield finding("leak", path, rule=rule)
+
+    def _look_at(self, path: str, lines: Iterable[bytes], *, is_json: bool) -> None:
+        """The lines of a file, many at once; one by one where there may be something."""
+        for some in _together(lines):
+            text = _text(b"".join(some))
+            doubtful = (
+                text is None or (is_json and "\\" in text) or self._sieve.within(text.replace(_BREAK, ""))
+            )
+            for line in some if doubtful else ():
+                self._look_at_line(path, _text(line) or line.decode("gb18030", "replace"), is_json=is_json)
+
+    def _look_at_line(self, path: str, line: str, *, is_json: bool) -> None:
+        """A line; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
+        text = line.replace(_BREAK, "")
+        if is_json and ("\\" in line or self._sieve.within(text)):
+            text = "\n".join(_words(line)).replace(_BREAK, "")
+        self.look(path, text)
+
+    @property
+    def _whole(self) -> Leaks:
+        if self._leaks is None:
+            self._leaks = Leaks(self._config, self._records)
+        return self._leaks
+
+    def _wordings(self, speeches: Collection[str] | None) -> Collection[str]:
+        """What the sieve holds."""
+        kept = self._config.build / CACHE / KEPT
+        try:
+            last = None if speeches is None else json.loads(kept.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            last = None
+        if speeches is None or not isinstance(last, list):
+            known = set(self._whole.rules)
+        else:
+            known = set(map(str, last)) | self._new(speeches)
+        if last is None or not known <= set(last):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(sorted(known), ensure_ascii=False), encoding="utf-8")
+        return known
+
+    def _new(self, speeches: Collection[str]) -> set[str]:
+        """Wordings taken out of these speeches that none of them, nor the site itself, uses."""
+        hidden, numbers = taken_out(Records(self._config.build / "receipts.jsonl").of(speeches))
+        said = chain.from_iterable(strings(json.loads(line)) for line in self._records.of(speeches))
+        return {*hidden, *numbers} - Wordings(hidden).within("\n".join([own_words(self._config), *said]))
+
+
+def _together(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines in lists of some thousand bytes."""
+    some: list[bytes] = []
+    size = 0
+    for line in lines:
+        some.append(line)
+        size += len(line)
+        if size > _SOME:
+            yield some
+            some, size = [], 0
+    yield some
+
+
+def _text(data: bytes) -> str | None:
+    """None where it is no UTF-8; texts of the search index that are none are GBK."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _words(line: str) -> Iterator[str]:
+    try:
+        yield from strings(json.loads(line))
+    except ValueError:
+        yield line
