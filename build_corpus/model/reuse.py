@@ -1,5 +1,6 @@
 """Wordings that stand in several places: passages two documents share, set phrases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,5 +48,5 @@ class Formula:
     """The number it opens with or counts: 4 in 四个意识, 3 in 三会一课."""
     quoted: int = 0
     """How many of its uses stand in quotation marks."""
-    uses: tuple[Passage, ...]
+    uses: Sequence[Passage]
     """By document id, then in the order of its text. Never empty."""
