@@ -21,7 +21,6 @@ Narrow = NDArray[np.uint16] | NDArray[np.uint32]
 Places = NDArray[np.int64]
 
 LAST = 0x323B0  # one past the last Han character; what comes after it is no letter of a speech
-_SURROGATES = range(0xD800, 0xE000)
 _NARROW = 2  # bytes of a code that is not wide
 _BREAK = "\n"  # never stands inside a block
 
@@ -35,18 +34,12 @@ def codes_of(text: str) -> Codes:
 def _table() -> Codes:
     """Code point → folded code point, 0 for what is dropped."""
     table = np.zeros(LAST + 1, dtype=np.uint32)
-    for code in range(0x10000):
-        if code not in _SURROGATES:
-            table[code] = _folded(chr(code))
-    table[0x20000:LAST] = codes_of(simplified("".join(map(chr, range(0x20000, LAST)))))
+    chars = [*filter(str.isalnum, map(chr, range(BEYOND)))]
+    forms = simplified(_BREAK.join(normalize("NFKC", char) for char in chars)).casefold().split(_BREAK)
+    for char, form in zip(chars, forms, strict=True):
+        table[ord(char)] = ord(form if len(form) == 1 else char)
+    table[BEYOND * 2 : LAST] = codes_of(simplified("".join(map(chr, range(BEYOND * 2, LAST)))))
     return table
-
-
-def _folded(char: str) -> int:
-    if not char.isalnum():
-        return 0
-    form = simplified(normalize("NFKC", char)).casefold()
-    return ord(form) if len(form) == 1 else ord(char)
 
 
 def fold(text: str) -> tuple[Codes, Places]:

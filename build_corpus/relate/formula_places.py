@@ -91,6 +91,7 @@ class Gathered:
             key_of[number] = places[key]
         lines = np.concatenate([np.zeros((0, NAME.stop), np.int32), *rows])
         numbers = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        table.forget(lines)
         known = key_of[lines[:, FORM]] >= 0
         if not known.all():
             lines, numbers = lines[known], numbers[known]
@@ -105,7 +106,7 @@ class Gathered:
         """How often each key is used."""
         self.documents = self._spread()
         """In how many documents that count."""
-        self._wordings = [*table.wordings]
+        self._wordings = {number: wording for wording, number in table.wordings.items()}
 
     def _spread(self) -> list[int]:
         new = np.ones(len(self._keys), np.bool_)
@@ -126,7 +127,7 @@ class Gathered:
         """Every wording of a key with its uses, without quotation marks; the key itself last, others as they come."""
         found = Counter(number for number in self._of(key)[:, WORDING].tolist())
         same = found.pop(0, 0)
-        others = Counter({self._wordings[number - 1]: count for number, count in found.items()})
+        others = Counter({self._wordings[number]: count for number, count in found.items()})
         return others + Counter({self.keys[key]: same})
 
     def _of(self, key: int) -> Integers:

@@ -21,6 +21,7 @@ from build_corpus.relate.work import Folds, Work
 
 ROWS = "uses"
 FEW = 40  # new forms that are looked for one by one; for more, all documents are searched
+FIRST = 1  # number that is given; 0 is none
 COLUMNS = 8
 FORM, BLOCK, START, END, QUOTED, WORDING, NAME = 0, 1, 2, 3, 4, 5, slice(6, 8)
 """Number of the form and of the block, offsets in its text, whether in quotation marks, number of the wording (0: the
@@ -40,7 +41,7 @@ class Table:
     wordings: dict[str, int]
     """Wording → number; 0 is no wording."""
     following: int
-    """The next form's number."""
+    """The next number, of a form or a wording."""
 
     def renewed(self, keys: Mapping[str, Key]) -> tuple["Table", list[str]]:
         """The table for other forms, and which of them are new. `keys`: form → key."""
@@ -58,7 +59,15 @@ class Table:
 
     def number(self, wording: str) -> int:
         """The number of a wording."""
-        return self.wordings.setdefault(wording, len(self.wordings) + 1)
+        if wording not in self.wordings:
+            self.wordings[wording] = self.following
+            self.following += 1
+        return self.wordings[wording]
+
+    def forget(self, lines: Integers) -> None:
+        """Leaves out wordings that stand nowhere any more."""
+        numbers = frozenset(np.unique(lines[:, WORDING]).tolist())
+        self.wordings = {wording: number for wording, number in self.wordings.items() if number in numbers}
 
 
 class Uses:
@@ -68,14 +77,15 @@ class Uses:
         """`every`: finds all forms; `known`: what the kept rows were made with."""
         self._every = every
         self._keys = every.keys
+        self._known = bool(known.forms)
         self.table, self._new = known.renewed(self._keys)
         self._words = words
 
     def rows(self, work: Work) -> list[Integers]:
         """For each document its uses, one a line; some of forms that are no more. Raises DamagedError."""
         every, changes, documents = self._every, work.changes, work.documents
-        if changes.many or len(self._new) > FEW:
-            self.table, self._new = Table({}, {}, 0).renewed(self._keys)
+        if changes.many or not self._known or len(self._new) > FEW:
+            self.table, self._new = Table({}, {}, FIRST).renewed(self._keys)
             rows: dict[str, bytes] = {}
             wanted = dict.fromkeys((document.id for document in documents), every)
         else:

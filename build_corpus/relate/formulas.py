@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from build_corpus.model import Annotated, Formula, FormulaTable, Knowledge
 from build_corpus.relate.formula_candidates import recurring, sample, sample_texts
 from build_corpus.relate.formula_places import Gathered
-from build_corpus.relate.formula_rows import Table, Uses
+from build_corpus.relate.formula_rows import FIRST, Table, Uses
 from build_corpus.relate.formula_text import Folded, Key, Keys, number, unquoted
 from build_corpus.relate.formula_uses import TINY, Finder, Words, forms_of
 from build_corpus.relate.kept import OWN_ROW, bytes_of, value_of
@@ -50,7 +50,9 @@ class _Memory:
 
 
 def _memory(row: bytes | None) -> _Memory:
-    forms, wordings, following, known, terms, found = value_of(row) if row else ({}, {}, 0, {}, {}, ((), []))
+    forms, wordings, following, known, terms, found = (
+        value_of(row) if row else ({}, {}, FIRST, {}, {}, ((), []))
+    )
     table = Table(forms, wordings, following)
     return _Memory(table=table, words=Words(known), terms=terms, recurring=found)
 
@@ -71,12 +73,12 @@ class Formulas:
         every = Finder(forms, memory.words)
         uses = Uses(every, memory.words, memory.table)
         rows = uses.rows(work)
-        memory.table = uses.table
-        if memory.row() != row:
-            work.shelf.put(ROWS, {OWN_ROW: memory.row()})
         own = {document.id for document in originals}
         counts = [document.id in own for document in work.documents]
         self._found = Gathered(work.documents, rows, uses.table, counts)
+        memory.table = uses.table
+        if memory.row() != row:
+            work.shelf.put(ROWS, {OWN_ROW: memory.row()})
         chosen = self._chosen(quoted.keys(), every)
         self.formulas = self._formulas(chosen)
         self.used = self._found.used(dict(zip(chosen, self._texts, strict=True)))

@@ -6,6 +6,7 @@ what the rows say.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -69,14 +70,17 @@ class Shelves(Database):
         return np.memmap(self._array, _NUMBER, "r")
 
     def put_index(self, index: NDArray[np.uint64]) -> None:
-        """Writes the array."""
+        """Writes the array, where what tells of it can be written."""
+        if not self.usable:
+            return
         beside = self._array.with_suffix(".writing")
         try:
             with beside.open("wb") as file:
                 index.tofile(file)
             beside.replace(self._array)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
         else:
             self.put(_INDEX, {"": self._told() or b""})
 
