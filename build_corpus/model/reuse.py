@@ -49,4 +49,10 @@ class Formula:
     quoted: int = 0
     """How many of its uses stand in quotation marks."""
     uses: Sequence[Passage]
-    """By document id, then in the order of its text. Never empty."""
+    """By document id, then in the order of its text. Never empty. Its `repr` is short where there are many."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that use it, each once, sorted."""
+        known: tuple[str, ...] | None = getattr(self.uses, "documents", None)
+        return tuple(dict.fromkeys(use.document for use in self.uses)) if known is None else known

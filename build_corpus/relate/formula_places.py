@@ -23,13 +23,20 @@ _SHOWN = (START, END, *range(NAME.start, NAME.stop))  # columns that tell a plac
 class Places(Sequence[Passage]):
     """Places of a phrase that take a tenth of the room; passages are made of them whenever somebody asks."""
 
-    __slots__ = ("_documents", "_lines", "_numbers")
+    __slots__ = ("_all", "_documents", "_lines", "_numbers")
 
     def __init__(self, documents: Sequence[Annotated], numbers: _Numbers, lines: Integers) -> None:
         """`numbers`: of the document of each of `lines`."""
         self._documents = documents
         self._numbers = numbers
         self._lines = lines
+        self._all: tuple[Passage, ...] | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents they are in, each once, in their order."""
+        numbers = self._numbers[np.r_[True, self._numbers[1:] != self._numbers[:-1]][: len(self)]]
+        return tuple(self._documents[number].id for number in numbers.tolist())
 
     def _made(self, at: slice) -> tuple[Passage, ...]:
         documents = self._documents
@@ -45,8 +52,10 @@ class Places(Sequence[Passage]):
         )
 
     def __iter__(self) -> Iterator[Passage]:
-        """Every place."""
-        return iter(self._made(slice(None)))
+        """Every place; who asks for all asks again."""
+        if self._all is None:
+            self._all = self._made(slice(None))
+        return iter(self._all)
 
     def __len__(self) -> int:
         """How many there are."""
