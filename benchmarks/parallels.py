@@ -28,9 +28,9 @@ import click
 
 from benchmarks.compose import compose
 from benchmarks.reuse import relation_of, work
-from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, Parallel, Passage, Sidecar, Source, Speech
-from build_corpus.relate.passages import find_parallels
+from build_corpus.relate.reuse import find_parallels
+from build_corpus.relate.work import Work
 from build_corpus.segment import Segmenter
 
 TEXTS, PASSAGES, TOGETHER = 200, 400, 4
@@ -176,7 +176,7 @@ def measure(source: str, texts: int = TEXTS, passages: int = PASSAGES, seed: int
         for name, text in zip(names, made, strict=True)
     ]
     truth = _truth(dict(zip(names, made, strict=True)))
-    found = find_parallels(documents, built_in())
+    found = find_parallels(documents, Work(documents))
     letters = {(each.id, block.id): block.text for each in documents for block in each.speech.blocks}
     hits = sum(_found(sides, found, letters) for sides in truth.values())
     right = sum(_planted(each, list(truth.values()), letters) for each in found)
@@ -244,7 +244,7 @@ def speed(count: int) -> float:
     documents = list(generated(count))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    found = find_parallels(documents, built_in())
+    found = find_parallels(documents, Work(documents))
     seconds = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"{len(documents):6} documents: {seconds:.1f} s, {grown:.0f} MiB more, {len(found)} passages")

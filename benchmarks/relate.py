@@ -33,9 +33,10 @@ from build_corpus.model import Annotated, Block, CorpusStats, Packed, Speech, wi
 from build_corpus.read import read
 from build_corpus.relate import uncollected
 from build_corpus.relate.formulas import Formulas
-from build_corpus.relate.passages import find_parallels
-from build_corpus.relate.related import FLOOR, find_related
+from build_corpus.relate.related import FLOOR, Wanted, find_related
+from build_corpus.relate.reuse import find_parallels
 from build_corpus.relate.versions import find_versions
+from build_corpus.relate.work import Work
 from build_corpus.structure import structure
 from build_corpus.survey import survey
 
@@ -133,19 +134,16 @@ def costs_of(speeches: Sequence[Speech], stats: CorpusStats) -> tuple[Costs, lis
     costs: Costs = {}
     knowledge = built_in()
     documents = timed("tag", costs, lambda: _tagged(speeches, stats))
-    versions, _ = timed("versions", costs, lambda: find_versions(documents, knowledge))
+    work = timed("folding", costs, lambda: Work(documents))
+    versions, _ = timed("versions", costs, lambda: find_versions(work, knowledge))
     heads = {version.id: version.of for version in versions}
     public = [each for each in documents if each.speech.published]
     originals = [each for each in public if each.id not in heads]
-    parallels = timed("passages", costs, lambda: find_parallels(originals, knowledge))
-    timed("formulas", costs, lambda: _formulas(originals))
-    timed("related", costs, lambda: find_related(public, parallels, heads, knowledge, RELATED))
+    parallels = timed("passages", costs, lambda: find_parallels(originals, work))
+    timed("formulas", costs, lambda: Formulas(originals, work, knowledge))
+    wanted = Wanted(limit=RELATED)
+    timed("related", costs, lambda: find_related(public, parallels, heads, knowledge, wanted))
     return costs, documents
-
-
-def _formulas(documents: Sequence[Annotated]) -> list[tuple[tuple[str, int], ...]]:
-    found = Formulas(documents, built_in())
-    return [found.used_by(each) for each in documents]
 
 
 def many_themes(documents: Sequence[Annotated], stats: CorpusStats) -> list[Annotated]:
@@ -190,7 +188,7 @@ def measured(count: int) -> Costs:
     _show("together", together)
     print(f"  {len(documents)} documents, {peak:.2f} GiB")
     rich = many_themes(documents, stats)
-    timed("many themes", costs, lambda: find_related(rich, (), {}, built_in(), RELATED))
+    timed("many themes", costs, lambda: find_related(rich, (), {}, built_in(), Wanted(limit=RELATED)))
     _show("many themes", costs["many themes"])
     print(f"  {median(map(_count, rich)):.0f} themes each, by the median")
     return {**costs, "together": together}

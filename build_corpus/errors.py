@@ -6,6 +6,8 @@ CorpusError          cannot run; exit code 2; the message says file, problem and
 ├── SiteError        MkDocs could not build the pages
 ├── ClusterError     workers on other machines cannot do the work
 └── ChangedError     a seed changed while a run read it
+
+DamagedError         what an earlier run kept is of no use; whoever meets it does without
 """
 
 from collections.abc import Sequence
@@ -36,6 +38,10 @@ class ClusterError(CorpusError):
 
 class ChangedError(CorpusError):
     """A seed changed while a run read it; the next run will see it whole."""
+
+
+class DamagedError(Exception):
+    """What is kept cannot be read, or does not fit together. Nobody but the program hears of it."""
 
 
 WRONG = {

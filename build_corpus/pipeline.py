@@ -45,12 +45,13 @@ from build_corpus.publish import (
     write_text,
 )
 from build_corpus.read import Reading
-from build_corpus.relate import relate
+from build_corpus.relate import Kept, relate
 from build_corpus.run import (
     CACHE,
     Cache,
     Jobs,
     Last,
+    Shelves,
     alone,
     here,
     inputs,
@@ -67,6 +68,7 @@ FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
 PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
+RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
 READINGS = "pinyin.json"
 
@@ -112,14 +114,18 @@ def _worked(config: Config, jobs: Jobs, step: Step, kept: Path | None = None) ->
     `kept`: file of what earlier runs made of documents; None: nothing is read there or written.
     """
     knowledge = _tables(NO_THEMES if config.finds_themes else config.vocabulary_file)
-    basis = sha256(f"{program()}{knowledge.vocabulary!r}".encode("utf-8", "surrogatepass")).hexdigest()
-    with Cache(kept, basis) if kept else nullcontext() as cache:
+    with Cache(kept, _basis(knowledge)) if kept else nullcontext() as cache:
         workshop = Workshop(seeds=config.seeds, jobs=jobs, cache=cache, step=step)
         made = _governed(workshop.documents(knowledge.vocabulary), config)
     if not config.finds_themes:
         return made, knowledge
     found = found_vocabulary(made.annotated, knowledge)
     return workshop.tagged(made, found), _tables(found)
+
+
+def _basis(knowledge: Knowledge) -> str:
+    """Digest of what all that is kept depends on."""
+    return sha256(f"{program()}{knowledge.vocabulary!r}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _governed(made: Documents, config: Config) -> Documents:
@@ -143,7 +149,9 @@ def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path 
     stones = sorted(
         (stone for each in made.readings for stone in each.tombstones), key=lambda stone: stone.id
     )
-    related = relate(made.annotated, knowledge, config.settings.related)
+    with Shelves(kept.with_name(RELATIONS_KEPT), _basis(knowledge)) if kept else nullcontext() as shelf:
+        known = Kept(digests=made.digests, shelf=shelf) if shelf else None
+        related = relate(made.annotated, knowledge, config.settings.related, known)
     gc.freeze()  # all of it stays: nobody need look for garbage in it
     corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))

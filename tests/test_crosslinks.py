@@ -25,7 +25,7 @@ from build_corpus.pipeline import build
 from build_corpus.publish import Site, pages, publish
 from build_corpus.publish.passages import order
 from build_corpus.relate import relate
-from build_corpus.relate.related import find_related
+from build_corpus.relate.related import Wanted, find_related
 from build_corpus.site import check, render
 
 LONG = "支部的组织生活要有计划、有主题、有记录，每个月至少安排一天，让党员坐到一起把工作说透，把意见讲开。"
@@ -71,7 +71,7 @@ def corpus(*, dated: bool = True) -> Corpus:
         )
         for one, other in combinations(places, 2)
     )
-    related = find_related(documents, parallels, {}, built_in(), 6)
+    related = find_related(documents, parallels, {}, built_in(), Wanted(limit=6))
     return replace(relate(documents, built_in(), 6), parallels=parallels, related=related, versions=())
 
 

@@ -16,7 +16,8 @@ from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, Corpus, Formula, Speech
 from build_corpus.relate import relate
 from build_corpus.relate.formula_text import Keys
-from build_corpus.relate.passages import find_parallels
+from build_corpus.relate.reuse import find_parallels
+from build_corpus.relate.work import Work
 
 GOLD = ROOT.parent / "shared" / "gold"
 NAMES = ("000", "001", "002", "003", "004")
@@ -375,7 +376,7 @@ def passages() -> dict[tuple[str, str], list[tuple[str, str]]]:
         for block in document.speech.blocks
     }
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for parallel in find_parallels(list(seed_documents().values()), built_in()):
+    for parallel in find_parallels(list(seed_documents().values()), Work(seed_documents().values())):
         sides = [
             (texts[side.document, side.block], slice(side.start, side.end))
             for side in (parallel.here, parallel.there)

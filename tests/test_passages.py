@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.parallels import document, edited, measure
-from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Parallel, Passage
 from build_corpus.publish.differences import CHOPPY, differences
 from build_corpus.relate.folding import fold
-from build_corpus.relate.meetings import COMMON
-from build_corpus.relate.passages import find_parallels
+from build_corpus.relate.grams import COMMON
+from build_corpus.relate.reuse import find_parallels
+from build_corpus.relate.work import Work
 from build_corpus.relate.worth import ALIKE, LEAST, LONE, MANY, NAME
 
 HAN = [chr(code) for code in range(0x4E00, 0x5600)]
@@ -41,7 +41,8 @@ def filler(seed: object, count: int = 4) -> str:
 
 
 def found(texts: Texts) -> tuple[Parallel, ...]:
-    return find_parallels([document(name, paragraphs) for name, paragraphs in texts.items()], built_in())
+    documents = [document(name, paragraphs) for name, paragraphs in texts.items()]
+    return find_parallels(documents, Work(documents))
 
 
 def quoted(texts: Texts, passage: Passage) -> str:
@@ -128,7 +129,7 @@ def test_frames_are_not_compared() -> None:
     texts = [f"在全县工作会议上的讲话\n{head}\n{filler(name)}\n{filler(name * 2)}\n" for name in "ab"]
     documents = [annotated_of(source_of(text, f"{name}.txt")) for name, text in zip("ab", texts, strict=True)]
     assert next(block.type for block in documents[0].speech.blocks) == "salutation"
-    assert find_parallels(documents, built_in()) == ()
+    assert find_parallels(documents, Work(documents)) == ()
 
 
 # ---------------------------------------------------------------- what is none
@@ -193,7 +194,7 @@ def test_names_and_quoted_phrases_prove_nothing() -> None:
             annotated_of(source_of(f"讲话\n同志们：\n{filler(at)}{text}{filler(-at)}\n", f"{at}.txt"))
             for at in (1, 2)
         ]
-        assert find_parallels(documents, built_in()) == (), text
+        assert find_parallels(documents, Work(documents)) == (), text
 
 
 def test_what_many_documents_hold_is_boilerplate() -> None:
@@ -306,7 +307,7 @@ def test_hostile_texts_take_no_longer() -> None:
         document("c", ["\ud800" * 50 + SHARED, ""]),
         document("d", []),
     ]
-    assert 3 <= len(find_parallels(documents, built_in())) <= 10
+    assert 3 <= len(find_parallels(documents, Work(documents))) <= 10
 
 
 # ---------------------------------------------------------------- differences

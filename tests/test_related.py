@@ -13,7 +13,7 @@ from helpers import source_of
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, Date, Mention, Parallel, Passage, Related, Speech, ThemeScore
 from build_corpus.relate.neighbours import Profile, nearest
-from build_corpus.relate.related import EVERYWHERE_MIN, find_related
+from build_corpus.relate.related import EVERYWHERE_MIN, Wanted, find_related
 
 THEMES = tuple(theme.id for theme in built_in().vocabulary.concepts if theme.broader and not theme.deprecated)
 LIMIT = 6
@@ -67,7 +67,7 @@ def related(
     documents: Iterable[Annotated], parallels: Iterable[Parallel] = (), heads: Mapping[str, str] | None = None
 ) -> Relations:
     ordered = sorted(documents, key=lambda each: each.id)
-    return find_related(ordered, tuple(parallels), heads or {}, built_in(), LIMIT)
+    return find_related(ordered, tuple(parallels), heads or {}, built_in(), Wanted(limit=LIMIT))
 
 
 def passage(here: str, there: str, shared: int) -> Parallel:
@@ -206,8 +206,8 @@ def test_versions_are_nobodys_neighbours() -> None:
 def test_no_more_than_asked_for() -> None:
     """A limit of 0 gives none, also to a version whose original is the nearest."""
     documents = [document(each, {THEMES[0]: 1.0}) for each in ("a", "b")]
-    assert find_related(documents, (), {}, built_in(), 0) == {"a": (), "b": ()}
-    assert find_related((), (), {}, built_in(), LIMIT) == {}
+    assert find_related(documents, (), {}, built_in(), Wanted(limit=0)) == {"a": (), "b": ()}
+    assert find_related((), (), {}, built_in(), Wanted(limit=LIMIT)) == {}
 
 
 # ---------------------------------------------------------------- which paragraphs show it

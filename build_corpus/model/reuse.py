@@ -1,5 +1,6 @@
 """Wordings that stand in several places: passages two documents share, set phrases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,5 +48,11 @@ class Formula:
     """The number it opens with or counts: 4 in 四个意识, 3 in 三会一课."""
     quoted: int = 0
     """How many of its uses stand in quotation marks."""
-    uses: tuple[Passage, ...]
-    """By document id, then in the order of its text. Never empty."""
+    uses: Sequence[Passage]
+    """By document id, then in the order of its text. Never empty. Its `repr` is short where there are many."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that use it, each once, sorted."""
+        known: tuple[str, ...] | None = getattr(self.uses, "documents", None)
+        return tuple(dict.fromkeys(use.document for use in self.uses)) if known is None else known

@@ -38,10 +38,15 @@ _COUNTED = re.compile(
 )
 
 
-def sampled(documents: Sequence[Annotated]) -> list[str]:
-    """The texts of a sample that one more document hardly changes; all parting marks are 、."""
+def sample(documents: Sequence[Annotated]) -> list[Annotated]:
+    """A sample that one more document hardly changes."""
     ranked = sorted(documents, key=lambda each: blake2b(each.id.encode(), digest_size=8).digest())
-    return [_PARTING.sub(MARK, unquoted(document.speech.text)) for document in ranked[:SAMPLE]]
+    return ranked[:SAMPLE]
+
+
+def sample_texts(documents: Iterable[Annotated]) -> list[str]:
+    """Texts in which all parting marks are 、."""
+    return [_PARTING.sub(MARK, unquoted(document.speech.text)) for document in documents]
 
 
 def recurring(

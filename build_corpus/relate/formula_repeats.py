@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from build_corpus.relate.sketch import Hashes, extended, rolled
+
 SHORTEST, LONGEST = 4, 12  # 字; what is longer and not listed is a passage
 PLACES = 2  # examples of each repeat
 HAN = (0x3400, 0x9FFF)  # code points; rarer Han characters stand in names
 EDGES = "的了"  # characters that bound a phrase like a mark does; they open or end next to no word
-_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio; any mixing constant does
 
 _Ints = NDArray[np.int64]
-_Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def repeats(texts: Sequence[str], least: int) -> tuple[str, list[Repeat]]:
     joined = _joined(texts)
     found: list[Repeat] = []
     places = np.flatnonzero(joined.run >= SHORTEST)
-    hashes = _hashes(joined.codes, places, SHORTEST)
+    hashes = rolled(joined.codes, SHORTEST)[places]
     for size in range(SHORTEST, LONGEST + 1):
         groups = _Groups(joined, places, hashes)
         found += groups.maximal(size, least)
@@ -61,7 +61,7 @@ def repeats(texts: Sequence[str], least: int) -> tuple[str, list[Repeat]]:
         places, hashes = places[longer], hashes[longer]
         if not len(places):
             break
-        hashes = hashes * _BASE + joined.codes[places + size]
+        hashes = extended(hashes, joined.codes[places + size])
     return joined.text, found
 
 
@@ -76,17 +76,10 @@ def _joined(texts: Sequence[str]) -> _Joined:
     return _Joined(text, codes, owners, run, edge)
 
 
-def _hashes(codes: NDArray[np.uint32], places: _Ints, size: int) -> _Hashes:
-    hashes = np.zeros(len(places), dtype=np.uint64)
-    for at in range(size):
-        hashes = hashes * _BASE + codes[places + at]
-    return hashes
-
-
 class _Groups:
     """Places sorted by the wording that starts at them."""
 
-    def __init__(self, joined: _Joined, places: _Ints, hashes: _Hashes) -> None:
+    def __init__(self, joined: _Joined, places: _Ints, hashes: Hashes) -> None:
         order = np.argsort(hashes, kind="stable")
         self._joined = joined
         self._places, self._hashes = places[order], hashes[order]
@@ -99,7 +92,7 @@ class _Groups:
     def _sums(self, values: _Ints) -> _Ints:
         return np.add.reduceat(values, self._starts) if len(self._starts) else values
 
-    def frequent(self, least: int) -> tuple[_Ints, _Hashes]:
+    def frequent(self, least: int) -> tuple[_Ints, Hashes]:
         """Places, with hashes, of what enough texts have; in the order of the texts."""
         sizes = np.diff(np.r_[self._starts, len(self._places)])
         keep = np.repeat(self._texts >= least, sizes)

@@ -6,7 +6,7 @@ from ahocorasick_rs import AhoCorasick
 
 from build_corpus.model import Annotated
 from build_corpus.relate.formula_text import Folded, Key, Keys, number
-from build_corpus.segment import Lexicon
+from build_corpus.segment import Lexicon, lexicon
 from build_corpus.text import is_han
 
 OPEN, CLOSED = frozenset('“‘「『"'), frozenset('”’」』"')
@@ -17,18 +17,42 @@ NUMERALS = "一二三四五六七八九十百千万两双第"
 
 
 Use = tuple[str, int, int, bool]
-"""A phrase's key, where a use of it starts and ends in a document's text, and whether it stands in quotation marks."""
+"""A phrase's form, where a use of it starts and ends in a document's text, and whether it stands in quotation marks."""
+
+
+class Words:
+    """What is a word of the language: the dictionary, which takes a second to read, and answers it once gave."""
+
+    def __init__(self, known: dict[str, bool]) -> None:
+        self.known = known
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The dictionary itself."""
+        return lexicon()
+
+    def __contains__(self, word: str) -> bool:
+        """Whether the dictionary has it."""
+        if word not in self.known:
+            self.known[word] = word in self.lexicon
+        return self.known[word]
+
+
+def forms_of(keys: Mapping[str, Key], maker: Keys) -> dict[str, Key]:
+    """Every form in which a phrase is looked for → its key."""
+    return {form: keys[key] for key in sorted(keys) for form in maker.forms(key)}
 
 
 class Finder:
     """Finds phrases in documents."""
 
-    def __init__(self, keys: Mapping[str, Key], maker: Keys, lexicon: Lexicon) -> None:
-        forms = {form: key for key in sorted(keys) for form in maker.forms(key)}
+    def __init__(self, forms: Mapping[str, Key], words: Words) -> None:
+        """`forms`: see `forms_of`."""
+        self.keys = forms
         self._forms = list(forms)
-        self._keys = [keys[key] for key in forms.values()]
+        self._keys = list(forms.values())
         self._shy = [_is_shy(form) for form in forms]
-        self._lexicon = lexicon
+        self._words = words
         self._automaton = AhoCorasick(self._forms) if forms else None
 
     def uses(self, text: str) -> Iterator[Use]:
@@ -43,7 +67,7 @@ class Finder:
                 continue
             quoted = first > 0 and text[first - 1] in OPEN and text[last : last + 1] in CLOSED
             if quoted or not self._shy[form] or self._stands_alone(folded.plain, form, start, end):
-                yield key.text, first, last, quoted
+                yield self._forms[form], first, last, quoted
 
     def inside(self, key: str) -> set[str]:
         """Keys of other phrases that stand inside a key."""
@@ -75,7 +99,7 @@ class Finder:
             text[-size:] + after[:more] for size in range(1, len(text)) for more in range(1, len(after) + 1)
         )
         words = (*lefts, *rights)
-        return any(len(word) <= CROSSING and word in self._lexicon for word in words)
+        return any(len(word) <= CROSSING and word in self._words for word in words)
 
 
 def _is_shy(form: str) -> bool:

@@ -7,13 +7,15 @@ documents only, so time grows with the number of documents, not of pairs. Scores
 numbers, so neither order nor machine changes them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Told = NDArray[np.uint64]
+"""What tells a document from others, in a number."""
 
 CLOSE = 0.08  # 0-1; from here two documents are linked. Set on the ten pairs of the five seeds, in a gap of 0.05-0.1
 STRONGEST = 32  # themes of a document that are compared; the others weigh next to nothing
@@ -41,18 +43,16 @@ class Profile:
 
 def nearest(profiles: Sequence[Profile], limit: int) -> list[list[tuple[int, float]]]:
     """For each document at most `limit` others as (number, score 0-1), best first."""
-    table = _Table(profiles)
+    table = Table(profiles, {theme for each in profiles for theme, _ in each.weights})
     return [table.nearest(at, profile, limit) for at, profile in enumerate(profiles)]
 
 
-class _Table:
+class Table:
     """All profiles as arrays, one row for each document."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        names = {
-            theme: at
-            for at, theme in enumerate(sorted({theme for each in profiles for theme, _ in each.weights}))
-        }
+    def __init__(self, profiles: Sequence[Profile], themes: Iterable[str]) -> None:
+        """`themes`: those of the profiles, and any others."""
+        names = {theme: at for at, theme in enumerate(sorted(themes))}
         self._none = len(names)  # stands where a document has no further theme; weighs 0
         self._themes = np.full((len(profiles), STRONGEST), self._none, dtype=np.int64)
         self._weights = np.zeros((len(profiles), STRONGEST), dtype=np.int64)
@@ -80,6 +80,15 @@ class _Table:
         kept = np.arange(len(keys)) - np.repeat(starts, sizes) < CROWD
         return places, np.append(0, np.cumsum(np.minimum(sizes, CROWD))), row[kept]
 
+    def places(self, told: Told) -> tuple[Numbers, Told]:
+        """The meeting places, and for each the sum of what tells its documents from others."""
+        sums = np.append(0, np.cumsum(told[self._holders], dtype=np.uint64)).astype(np.uint64)
+        return self._places, sums[self._starts[1:]] - sums[self._starts[:-1]]
+
+    def at_any(self, places: Numbers) -> NDArray[np.bool_]:
+        """For each document whether it meets others at one of these places."""
+        return np.asarray(np.isin(self._keys, places).any(axis=1))
+
     def _met(self, at: int) -> Iterator[Numbers]:
         """The documents at each meeting place of one."""
         if len(self._places):
@@ -89,6 +98,7 @@ class _Table:
                 yield self._holders[self._starts[place] : self._starts[place + 1]]
 
     def nearest(self, at: int, profile: Profile, limit: int) -> list[tuple[int, float]]:
+        """The best others of one document, as (number, score 0-1)."""
         partners = np.array(sorted(profile.reuse), dtype=np.int64)
         met = np.unique(np.concatenate([*self._met(at), partners]))
         met = met[self._findable[met] & (met != at)]

@@ -1,26 +1,29 @@
 """Passages that two documents share (text reuse).
 
-In: documents. Out: parallels. Blocks meet by rare n-grams (`meetings`), are aligned and cut to whole clauses
+In: documents. Out: parallels. Blocks meet by rare n-grams (`grams`, `meetings`), are aligned and cut to whole clauses
 (`alignment`); what is a set phrase, by the number of documents that hold it or by its form (`worth`), is left
 out. Time grows with the text. Adding a document changes what old ones share only where it is one too many to
-hold a wording, or one too many for the length of n-grams.
+hold a wording, or one too many for the length of n-grams: so after a few changes only the pairs of documents are
+compared of which one changed, or has other boilerplate now (`lookup`).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from build_corpus.model import Annotated, Block, Knowledge, Parallel, Passage
+from build_corpus.model import Annotated, Block, Parallel, Passage
 from build_corpus.relate.alignment import Match, Side, matches
-from build_corpus.relate.meetings import Meeting, Meetings, Texts, meetings
+from build_corpus.relate.meetings import Meeting, Meetings
 from build_corpus.relate.worth import is_reuse, phrases, without_phrases
 
-TYPES = ("heading", "paragraph", "closing")
-"""Blocks whose words a speech may share; frames (salutation, signature, notes) say who and when."""
 READY = 1024  # blocks kept folded: neighbours meet neighbours
 
 Place = tuple[Annotated, Block]
+Pair = tuple[str, str]
+"""Two documents, the smaller id first."""
+Row = tuple[str, int, int, str, int, int, int]
+"""Block, start and end in the first document, the same in the second one, 字 in both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +38,24 @@ class _Found:
     """The folded words of both sides, sorted."""
 
 
-def find_parallels(documents: Sequence[Annotated], knowledge: Knowledge) -> tuple[Parallel, ...]:  # noqa: ARG001 - as all of relate
-    """Passages of two documents with the same wording but for small edits, sorted by their places.
+def shared(documents: Sequence[Annotated], met: Meetings) -> dict[Pair, list[Row]]:
+    """What every two documents share that meet. Two passages of the same two documents overlap on neither side.
 
-    Two passages of the same two documents do not overlap on either side.
+    `documents`: those whose blocks have numbers in `met`, in their order.
     """
-    ordered = sorted(documents, key=lambda document: document.id)
-    blocks = [(document, block) for document in ordered for block in _blocks(document)]
-    met = meetings(Texts(documents=[[block.text for block in _blocks(each)] for each in ordered]))
+    blocks = [(document, block) for document in documents for block in document.speech.blocks]
     side = lru_cache(READY)(lambda number: _side(blocks[number], met, number))
-    found: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    found: dict[Pair, list[_Found]] = defaultdict(list)
     for meeting in met.pairs:
         documents_of = blocks[meeting.left][0].id, blocks[meeting.right][0].id
         found[documents_of] += _reuse(meeting, side(meeting.left), side(meeting.right))
-    kept = (each for pair in sorted(found) for each in _apart(found[pair]))
-    return tuple(sorted((_parallel(each, blocks, side) for each in kept), key=_order))
+    return {pair: [_row(each, blocks, side) for each in _apart(found[pair])] for pair in found if found[pair]}
 
 
-def _blocks(document: Annotated) -> list[Block]:
-    return [block for block in document.speech.blocks if block.type in TYPES]
+def parallels(pairs: Mapping[Pair, Iterable[Row]]) -> tuple[Parallel, ...]:
+    """Passages sorted by their places."""
+    made = (_parallel(pair, row) for pair, rows in pairs.items() for row in rows)
+    return tuple(sorted(made, key=lambda each: (each.here, each.there)))
 
 
 def _side(place: Place, met: Meetings, number: int) -> Side:
@@ -96,18 +98,17 @@ def _length(found: _Found) -> tuple[object, ...]:
     return -match.shared, found.words, found.meeting.left, match.left, found.meeting.right, match.right
 
 
-def _parallel(found: _Found, blocks: Sequence[Place], side: Callable[[int], Side]) -> Parallel:
+def _row(found: _Found, blocks: Sequence[Place], side: Callable[[int], Side]) -> Row:
     left, right = found.meeting.left, found.meeting.right
+    start, end = side(left).span(*found.match.left)
+    begin, stop = side(right).span(*found.match.right)
+    return blocks[left][1].id, start, end, blocks[right][1].id, begin, stop, found.match.shared
+
+
+def _parallel(pair: Pair, row: Row) -> Parallel:
+    block, start, end, other, begin, stop, both = row
     return Parallel(
-        here=_passage(blocks[left], side(left).span(*found.match.left)),
-        there=_passage(blocks[right], side(right).span(*found.match.right)),
-        shared=found.match.shared,
+        here=Passage(document=pair[0], block=block, start=start, end=end),
+        there=Passage(document=pair[1], block=other, start=begin, end=stop),
+        shared=both,
     )
-
-
-def _passage(place: Place, span: tuple[int, int]) -> Passage:
-    return Passage(document=place[0].id, block=place[1].id, start=span[0], end=span[1])
-
-
-def _order(parallel: Parallel) -> tuple[Passage, Passage]:
-    return parallel.here, parallel.there

@@ -3,22 +3,28 @@
 A relation carries the themes that make it, for each the pair of paragraphs that shows it best, and
 the passages that stand in both. Its score depends on the two documents alone, and on which themes are
 treated everywhere, which rarely changes: a new speech changes old relations where it takes a place among
-the nearest.
+the nearest. What an earlier run found is taken up where documents, neighbours and passages are the same.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
 
 from build_corpus.model import Annotated, Knowledge, Pair, Parallel, Related, ThemeShare
 from build_corpus.relate.evidence import Common, Shown, shown
-from build_corpus.relate.neighbours import STRONGEST, Profile, nearest
+from build_corpus.relate.kept import Nowhere, Shelf, bytes_of, value_of
+from build_corpus.relate.near import Near, near_all
+from build_corpus.relate.neighbours import STRONGEST, Profile
+from build_corpus.run import packed, unpacked
 
 FLOOR = 0.1  # a theme's score from which it counts for relations
 BROAD = 0.6  # weight of a top concept: much is under it, so sharing it says less
 EVERYWHERE = 0.5  # weight of a theme that a good part of the corpus treats: half of it or so …
 EVERYWHERE_MIN = 10  # … and at least so many documents
 SHOWN = 8  # themes a relation names
+ROWS = "related"
 
 Vector = Mapping[str, float]
 """Theme → weight, strongest first, of length 1 at most."""
@@ -26,27 +32,93 @@ Passages = Mapping[tuple[str, str], Sequence[Parallel]]
 """Two documents, the smaller id first → the passages they share."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How many relations there should be, and what is known of them."""
+
+    limit: int
+    """Relations of a document at most."""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Id → sign of a document."""
+    shelf: Shelf = field(default_factory=Nowhere)
+    """Where things are kept."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return not isinstance(self.shelf, Nowhere)
+
+
+class Relations(Mapping[str, tuple[Related, ...]]):
+    """Document → its relations, which are made of kept bytes when somebody asks."""
+
+    def __init__(self, names: Sequence[str], rows: Mapping[str, bytes]) -> None:
+        self._rows = {name: rows.get(name, b"") for name in names}
+        self._made: dict[str, tuple[Related, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Related, ...]:
+        """The relations of a document."""
+        if name not in self._made:
+            self._made[name] = cast("tuple[Related, ...]", unpacked(self._rows[name]))
+        return self._made[name]
+
+    def add(self, name: str, relations: tuple[Related, ...]) -> None:
+        """Relations that were made now."""
+        self._made[name] = relations
+
+    def __iter__(self) -> Iterator[str]:
+        """Every document."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+        return len(self._rows)
+
+
 def find_related(
     documents: Sequence[Annotated],
     parallels: Sequence[Parallel],
     heads: Mapping[str, str],
     knowledge: Knowledge,
-    limit: int,
-) -> dict[str, tuple[Related, ...]]:
-    """Document → at most `limit` relations, best first. `heads`: version → its canonical document."""
+    wanted: Wanted,
+) -> Mapping[str, tuple[Related, ...]]:
+    """Document → its relations, best first. `heads`: version → its canonical document. Raises DamagedError."""
     vectors = _vectors(documents, heads, knowledge)
     passages = _by_documents(parallels)
-    near = nearest(_profiles(documents, vectors, passages, heads), limit + 1)  # one may be its own original
-    makers = _Relations(documents, vectors, passages)
+    profiles = _profiles(documents, vectors, passages, heads)
+    themes = [theme.id for theme in knowledge.vocabulary.concepts]
     ids = [document.id for document in documents]
-    near = [
-        [each for each in found if ids[each[0]] != heads.get(here)][:limit]
-        for here, found in zip(ids, near, strict=True)
-    ]
-    return {
-        here: tuple(makers.relation(here, ids[other], score) for other, score in found)
-        for here, found in zip(ids, near, strict=True)
-    }
+    near = near_all(ids, profiles, themes, wanted.limit + 1, wanted.shelf)  # one may be its own original
+    makers = _Relations(documents, vectors, passages)
+    kept = wanted.shelf.rows(ROWS)
+    rows = {name: value_of(row) for name, row in kept.items()}
+    found = Relations(ids, {name: row[1] for name, row in rows.items()})
+    fresh: dict[str, bytes | None] = dict.fromkeys(rows.keys() - set(ids))
+    for name in ids:
+        others = [each for each in near.of[name] if each[0] != heads.get(name)][: wanted.limit]
+        told = _told(name, others, near, (wanted.signs, passages))
+        if name not in rows or rows[name][0] != told:
+            relations = tuple(makers.relation(name, other, score) for other, score in others)
+            found.add(name, relations)
+            if wanted.keeps:
+                fresh[name] = bytes_of((told, packed(relations)))
+    wanted.shelf.put(ROWS, fresh)
+    return found
+
+
+def _told(
+    name: str,
+    others: Sequence[tuple[str, float]],
+    near: Near,
+    known: tuple[Mapping[str, str], Passages],
+) -> str:
+    """All that the relations of a document are made from."""
+    signs, passages = known
+    pairs = [(min(name, other), max(name, other)) for other, _ in others]
+    told = [(other, score, signs.get(other), near.told[other]) for other, score in others]
+    return repr(
+        (signs.get(name), near.told[name], told, [passages[pair] for pair in pairs if pair in passages])
+    )
 
 
 def _vectors(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from build_corpus.relate.folding import Codes, codes_of
+from build_corpus.relate.folding import Narrow
 
 Hashes = NDArray[np.uint64]
 
@@ -25,18 +25,29 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio; any mixing 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
-def grams(folded: str) -> Hashes:
+def grams(codes: Narrow) -> Hashes:
     """The hash of each n-gram, in the order of the text; empty for a text shorter than one."""
-    return hashed(codes_of(folded), GRAM)
+    return hashed(codes, GRAM)
 
 
-def hashed(codes: Codes, length: int) -> Hashes:
-    """The hash of each run of `length` codes, in their order."""
+def rolled(codes: Narrow, length: int) -> Hashes:
+    """A number for each run of `length` codes, in their order; `extended` makes that of a longer run."""
     size = max(0, len(codes) - length + 1)
-    hashes = np.zeros(size, dtype=np.uint64)
+    numbers = np.zeros(size, dtype=np.uint64)
     for at in range(length):
-        hashes *= _BASE
-        hashes += codes[at : at + size]
+        numbers *= _BASE
+        numbers += codes[at : at + size]
+    return numbers
+
+
+def extended(numbers: Hashes, following: Narrow) -> Hashes:
+    """The numbers of runs with the code that follows each."""
+    return numbers * _BASE + following
+
+
+def hashed(codes: Narrow, length: int) -> Hashes:
+    """The hash of each run of `length` codes, in their order."""
+    hashes = rolled(codes, length)
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     return hashes ^ (hashes >> np.uint64(29))
@@ -44,7 +55,8 @@ def hashed(codes: Codes, length: int) -> Hashes:
 
 def sketch(hashes: Hashes) -> Hashes:
     """The sampled n-grams, sorted, each once."""
-    return np.unique(hashes[hashes % np.uint64(SAMPLE) == 0])
+    sampled = np.sort(hashes[hashes % np.uint64(SAMPLE) == 0])
+    return sampled[np.flatnonzero(np.r_[True, sampled[1:] != sampled[:-1]][: len(sampled)])]
 
 
 def proposals(sketches: Sequence[Hashes]) -> list[tuple[int, int]]:
@@ -54,24 +66,32 @@ def proposals(sketches: Sequence[Hashes]) -> list[tuple[int, int]]:
     each of them to the next only, which still makes a chain of a text's many copies.
     """
     sizes = np.array([len(each) for each in sketches], dtype=np.int64)
-    if sizes.sum() == 0:
-        return []
-    owners = np.repeat(np.arange(len(sketches)), sizes)
-    hashes = np.concatenate(list(sketches))
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
-    crowds = np.repeat(np.diff(np.r_[starts, len(hashes)]), np.diff(np.r_[starts, len(hashes)]))
-    codes = []
+    hashes, owners = _shared(sketches, sizes)
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]][: len(hashes)])
+    counts = np.diff(np.r_[starts, len(hashes)])
+    crowds = np.repeat(counts, counts)
+    codes = [np.zeros(0, np.int64)]
     for step in range(1, CROWD):
         same = hashes[step:] == hashes[:-step]
         if step > 1:
             same &= crowds[step:] <= CROWD
         codes.append(owners[:-step][same] * len(sketches) + owners[step:][same])
     pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
-    left, right = pairs // len(sketches), pairs % len(sketches)
+    left, right = pairs // max(1, len(sketches)), pairs % max(1, len(sketches))
     near = (counts >= TOGETHER) & (counts >= PART * np.minimum(sizes[left], sizes[right]))
     return [(int(one), int(other)) for one, other in zip(left[near], right[near], strict=True)]
+
+
+def _shared(sketches: Sequence[Hashes], sizes: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int64]]:
+    """The n-grams that several texts have, sorted, and whose they are: one number each, its low bits the text's."""
+    low = np.uint64(len(sketches).bit_length())
+    mask = (np.uint64(1) << low) - np.uint64(1)
+    keys = np.concatenate([np.zeros(0, np.uint64), *sketches]) & ~mask
+    keys |= np.repeat(np.arange(len(sketches)), sizes).astype(np.uint64)
+    keys.sort()
+    again = (keys[1:] ^ keys[:-1]) >> low == 0
+    keys = keys[(np.r_[again, False] | np.r_[False, again])[: len(keys)]]
+    return keys >> low, (keys & mask).astype(np.int64)
 
 
 def covered(here: Hashes, there: Hashes) -> NDArray[np.bool_]:

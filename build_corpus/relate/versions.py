@@ -1,21 +1,29 @@
 """Published documents that hold the same speech: which is a version of which.
 
 In: documents. Out: versions and what an editor should know. Sketches propose pairs, a comparison of
-the whole texts decides; the editor's word wins over both. Nothing is deleted.
+the whole texts decides; the editor's word wins over both. Nothing is deleted. Sketches and comparisons are kept.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
-from unicodedata import normalize
+
+import numpy as np
 
 from build_corpus.model import VERSION_KINDS, Annotated, Finding, Knowledge, Version, finding
 from build_corpus.relate.choices import Choices, editors_choices, place
-from build_corpus.relate.sketch import covered, grams, in_order, proposals, sketch
+from build_corpus.relate.kept import OWN_ROW, bytes_of, value_of
+from build_corpus.relate.sketch import Hashes, covered, grams, in_order, proposals, sketch
+from build_corpus.relate.work import Folds, Work
 from build_corpus.text import characters
 
 Kind = Literal["copy", "abridgement", "report"]
+Pair = tuple[str, str]
+Link = tuple[Kind, float] | None
+"""What a text is of a longer one, and how much of it stands there; None: nothing."""
+_SIZE = np.uint64
+SKETCHES, COMPARED = "sketches", "compared"
 
 MIN = 200  # 字; shorter texts resemble each other by chance. guessed
 COPY = 0.8  # share of each text that stands in the other one, from which they are one text in two frames
@@ -33,6 +41,7 @@ class Text:
 
     document: Annotated
     knowledge: Knowledge
+    folds: Folds
 
     @cached_property
     def reports(self) -> bool:
@@ -44,13 +53,10 @@ class Text:
             return False
         return sum(1 for _ in self.knowledge.reported.pattern.finditer(speech.text)) >= REPORTED
 
-    @cached_property
-    def folded(self) -> str:
-        """Letters, digits and Han of the text."""
-        bare = "".join(
-            filter(str.isalnum, self.document.speech.text)
-        )  # first: punctuation is slow to normalize
-        return normalize("NFKC", bare).casefold()
+    @property
+    def grams(self) -> Hashes:
+        """Its n-grams, in order."""
+        return grams(self.folds.of(self.document.id).codes)
 
     @cached_property
     def rank(self) -> tuple[int, bool, str]:
@@ -63,45 +69,111 @@ class Text:
 
     def share(self, other: "Text") -> float:
         """Share of this text's 字 that also stand in the other one, 0–1."""
-        found = covered(grams(self.folded), grams(other.folded))
+        found = covered(self.grams, other.grams)
         return float(found.mean()) if len(found) else 0.0
 
 
-def find_versions(
-    documents: Sequence[Annotated], knowledge: Knowledge
-) -> tuple[tuple[Version, ...], tuple[Finding, ...]]:
-    """Versions sorted by id, and findings: versions found, choices that cannot be followed."""
-    public = [document for document in documents if document.speech.published]
-    choices, problems = editors_choices(documents)
-    texts = {document.id: Text(document=document, knowledge=knowledge) for document in public}
-    links = _links([text for text in texts.values() if text.document.id not in choices.alone])
+class Compared:
+    """What comparisons gave, kept by the two documents. Those of a document that changed are forgotten."""
+
+    def __init__(self, work: Work) -> None:
+        """Takes up what is kept. Raises DamagedError."""
+        row, gone = work.shelf.row(COMPARED), frozenset(work.changes.gone)
+        links, shares = value_of(row) if row else ({}, {})
+        self._shelf = work.shelf
+        self._known: tuple[dict[Pair, Link], dict[Pair, float]] = links, shares
+        self._asked: tuple[dict[Pair, Link], dict[Pair, float]] = {}, {}
+        for known in self._known:
+            for pair in [pair for pair in known if not gone.isdisjoint(pair)]:
+                del known[pair]
+
+    def link(self, one: Text, other: Text) -> Link:
+        """What a text is of a longer one."""
+        pair = one.document.id, other.document.id
+        known, asked = self._known[0], self._asked[0]
+        asked[pair] = known[pair] if pair in known else _link(one, other)
+        return asked[pair]
+
+    def share(self, one: Text, other: Text) -> float:
+        """Share of a text's 字 that also stand in the other one, 0–1."""
+        pair = one.document.id, other.document.id
+        known, asked = self._known[1], self._asked[1]
+        asked[pair] = known[pair] if pair in known else one.share(other)
+        return asked[pair]
+
+    def keep(self) -> None:
+        """Keeps what was asked for."""
+        if self._asked != self._known:
+            self._shelf.put(COMPARED, {OWN_ROW: bytes_of(self._asked)})
+
+
+def find_versions(work: Work, knowledge: Knowledge) -> tuple[tuple[Version, ...], tuple[Finding, ...]]:
+    """Versions sorted by id, and findings: versions found, choices that cannot be followed. Raises DamagedError."""
+    public = [document for document in work.documents if document.speech.published]
+    choices, problems = editors_choices(work.documents)
+    texts = {
+        document.id: Text(document=document, knowledge=knowledge, folds=work.folds) for document in public
+    }
+    compared = Compared(work)
+    sketches = _sketches(texts, work)
+    links = _links(
+        [text for text in texts.values() if text.document.id not in choices.alone], sketches, compared
+    )
     heads = _heads(texts, choices, links)
     versions = tuple(
-        _version(texts[each], texts[head], links, chosen=choices.of.get(each) == head)
+        _version((texts[each], texts[head]), links, compared, chosen=choices.of.get(each) == head)
         for each, head in sorted(heads.items())
         if head != each
     )
+    compared.keep()
     return versions, (*problems, *_findings(versions, texts))
 
 
-def _links(texts: Sequence[Text]) -> dict[tuple[str, str], tuple[Kind, float]]:
+def _sketches(texts: Mapping[str, Text], work: Work) -> Mapping[str, tuple[int, Hashes]]:
+    """For each text how many folded 字 it has, and its sketch."""
+    kept = work.shelf.rows(SKETCHES)
+    rows: dict[str, bytes | None] = dict.fromkeys(work.changes.gone)
+    for name in texts:
+        if name in rows or name not in kept:
+            codes = work.folds.of(name).codes
+            kept[name] = rows[name] = _SIZE(len(codes)).tobytes() + sketch(grams(codes)).tobytes()
+    work.shelf.put(SKETCHES, rows)
+    return {name: _read(kept[name]) for name in texts}
+
+
+def _read(row: bytes) -> tuple[int, Hashes]:
+    numbers = np.frombuffer(row, np.uint64)
+    return int(numbers[0]), numbers[1:]
+
+
+def _links(
+    texts: Sequence[Text], sketches: Mapping[str, tuple[int, Hashes]], compared: Compared
+) -> dict[Pair, tuple[Kind, float]]:
     """(shorter, longer) → what the shorter is of the longer, and how much of it stands there."""
-    long = [text for text in texts if len(text.folded) >= MIN]
+    sizes = {name: size for name, (size, _) in sketches.items()}
+    long = [text for text in texts if sizes[text.document.id] >= MIN]
     links = {}
-    for left, right in proposals([sketch(grams(text.folded)) for text in long]):
-        one, other = sorted((long[left], long[right]), key=lambda text: (len(text.folded), text.document.id))
-        share = one.share(other)
-        kind = _kind(one, other, share)
-        if kind:
-            links[one.document.id, other.document.id] = (kind, share)
+    for left, right in proposals([sketches[text.document.id][1] for text in long]):
+        one, other = sorted(
+            (long[left], long[right]), key=lambda text: (sizes[text.document.id], text.document.id)
+        )
+        link = compared.link(one, other)
+        if link:
+            links[one.document.id, other.document.id] = link
     return links
+
+
+def _link(one: Text, other: Text) -> Link:
+    share = one.share(other)
+    kind = _kind(one, other, share)
+    return (kind, share) if kind else None
 
 
 def _kind(one: Text, other: Text, share: float) -> Kind | None:
     """What a text is of a longer one."""
     if share >= COPY and other.share(one) >= COPY:
         return "copy"
-    if share < QUOTED or in_order(grams(one.folded), grams(other.folded)) < ORDERED:
+    if share < QUOTED or in_order(one.grams, other.grams) < ORDERED:
         return None
     if share < WHOLE and one.reports and not other.reports:
         return "report"
@@ -109,7 +181,7 @@ def _kind(one: Text, other: Text, share: float) -> Kind | None:
 
 
 def _heads(
-    texts: Mapping[str, Text], choices: Choices, links: Mapping[tuple[str, str], tuple[Kind, float]]
+    texts: Mapping[str, Text], choices: Choices, links: Mapping[Pair, tuple[Kind, float]]
 ) -> dict[str, str]:
     """Document → the canonical one of its cluster (itself, where it is)."""
     group = {each: each for each in texts}
@@ -146,7 +218,7 @@ def _heads(
 
 def _above(
     groups: Mapping[str, str],
-    links: Mapping[tuple[str, str], tuple[Kind, float]],
+    links: Mapping[Pair, tuple[Kind, float]],
     named: Mapping[str, object],
 ) -> dict[str, str]:
     """Group → the group whose text it is a part of: the one that holds most of it. No circles.
@@ -166,9 +238,14 @@ def _above(
 
 
 def _version(
-    text: Text, head: Text, links: Mapping[tuple[str, str], tuple[Kind, float]], *, chosen: bool
+    texts: tuple[Text, Text],
+    links: Mapping[Pair, tuple[Kind, float]],
+    compared: Compared,
+    *,
+    chosen: bool,
 ) -> Version:
-    share = text.share(head)
+    text, head = texts
+    share = compared.share(text, head)
     pairs = ((text.document.id, head.document.id), (head.document.id, text.document.id))
     direct = next((links[pair] for pair in pairs if pair in links), None)
     kind: Kind = "report" if text.reports else "copy" if share >= COPY else "abridgement"

@@ -1,0 +1,160 @@
+"""All uses of phrases by phrase, as columns of numbers; objects are made of them when somebody asks.
+
+In: for each document its uses (`formula_rows`). Out: for each phrase how often it is used, where, and in which
+wordings; for each document the phrases it uses.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from build_corpus.model import Annotated, Passage
+from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
+
+_Numbers = NDArray[np.int64]
+_SHOWN = (START, END, *range(NAME.start, NAME.stop))  # columns that tell a place, whoever is its neighbour
+
+
+class Places(Sequence[Passage]):
+    """Places of a phrase that take a tenth of the room; passages are made of them whenever somebody asks."""
+
+    __slots__ = ("_all", "_documents", "_lines", "_numbers")
+
+    def __init__(self, documents: Sequence[Annotated], numbers: _Numbers, lines: Integers) -> None:
+        """`numbers`: of the document of each of `lines`."""
+        self._documents = documents
+        self._numbers = numbers
+        self._lines = lines
+        self._all: tuple[Passage, ...] | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents they are in, each once, in their order."""
+        numbers = self._numbers[np.r_[True, self._numbers[1:] != self._numbers[:-1]][: len(self)]]
+        return tuple(self._documents[number].id for number in numbers.tolist())
+
+    def _made(self, at: slice) -> tuple[Passage, ...]:
+        documents = self._documents
+        rows = self._lines[at]
+        return tuple(
+            Passage(
+                document=documents[number].id,
+                block=documents[number].speech.blocks[line[BLOCK]].id,
+                start=line[START],
+                end=line[END],
+            )
+            for number, line in zip(self._numbers[at].tolist(), rows.tolist(), strict=True)
+        )
+
+    def __iter__(self) -> Iterator[Passage]:
+        """Every place; who asks for all asks again."""
+        if self._all is None:
+            self._all = self._made(slice(None))
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        """One or some of them."""
+        if isinstance(at, slice):
+            return self._made(at)
+        number = range(len(self))[at]
+        return self._made(slice(number, number + 1))[0]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether these are the same places, as a tuple or not."""
+        return tuple(self) == tuple(other) if isinstance(other, Places | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Of the places, as a tuple has it."""
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        """How many there are, and a digest of all."""
+        told = sha256(np.ascontiguousarray(self._lines[:, _SHOWN]).tobytes()).hexdigest()
+        return f"<{len(self)} places {told}>"
+
+
+class Gathered:
+    """The uses of all documents."""
+
+    def __init__(
+        self, documents: Sequence[Annotated], rows: Sequence[Integers], table: Table, counts: Sequence[bool]
+    ) -> None:
+        """`rows`: of each document; `counts`: whether it counts, or only uses the phrases of others."""
+        self.keys = sorted({key for _, key, _ in table.forms.values()})
+        places = {key: at for at, key in enumerate(self.keys)}
+        key_of = np.full(table.following + 1, -1, np.int64)
+        for number, key, _ in table.forms.values():
+            key_of[number] = places[key]
+        lines = np.concatenate([np.zeros((0, NAME.stop), np.int32), *rows])
+        numbers = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        table.forget(lines)
+        known = key_of[lines[:, FORM]] >= 0
+        if not known.all():
+            lines, numbers = lines[known], numbers[known]
+        self._documents = documents
+        self._every = numbers, key_of[lines[:, FORM]]
+        own = np.array(counts, np.bool_)[numbers] if len(numbers) else np.zeros(0, np.bool_)
+        keys = self._every[1][own]
+        order = np.argsort(keys, kind="stable")
+        self._lines, self._numbers, self._keys = lines[own][order], numbers[own][order], keys[order]
+        self._starts = np.searchsorted(self._keys, np.arange(len(self.keys) + 1))
+        self.uses: list[int] = np.diff(self._starts).tolist()
+        """How often each key is used."""
+        self.documents = self._spread()
+        """In how many documents that count."""
+        self._wordings = {number: wording for wording, number in table.wordings.items()}
+
+    def _spread(self) -> list[int]:
+        new = np.ones(len(self._keys), np.bool_)
+        new[1:] = (self._keys[1:] != self._keys[:-1]) | (self._numbers[1:] != self._numbers[:-1])
+        found: list[int] = np.bincount(self._keys[new], minlength=len(self.keys)).tolist()
+        return found
+
+    def quoted(self, key: int) -> int:
+        """How many uses of a key stand in quotation marks."""
+        return int(self._of(key)[:, QUOTED].sum())
+
+    def places(self, key: int) -> Places:
+        """Where a key is used."""
+        part = slice(self._starts[key], self._starts[key + 1])
+        return Places(self._documents, self._numbers[part], self._lines[part])
+
+    def wordings(self, key: int) -> Counter[str]:
+        """Every wording of a key with its uses, without quotation marks; the key itself last, others as they come."""
+        found = Counter(number for number in self._of(key)[:, WORDING].tolist())
+        same = found.pop(0, 0)
+        others = Counter({self._wordings[number]: count for number, count in found.items()})
+        return others + Counter({self.keys[key]: same})
+
+    def _of(self, key: int) -> Integers:
+        return self._lines[self._starts[key] : self._starts[key + 1]]
+
+    def used(self, texts: Mapping[int, str]) -> list[tuple[tuple[str, int], ...]]:
+        """For each document (phrase, uses), most frequent first. `texts`: of the keys that are phrases."""
+        names = sorted(set(texts.values()))
+        ranks = {name: at for at, name in enumerate(names)}
+        rank_of = np.full(len(self.keys) + 1, -1, np.int64)
+        for key, text in texts.items():
+            rank_of[key] = ranks[text]
+        numbers, keys = self._every
+        chosen = rank_of[keys] >= 0
+        size = max(1, len(names))
+        both, counts = np.unique(numbers[chosen] * size + rank_of[keys[chosen]], return_counts=True)
+        owners, found = both // size, both % size
+        order = np.lexsort((found, -counts, owners))
+        edges = np.searchsorted(owners, np.arange(len(self._documents) + 1)).tolist()
+        pairs = list(zip(map(names.__getitem__, found[order].tolist()), counts[order].tolist(), strict=True))
+        return [tuple(pairs[start:end]) for start, end in pairwise(edges)]
