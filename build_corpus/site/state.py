@@ -19,7 +19,8 @@ from build_corpus import __version__
 from build_corpus.manifest import Entry, manifest, stat
 from build_corpus.run.last import packages
 
-SCHEMA = 3
+SCHEMA = 2
+_KEPT = 3  # schema of the state as it is kept
 STAMP = "build.json"
 """File of the site that names the state it was made from."""
 _UNSEARCHED = re.compile(rb"^search:\n(?:  .*\n)*?  exclude: true$", re.MULTILINE)
@@ -67,7 +68,7 @@ class State:
             name: getattr(self, name)
             for name in ("frame", "packages", "dictionary", "searched", "by_hand", "size")
         }
-        return json.dumps({"schema": SCHEMA, "stamp": self.stamp, **parts, "files": dict(self.files)})
+        return json.dumps({"schema": _KEPT, "stamp": self.stamp, **parts, "files": dict(self.files)})
 
 
 def read(file: Path, site: Path) -> State | None:
@@ -86,7 +87,7 @@ def read(file: Path, site: Path) -> State | None:
         stamp = stamp_of(site)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return state if data["schema"] == SCHEMA and stamp == data["stamp"] else None
+    return state if data["schema"] == _KEPT and stamp == data["stamp"] else None
 
 
 def stamp_of(site: Path) -> str:
