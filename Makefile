@@ -25,10 +25,11 @@ site: $(VENV)/.package ## seeds/ to docs/ to site/, then check the result
 	@$(BIN)/build-corpus site
 
 # -X: warnings about files opened without naming an encoding, which pyproject.toml makes errors. Not an environment
-# variable, so that programs started by tests behave as they do for everybody. A file's tests stay in one process: they share sites.
+# variable, so that programs started by tests behave as they do for everybody. A file's tests stay in one process: they
+# share sites. Three processes on two cores: much of the time a test waits for a browser.
 test: $(VENV)/.package $(VENV)/.dev browser $(NODE)/node_modules/.package-lock.json ## run every test
 	@$(BIN)/python -X warn_default_encoding -m pytest --dist loadfile \
-	    --tx '2*popen//python=$(BIN)/python -X warn_default_encoding' $(PYTEST_FLAGS)
+	    --tx '3*popen//python=$(BIN)/python -X warn_default_encoding' $(PYTEST_FLAGS)
 
 lint: $(VENV)/.package $(VENV)/.dev ## format, rules, types, layers
 	@$(BIN)/ruff format --check

@@ -6,7 +6,7 @@ document.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,8 +35,11 @@ from build_corpus.model import (
 from build_corpus.text import OPTIONAL, bare, forms
 
 T = TypeVar("T")
+THEMES = "themes.yml"
 TAKEN = ("cooccurrence", "speeches")  # pages beside those of the themes
 PAIR = 2  # forms a group of variants has at least
+# In C where PyYAML was built with it: ten times as fast. For tables that are ours: it trusts a text not to be too deep.
+_Quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,19 @@ class _WordFile:
 @cache
 def built_in() -> Knowledge:
     """The knowledge that comes with the package, read once."""
-    return load(None)
+    return Knowledge(
+        noise=_table(NoiseTable, "noise.yml"),
+        metadata=_table(_MetadataFile, "metadata.yml").rules,
+        structure=_table(StructureTable, "structure.yml"),
+        enumerators=_table(Enumerators, "enumerators.yml"),
+        suspects=_table(_SuspectFile, "suspects.yml").rules,
+        personal=_table(_PersonalFile, "personal.yml").rules,
+        rights=_table(_RightsFile, "rights.yml").rules,
+        reported=_table(ReportedRule, "versions.yml"),
+        words=_table(_WordFile, "words.yml").rules,
+        vocabulary=_sound(_table(Vocabulary, THEMES), _packaged(THEMES), THEMES),
+        formulas=_table(FormulaTable, "formulas.yml"),
+    )
 
 
 def load(vocabulary: Path | None) -> Knowledge:
@@ -75,43 +90,41 @@ def load(vocabulary: Path | None) -> Knowledge:
 
     Raises KnowledgeError.
     """
-    own = vocabulary.name if vocabulary else "themes.yml"
+    if vocabulary is None:
+        return built_in()
     try:
-        themes = vocabulary.read_text(encoding="utf-8") if vocabulary else _packaged("themes.yml")
+        themes = vocabulary.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{own}: cannot be read ({error}). Check vocabulary in corpus.yml."
+        msg = f"{vocabulary.name}: cannot be read ({error}). Check vocabulary in corpus.yml."
         raise KnowledgeError(msg) from error
-    return Knowledge(
-        noise=_parse(NoiseTable, _packaged("noise.yml"), "noise.yml"),
-        metadata=_parse(_MetadataFile, _packaged("metadata.yml"), "metadata.yml").rules,
-        structure=_parse(StructureTable, _packaged("structure.yml"), "structure.yml"),
-        enumerators=_parse(Enumerators, _packaged("enumerators.yml"), "enumerators.yml"),
-        suspects=_parse(_SuspectFile, _packaged("suspects.yml"), "suspects.yml").rules,
-        personal=_parse(_PersonalFile, _packaged("personal.yml"), "personal.yml").rules,
-        rights=_parse(_RightsFile, _packaged("rights.yml"), "rights.yml").rules,
-        reported=_parse(ReportedRule, _packaged("versions.yml"), "versions.yml"),
-        words=_parse(_WordFile, _packaged("words.yml"), "words.yml").rules,
-        vocabulary=parse_vocabulary(themes, own),
-        formulas=_parse(FormulaTable, _packaged("formulas.yml"), "formulas.yml"),
-    )
+    return replace(built_in(), vocabulary=parse_vocabulary(themes, vocabulary.name))
 
 
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """A vocabulary from YAML. Raises KnowledgeError with every problem of the file."""
-    vocabulary = _parse(Vocabulary, text, name)
+    return _sound(_parse(Vocabulary, text, name), text, name)
+
+
+def _sound(vocabulary: Vocabulary, text: str, name: str) -> Vocabulary:
     problems = [f"{place(name, text, where)}: {problem}" for where, problem in _problems(vocabulary)]
     if problems:
         raise KnowledgeError("\n".join(problems))
     return vocabulary
 
 
+@cache
 def _packaged(name: str) -> str:
     return files("build_corpus").joinpath("data", name).read_text(encoding="utf-8")
 
 
-def _parse(shape: type[T], text: str, name: str) -> T:
+def _table(shape: type[T], name: str) -> T:
+    """A table of the package."""
+    return _parse(shape, _packaged(name), name, _Quick)
+
+
+def _parse(shape: type[T], text: str, name: str, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> T:
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, loader)  # noqa: S506 - a safe loader, whichever it is
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise KnowledgeError(yaml_problem(name, error, "a key, a colon, a space, a value")) from error
     try:

@@ -1,10 +1,13 @@
 """What pytest gives to the tests: options, the built site, a server, a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from sites import ROOT, SEEDS, Project, make_project, project_at, served
 
@@ -17,29 +20,46 @@ FLAGS = (
 )
 
 
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="rewrite tests/goldens from what is generated now"
     )
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
+    """A project whose site one process builds and all read."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / f"{name}.lock").open("a+", encoding="utf-8") as lock:
+        flock(lock, LOCK_EX)
+        project = make(shared / name)
+        if not project.site.is_dir():
+            result = project.run_fresh("site")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The whole site of the repository's seeds, built once by the real command. Not to be changed."""
-    project = project_at(ROOT, tmp_path_factory.mktemp("built"), SEEDS)
-    result = project.run("site")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+    return made_once(tmp_path_factory, "built", lambda folder: project_at(ROOT, folder, SEEDS))
 
 
 @pytest.fixture(scope="session")
 def sixty(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The site of 60 generated speeches, built once by the real command. Not to be changed."""
-    seeds = {each.file: each.data for each in generate(60, Recipe(chars=700))}
-    project = make_project(tmp_path_factory.mktemp("sixty") / "project", seeds)
-    result = project.run("site")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+
+    def make(folder: Path) -> Project:
+        if folder.exists():
+            return project_at(folder, folder, folder / "seeds")
+        return make_project(folder, {each.file: each.data for each in generate(60, Recipe(chars=700))})
+
+    return made_once(tmp_path_factory, "sixty", make)
 
 
 @pytest.fixture
@@ -54,6 +74,13 @@ def copied(built: Project, tmp_path: Path) -> Project:
 def address(built: Project) -> Iterator[str]:
     """Where the built site is served."""
     with served(built.site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def place(sixty: Project) -> Iterator[str]:
+    """Where the site of sixty speeches is served."""
+    with served(sixty.site) as url:
         yield url
 
 

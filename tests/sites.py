@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
+from warm import forked
 
 from benchmarks import host
 from build_corpus.config import Config, load_config
@@ -64,10 +65,17 @@ class Project:
     site: Path
 
     def run(self, command: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """`build-corpus COMMAND` in a fresh interpreter, with this project's folders named."""
+        """`build-corpus COMMAND` in a process of its own, with this project's folders named."""
+        return forked(self.command(command, *arguments), self.root, environment(**env))
+
+    def run_fresh(self, command: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """The same in a fresh interpreter, as a person runs it."""
+        return build_corpus(*self.command(command, *arguments), cwd=self.root, **env)
+
+    def command(self, command: str, *arguments: str) -> list[str]:
+        """The words of a command line."""
         named = [part for name in FOLDERS[command] for part in (f"--{name}", str(getattr(self, name)))]
-        file = str(self.root / "corpus.yml")
-        return build_corpus(command, "--config", file, *named, *arguments, cwd=self.root, **env)
+        return [command, "--config", str(self.root / "corpus.yml"), *named, *arguments]
 
     def config(self) -> Config:
         """What the commands read."""

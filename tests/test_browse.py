@@ -16,8 +16,8 @@ import pytest
 from helpers import SETTINGS, annotated_of, source_of
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from sites import SPEECH, Project, served
-from test_browser import watched
+from sites import SPEECH, Project
+from test_browser import quiet
 
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Date, Placed
@@ -338,20 +338,10 @@ def test_a_value_never_leaves_its_folder(small: Callable[[Mapping[str, str]], Pr
 # ---------------------------------------------------------------- in a browser
 
 
-@pytest.fixture(scope="module")
-def place(sixty: Project) -> Iterator[str]:
-    with served(sixty.site) as address:
-        yield address
-
-
 @pytest.fixture(params=[WIDE, NARROW])
 def reader(browser: Browser, place: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page; errors, failed requests and other hosts fail the test."""
-    context = browser.new_context(base_url=f"{place}/", viewport={"width": request.param, "height": 800})
-    troubles: list[str] = []
-    yield watched(context, place, troubles)
-    context.close()
-    assert troubles == []
+    with quiet(browser, place, viewport={"width": request.param, "height": 800}) as page:
+        yield page
 
 
 def test_two_values_without_scripts(browser: Browser, place: str, sixty: Project) -> None:

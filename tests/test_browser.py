@@ -5,6 +5,7 @@ In: the built site of the five seeds, served on this machine, in a real browser.
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -61,18 +62,27 @@ every_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.fixture
 def reader(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of the test's `width`. Errors, failed requests and other hosts fail the test."""
+    with quiet(browser, address, viewport=screen(request)) as page:
+        yield page
+
+
+def screen(request: pytest.FixtureRequest) -> dict[str, int]:
+    """As wide as the test's `width`."""
     width = request.node.callspec.params.get("width", WIDE) if hasattr(request.node, "callspec") else WIDE
-    context = browser.new_context(base_url=f"{address}/", viewport={"width": width, "height": 800})
+    return {"width": width, "height": 800}
+
+
+@contextmanager
+def quiet(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    """A page that reaches no other host; in the end errors, failed requests and other hosts asked for fail the test."""
+    context = browser.new_context(base_url=f"{address}/", **options)
     troubles: list[str] = []
-    page = watched(context, address, troubles)
-    yield page
+    yield _watched(context, address, troubles)
     context.close()
     assert troubles == []
 
 
-def watched(context: BrowserContext, address: str, troubles: list[str]) -> Page:
-    """A page that writes down what goes wrong and reaches no other host."""
-
+def _watched(context: BrowserContext, address: str, troubles: list[str]) -> Page:
     def foreign(url: str) -> bool:
         return not url.startswith((f"{address}/", "data:", "blob:"))
 
@@ -226,49 +236,42 @@ def test_nothing_scrolls_sideways(reader: Page, width: int) -> None:
 @every_width
 def test_the_site_works_without_scripts(browser: Browser, address: str, built: Project, width: int) -> None:
     """With JavaScript switched off the text is there, and every step from home to a paragraph is a link."""
-    context = browser.new_context(
-        base_url=f"{address}/", viewport={"width": width, "height": 800}, java_script_enabled=False
-    )
-    troubles: list[str] = []
-    page = watched(context, address, troubles)
-    page.goto("")
-    page.locator("article a[href*='speeches/00']").first.click()
-    record = record_of(built, page.url)
-    assert page.locator("[data-block]").all_text_contents() == [block["text"] for block in record["blocks"]]
-    assert page.locator("[data-block]").first.is_visible()
-    page.locator("article a[href*='/themes/']").locator("visible=true").first.click()
-    assert "/themes/" in page.url
-    page.locator("article a[href*='#p-']").first.click()
-    assert re.search(r"/speeches/[^/]+/#p-[a-z2-7]{8}", page.url)
-    name = urlsplit(page.url).fragment
-    expect(page.locator(f"[id='{name}']")).to_be_in_viewport()
-    context.close()
-    assert troubles == []
+    size = {"width": width, "height": 800}
+    with quiet(browser, address, viewport=size, java_script_enabled=False) as page:
+        page.goto("")
+        page.locator("article a[href*='speeches/00']").first.click()
+        record = record_of(built, page.url)
+        assert page.locator("[data-block]").all_text_contents() == [
+            block["text"] for block in record["blocks"]
+        ]
+        assert page.locator("[data-block]").first.is_visible()
+        page.locator("article a[href*='/themes/']").locator("visible=true").first.click()
+        assert "/themes/" in page.url
+        page.locator("article a[href*='#p-']").first.click()
+        assert re.search(r"/speeches/[^/]+/#p-[a-z2-7]{8}", page.url)
+        name = urlsplit(page.url).fragment
+        expect(page.locator(f"[id='{name}']")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
 def test_light_and_dark(browser: Browser, address: str, scheme: str, name: str) -> None:
     """The site follows the system's light or dark, and its text can be read in both (WCAG AA: 4.5)."""
-    context = browser.new_context(base_url=f"{address}/", color_scheme=scheme)
-    troubles: list[str] = []
-    page = watched(context, address, troubles)
-    for place in ("speeches/003-dbc9b005143e827d/", f"themes/{THEME}/"):
-        page.goto(place)
-        assert page.locator("body").get_attribute("data-md-color-scheme") == name
-        kinds = (
-            "h1",
-            "[data-block]",
-            "article a[href*='themes/']",
-            "[data-block] a[href*='themes/']",
-            "article li",
-            "blockquote",
-            "aside",
-        )
-        for kind in kinds:
-            for element in page.locator(kind).locator("visible=true").all()[:3]:
-                assert element.evaluate(CONTRAST) >= 4.5, (place, kind, element.inner_text()[:20])
-    context.close()
-    assert troubles == []
+    with quiet(browser, address, color_scheme=scheme) as page:
+        for place in ("speeches/003-dbc9b005143e827d/", f"themes/{THEME}/"):
+            page.goto(place)
+            assert page.locator("body").get_attribute("data-md-color-scheme") == name
+            kinds = (
+                "h1",
+                "[data-block]",
+                "article a[href*='themes/']",
+                "[data-block] a[href*='themes/']",
+                "article li",
+                "blockquote",
+                "aside",
+            )
+            for kind in kinds:
+                for element in page.locator(kind).locator("visible=true").all()[:3]:
+                    assert element.evaluate(CONTRAST) >= 4.5, (place, kind, element.inner_text()[:20])
 
 
 def test_the_scheme_can_be_changed(reader: Page) -> None:

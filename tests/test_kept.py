@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from helpers import source_of, tagger
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import BODY, FROST, SPEECH, make_project
 
@@ -180,7 +180,6 @@ STATS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(TEXTS, STATS, STATS)
 def test_equal_answers_give_the_same_document(text: str, before: CorpusStats, after: CorpusStats) -> None:
     """A document all of whose questions have the same answers is the same; one that differs had another answer."""

@@ -51,7 +51,6 @@ def law(examples: int) -> settings:
     return settings(
         max_examples=EXAMPLES or examples,
         derandomize=not EXAMPLES,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -235,7 +235,7 @@ def corpora(draw: Callable[..., object]) -> Texts:
     }
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(corpora())
 def test_passages_keep_their_promises(texts: Texts) -> None:
     """Spans lie inside their blocks, hold as many 字 as they share, are alike, and do not overlap within a pair."""
@@ -256,7 +256,7 @@ def apart(one: Passage, other: Passage) -> bool:
     return one.block != other.block or one.end <= other.start or other.end <= one.start
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(corpora())
 def test_names_of_documents_do_not_matter(texts: Texts) -> None:
     """With other names in another order the same passages are found, here and there exchanged."""
@@ -274,7 +274,7 @@ def places(parallels: Sequence[Parallel], names: dict[str, str]) -> set[frozense
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(corpora(), st.lists(paragraph, min_size=1, max_size=3))
 def test_one_more_document_changes_no_pair(texts: Texts, more: list[str]) -> None:
     """As long as no wording becomes boilerplate, what old documents share stays."""
@@ -313,7 +313,6 @@ def test_hostile_texts_take_no_longer() -> None:
 # ---------------------------------------------------------------- differences
 
 
-@settings(deadline=None)
 @given(st.text("甲乙丙丁，。", max_size=40), st.text("甲乙丙丁，。", max_size=40))
 def test_differences_are_both_texts(here: str, there: str) -> None:
     """The runs of two wordings together are both of them; equal ones have the same letters, and none is chopped."""

@@ -16,9 +16,7 @@ from build_corpus.read import Reading, read, read_document
 from build_corpus.read.formats import FORMATS
 from build_corpus.read.markdown import markdown_marks
 
-law = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+law = settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 TAGS = (
     *(

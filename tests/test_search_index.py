@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from helpers import ROOT, SETTINGS, seed_documents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.exact import Reference, queries, reference
@@ -193,7 +193,6 @@ SCRAPS = st.text(
 )
 
 
-@settings(deadline=None)  # the table is made the first time
 @given(st.lists(SCRAPS, max_size=6))
 def test_many_texts_fold_like_one(texts: list[str]) -> None:
     """Texts folded all at once are those folded one by one."""
@@ -201,7 +200,6 @@ def test_many_texts_fold_like_one(texts: list[str]) -> None:
     assert joined.split("\0") == [*map(fold, texts), ""]
 
 
-@settings(deadline=None)
 @given(SCRAPS, SCRAPS, SCRAPS)
 def test_a_piece_of_a_text_is_found_in_it(before: str, piece: str, after: str) -> None:
     """Whatever stands in a text folds to a part of the folded text: copying out of a page finds the page."""

@@ -123,7 +123,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_parts_add_up(words: list[str]) -> None:
     """For any text a score is its parts, a treated theme has a paragraph, and each theme is explained once."""

@@ -19,8 +19,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from helpers import SETTINGS, seed_documents
 from playwright.sync_api import Browser, Page, expect
-from sites import Project, served
-from test_browser import CONTRAST, watched
+from sites import Project
+from test_browser import CONTRAST, quiet
 from test_search_ui import starts, texts_of
 
 from build_corpus.knowledge import built_in
@@ -82,20 +82,10 @@ def leading(project: Project, number: int) -> list[str]:
     return [theme for theme, _ in counts.most_common(number)]
 
 
-@pytest.fixture(scope="module")
-def place(sixty: Project) -> Iterator[str]:
-    with served(sixty.site) as address:
-        yield address
-
-
 @pytest.fixture(params=[WIDE, NARROW])
 def reader(browser: Browser, place: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page; errors, failed requests and other hosts fail the test."""
-    context = browser.new_context(base_url=f"{place}/", viewport={"width": request.param, "height": 900})
-    troubles: list[str] = []
-    yield watched(context, place, troubles)
-    context.close()
-    assert troubles == []
+    with quiet(browser, place, viewport={"width": request.param, "height": 900}) as page:
+        yield page
 
 
 def table(page: Page, where: str = "[data-trends-result]") -> list[Numbers]:
@@ -243,17 +233,13 @@ def test_the_page_says_something_without_scripts(browser: Browser, place: str, s
 def test_a_corpus_without_dates_says_so(browser: Browser, address: str, built: Project) -> None:
     """Where no delivery date is known there are no years: the page says why, and counts what has none."""
     assert {year_of(each) for each in originals(built)} == {""}
-    context = browser.new_context(base_url=f"{address}/")
-    troubles: list[str] = []
-    page = watched(context, address, troubles)
-    page.goto("trends/")
-    expect(page.locator(".notice").first).to_contain_text("都没有写明讲话日期")
-    assert page.locator("[data-trends-default] ol.values li").count() == 6
-    page.goto(f"trends/?word={quote('组织生活')}")
-    expect(page.locator("[data-trends-result] figure")).to_have_count(1)
-    assert table(page) == [of_word(built, "组织生活")]
-    context.close()
-    assert troubles == []
+    with quiet(browser, address) as page:
+        page.goto("trends/")
+        expect(page.locator(".notice").first).to_contain_text("都没有写明讲话日期")
+        assert page.locator("[data-trends-default] ol.values li").count() == 6
+        page.goto(f"trends/?word={quote('组织生活')}")
+        expect(page.locator("[data-trends-result] figure")).to_have_count(1)
+        assert table(page) == [of_word(built, "组织生活")]
 
 
 def test_a_panel_is_drawn_the_same_everywhere(reader: Page, sixty: Project) -> None:
@@ -342,25 +328,19 @@ def test_the_map_is_a_drawing_with_a_table(built: Project) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_map_can_be_read_and_walked(browser: Browser, address: str, scheme: str) -> None:
     """On a phone the map scrolls in its own frame with its letters at full size; every theme is reached by keyboard."""
-    context = browser.new_context(
-        base_url=f"{address}/", viewport={"width": NARROW, "height": 800}, color_scheme=scheme
-    )
-    troubles: list[str] = []
-    page = watched(context, address, troubles)
-    page.goto("themes/map/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
-    assert page.locator(".map").evaluate("frame => frame.scrollWidth > frame.clientWidth")
-    label = page.locator(".theme-map text").first
-    assert (label.bounding_box() or {})["height"] >= 11
-    first = page.locator(".theme-map a").first
-    first.focus()
-    page.keyboard.press("Tab")
-    assert page.evaluate(
-        "document.activeElement.matches('.theme-map a') && document.activeElement.matches(':focus-visible')"
-    )
-    assert page.locator(".page p.lead").first.evaluate(CONTRAST) >= 4.5
-    context.close()
-    assert troubles == []
+    with quiet(browser, address, viewport={"width": NARROW, "height": 800}, color_scheme=scheme) as page:
+        page.goto("themes/map/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+        assert page.locator(".map").evaluate("frame => frame.scrollWidth > frame.clientWidth")
+        label = page.locator(".theme-map text").first
+        assert (label.bounding_box() or {})["height"] >= 11
+        first = page.locator(".theme-map a").first
+        first.focus()
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement.matches('.theme-map a') && document.activeElement.matches(':focus-visible')"
+        )
+        assert page.locator(".page p.lead").first.evaluate(CONTRAST) >= 4.5
 
 
 def test_a_panel_of_what_is_not_there() -> None:

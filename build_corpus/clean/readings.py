@@ -11,8 +11,6 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise
 
-from pypinyin import Style, pinyin
-
 from build_corpus.model import Edit, Line
 from build_corpus.text import HAN, everyday_han
 
@@ -71,6 +69,9 @@ def _plain(reading: str) -> str:
 @cache
 def _readings(char: str) -> frozenset[str]:
     """Every reading of a character, without tones, in pinyin and in zhuyin."""
+    # Few texts have readings, and to read the tables takes a fifth of a second.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     found = [
         *pinyin(char, style=Style.NORMAL, heteronym=True)[0],
         *pinyin(char, style=Style.BOPOMOFO, heteronym=True)[0],

@@ -1,7 +1,5 @@
 """What Chinese words are sorted by."""
 
-from pypinyin import Style, lazy_pinyin
-
 _LETTERS = 27  # a-z, and what comes before them
 
 
@@ -11,6 +9,9 @@ def pinyin(text: str) -> str:
     >>> pinyin("重点任务"), pinyin("5+N")
     ('zhong dian ren wu', '5+n')
     """
+    # Only who sorts needs the tables, and to read them takes a fifth of a second.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     return " ".join(lazy_pinyin(text, style=Style.NORMAL)).casefold()
 
 

@@ -20,6 +20,7 @@ OpenCC, t2s, one character at a time.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,9 @@ SPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004
 """White space that separates the terms of a query."""
 SCHEMA = 1
 _WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>")
-_ENDS = (0x33480, 0xE1000)  # below the first and in the last plane's tags stand all characters with a fold
-_CODES = (*range(_ENDS[0]), *range(0xE0000, _ENDS[1]))
+_END, _TAGS = 0x33480, (0xE0000, 0xE1000)  # below the one and in the others stand all characters with a fold
+_IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2F800), (0x30000, 0x323B0))
+"""Han characters that are no form of another one."""
 
 Codes = npt.NDArray[np.uint32]
 Table = dict[str, object]
@@ -46,10 +48,19 @@ def tables() -> tuple[Codes, npt.NDArray[np.uint8]]:
     """Code point → its folded code point, and folded code point → its kind; 0x110000 of each."""
     folded = np.arange(0x110000, dtype=np.uint32)
     kinds = np.full(0x110000, NEUTRAL, dtype=np.uint8)
-    plain = "".join(_narrow(chr(code)) for code in _CODES)
-    folded[list(_CODES)] = [ord(char) for char in simplified(plain)]
-    kinds[list(_CODES)] = [_kind(chr(code)) for code in _CODES]
+    others = np.fromiter(chain(range(_END), range(*_TAGS)), dtype=np.int64)
+    for start, end in _IDEOGRAPHS:
+        folded[start:end] = _codes(simplified("".join(map(chr, range(start, end)))))
+        kinds[start:end] = HAN
+        others = others[(others < start) | (others >= end)]
+    chars = [chr(code) for code in others.tolist()]
+    folded[others] = _codes(simplified("".join(map(_narrow, chars))))
+    kinds[others] = list(map(_kind, chars))
     return folded, kinds
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _narrow(char: str) -> str:
@@ -93,9 +104,8 @@ def fold(text: str) -> str:
 
 def folded_codes(texts: Iterable[str]) -> Codes:
     """The folded texts one behind the other, each followed by a 0; code points. As `fold`, for many at once."""
-    joined = "".join(f"{text.replace(chr(0), ' ')}\0" for text in texts).encode("utf-32-le", "surrogatepass")
     folded, kinds = tables()
-    codes: Codes = folded[np.frombuffer(joined, dtype=np.uint32)]
+    codes: Codes = folded[_codes("".join(f"{text.replace(chr(0), ' ')}\0" for text in texts))]
     kind = kinds[codes]
     kind[codes == 0] = HAN  # a border: kept, and no neighbour that keeps marks
     codes, kind = codes[kind != DROPPED], kind[kind != DROPPED]
