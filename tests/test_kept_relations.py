@@ -24,7 +24,7 @@ from build_corpus.model import Annotated, Corpus, Sidecar
 from build_corpus.relate import Kept, formula_rows, relate, reuse
 from build_corpus.relate.grams import COMMON
 from build_corpus.relate.kept import FEW, Shelf
-from build_corpus.run import Shelves
+from build_corpus.run.shelves import Shelves
 
 LIMIT = 3
 WORDS = [
