@@ -51,7 +51,6 @@ from build_corpus.run import (
     Cache,
     Jobs,
     Last,
-    Shelves,
     alone,
     here,
     inputs,
@@ -60,6 +59,7 @@ from build_corpus.run import (
     publishing,
     remember,
 )
+from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.site import check, preview, render
 from build_corpus.structure import govern

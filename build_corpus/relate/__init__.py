@@ -60,9 +60,12 @@ def relate(
     if kept and known.keys() >= signs.keys():
         for shelf in (kept.shelf, kept.shelf):
             try:
-                return _corpus(Work(ordered, signs, shelf), knowledge, limit)
+                corpus = _corpus(Work(ordered, signs, shelf), knowledge, limit)
             except DamagedError:
                 shelf.clear()
+            else:
+                gc.freeze()  # relations stay: nobody need look for garbage in them
+                return corpus
     return _corpus(Work(ordered), knowledge, limit)
 
 

@@ -17,6 +17,7 @@ from build_corpus.model import Annotated, Passage
 from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
 
 _Numbers = NDArray[np.int64]
+_BITS = 63  # of a number without its sign
 _SHOWN = (START, END, *range(NAME.start, NAME.stop))  # columns that tell a place, whoever is its neighbour
 
 
@@ -86,6 +87,16 @@ class Places(Sequence[Passage]):
         return f"<{len(self)} places {told}>"
 
 
+def _order(keys: _Numbers) -> _Numbers:
+    """What sorts these, equal ones as they are: sorting numbers that hold their places takes a tenth of the time."""
+    low = len(keys).bit_length()
+    if len(keys) and int(keys.max() - keys.min()).bit_length() + low >= _BITS:
+        return np.argsort(keys, kind="stable")
+    least = keys.min(initial=0)
+    both = np.sort((keys - least) << low | np.arange(len(keys)))
+    return both & ((1 << low) - 1)
+
+
 class Gathered:
     """The uses of all documents."""
 
@@ -108,7 +119,7 @@ class Gathered:
         self._every = numbers, key_of[lines[:, FORM]]
         own = np.array(counts, np.bool_)[numbers] if len(numbers) else np.zeros(0, np.bool_)
         keys = self._every[1][own]
-        order = np.argsort(keys, kind="stable")
+        order = _order(keys)
         self._lines, self._numbers, self._keys = lines[own][order], numbers[own][order], keys[order]
         self._starts = np.searchsorted(self._keys, np.arange(len(self.keys) + 1))
         self.uses: list[int] = np.diff(self._starts).tolist()
@@ -134,10 +145,10 @@ class Gathered:
 
     def wordings(self, key: int) -> Counter[str]:
         """Every wording of a key with its uses, without quotation marks; the key itself last, others as they come."""
-        found = Counter(number for number in self._of(key)[:, WORDING].tolist())
-        same = found.pop(0, 0)
-        others = Counter({self._wordings[number]: count for number, count in found.items()})
-        return others + Counter({self.keys[key]: same})
+        numbers = self._of(key)[:, WORDING]
+        others = numbers[numbers != 0].tolist()
+        found = Counter(map(self._wordings.__getitem__, others))
+        return found + Counter({self.keys[key]: len(numbers) - len(others)})
 
     def _of(self, key: int) -> Integers:
         return self._lines[self._starts[key] : self._starts[key + 1]]
@@ -154,7 +165,7 @@ class Gathered:
         size = max(1, len(names))
         both, counts = np.unique(numbers[chosen] * size + rank_of[keys[chosen]], return_counts=True)
         owners, found = both // size, both % size
-        order = np.lexsort((found, -counts, owners))
+        order = _order((owners * (counts.max(initial=0) + 1) - counts) * size + found)
         edges = np.searchsorted(owners, np.arange(len(self._documents) + 1)).tolist()
         pairs = list(zip(map(names.__getitem__, found[order].tolist()), counts[order].tolist(), strict=True))
         return [tuple(pairs[start:end]) for start, end in pairwise(edges)]

@@ -9,7 +9,6 @@ from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.cache import Cache
 from build_corpus.run.last import CACHE, Last, identity, inputs, last_run, program, publishing, remember
 from build_corpus.run.packing import packed, unpacked
-from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Last",
     "Listener",
     "Lost",
-    "Shelves",
     "alone",
     "each",
     "here",
