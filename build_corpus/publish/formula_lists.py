@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from build_corpus.model import Formula
 from build_corpus.publish.markdown import front_matter
@@ -27,7 +26,6 @@ NUMBERS = {
     100: "百",
 }
 OTHER_NUMBER, OTHER_LETTER = "其他数目", "其他"
-_DOCUMENT = attrgetter("document")
 _First = tuple[str, Headline] | None
 
 
@@ -62,7 +60,7 @@ def shelf_pages(site: Site, formulas: Sequence[Formula], firsts: Sequence[_First
     items = [
         Item(
             formula=formula,
-            speeches=len(set(map(_DOCUMENT, formula.uses))),
+            speeches=len(formula.documents),
             first=first,
             pinyin=pinyin(formula.text),
         )

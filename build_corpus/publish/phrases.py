@@ -18,7 +18,7 @@ from build_corpus.text import QUOTES, without
 NEIGHBOURS = 12  # longer and shorter phrases that are named
 FORMULAS = 12  # set phrases of a theme
 FORMULA_SMOOTHING = 5  # uses added to a phrase's own; one used here and nowhere else says little
-_DOCUMENT, _PLACE = attrgetter("document"), attrgetter("document", "block")
+_PLACE = attrgetter("document", "block")
 LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
 
@@ -86,14 +86,13 @@ class Quoted:
     """
 
     def __init__(self, formula: Formula, places: "_Places") -> None:
-        self._id = formula.id
-        self._uses = formula.uses
+        self._formula = formula
         self._places = places
 
     @property
     def speeches(self) -> list[Headline]:
         """The speeches, by id."""
-        return [self.headline(each) for each in dict.fromkeys(map(_DOCUMENT, self._uses))]
+        return [self.headline(each) for each in self._formula.documents]
 
     def headline(self, document_id: str) -> Headline:
         """One of the speeches."""
@@ -105,11 +104,11 @@ class Quoted:
 
     def told(self) -> str:
         """All of it, as digests."""
-        return "".join(self._places.told(self._uses))
+        return "".join(self._places.told(self._formula.uses))
 
     def surely(self) -> str:
         """The phrase and the whole speeches, as a digest: as long as these stay, so does all of it."""
-        return self._places.surely(self._id, self._uses)
+        return self._places.surely(self._formula)
 
 
 class _Places:
@@ -128,11 +127,10 @@ class _Places:
         """Digests of the paragraphs in which uses stand, and of what their speeches are called."""
         return map(self._digests.__getitem__, map(_PLACE, uses))
 
-    def surely(self, formula_id: str, uses: Iterable[Passage]) -> str:
+    def surely(self, formula: Formula) -> str:
         """Digest of a phrase and of the speeches in which it stands."""
-        phrase = self._notes.told(f"{every_formula.__name__}{BETWEEN}{formula_id}")
-        speeches = dict.fromkeys(map(_DOCUMENT, uses))
-        told = "".join((phrase, *map(self._documents.__getitem__, speeches)))
+        phrase = self._notes.told(f"{every_formula.__name__}{BETWEEN}{formula.id}")
+        told = "".join((phrase, *map(self._documents.__getitem__, formula.documents)))
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

