@@ -54,7 +54,7 @@ def built_in_order(folder: Path, names: list[str], **env: str) -> Project:
     project.seeds.mkdir(parents=True)
     for name in names:
         shutil.copy(SEEDS / name, project.seeds)
-    result = project.run("site", **env)
+    result = project.run_fresh("site", **env)
     assert result.returncode == 0, result.stdout + result.stderr
     assert ("listing backwards" in result.stdout) == ("PYTHONPATH" in env)
     return project
