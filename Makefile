@@ -28,7 +28,7 @@ site: $(VENV)/.package ## seeds/ to docs/ to site/, then check the result
 # variable, so that programs started by tests behave as they do for everybody. A file's tests stay in one process: they
 # share sites. Three processes on two cores: much of the time a test waits for a browser.
 test: $(VENV)/.package $(VENV)/.dev browser $(NODE)/node_modules/.package-lock.json ## run every test
-	@$(BIN)/python -X warn_default_encoding -m pytest --dist loadfile \
+	@$(BIN)/python -X warn_default_encoding -m pytest --dist loadfile --no-loadscope-reorder \
 	    --tx '3*popen//python=$(BIN)/python -X warn_default_encoding' $(PYTEST_FLAGS)
 
 lint: $(VENV)/.package $(VENV)/.dev ## format, rules, types, layers

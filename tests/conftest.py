@@ -24,6 +24,28 @@ settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 
+LONGEST = (
+    "kinds",
+    "laws",
+    "incremental",
+    "search_ui",
+    "scale",
+    "workers",
+    "cli",
+    "faults",
+    "linear",
+    "browse",
+    "kept_relations",
+)
+"""Files that take half a minute or more. They go first: in the end no process is left alone with one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others as they were."""
+    places = {f"test_{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="rewrite tests/goldens from what is generated now"

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sites import SPEECH, Project, make_project, served
 
 SITE = "https://example.org/x/"
@@ -299,13 +299,13 @@ def test_without_a_clipboard_the_old_way(opened: Callable[..., Page]) -> None:
     first.hover()
     first.locator(".take").click()
     page.locator(".cite-said", has_text="已复制").wait_for(state="attached")
-    assert page.locator(".cite-box").count() == 0
+    expect(page.locator(".cite-box")).to_have_count(0)
     page.evaluate("document.execCommand = () => false")
     first.locator(".take").click()
     field = page.locator(".cite-box textarea")
     assert field.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)").startswith("“")
     page.keyboard.press("Escape")
-    assert page.locator(".cite-box").count() == 0
+    expect(page.locator(".cite-box")).to_have_count(0)
 
 
 def test_the_whole_reference_has_its_day(opened: Callable[..., Page], built: Project) -> None:

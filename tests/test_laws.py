@@ -445,6 +445,8 @@ def values() -> st.SearchStrategy[object]:
 @law(300)
 @given(st.dictionaries(st.sampled_from(["id", "title", "source", "rights", "tags"]), values(), max_size=5))
 @example({"title": "甲\n---\n乙", "rights": ["...", "甲\n..."]})
+@example({"source": {"file": "是: #", "sha256": "0", "bytes": 1, "encoding": "null", "url": None}})
+@example({"source": {"file": ["a"], "sha256": {}, "bytes": True, "encoding": 1.5, "url": "\n"}})
 def test_front_matter_comes_back(data: dict[str, object]) -> None:
     """Front matter, read by YAML or by MkDocs, says what was written, and the page below it is untouched."""
     written = str(front_matter(data))

@@ -80,6 +80,8 @@ def _one_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _one_line)
 
 
+_SOURCE = ("file", "sha256", "bytes", "encoding", "url")
+_SIMPLE = frozenset((str, int, type(None)))
 _KEYS = frozenset(
     [
         "id",
@@ -128,8 +130,8 @@ def _entry(key: str, value: object) -> str:
         return "search:\n  exclude: true\n"
     if key == "rights" and value == []:
         return "rights: []\n"
-    if key == "source" and isinstance(value, dict):
-        return f"source:\n{''.join(f'  {_entry_of(*each)}' for each in value.items())}"
+    if key == "source" and isinstance(value, dict) and _is_plain(value):
+        return "".join(("source:\n", *(f"  {name}: {_simple(each)}\n" for name, each in value.items())))
     named = key in _KEYS
     if named and isinstance(value, str):
         return f"{key}: {_scalar(value)}\n"
@@ -138,11 +140,14 @@ def _entry(key: str, value: object) -> str:
     return _dumped({key: value})
 
 
-def _entry_of(key: str, value: object) -> str:
-    """An entry of what a page says of its source: keys that YAML reads as words, texts and numbers."""
-    if value is None or isinstance(value, int):
-        return f"{key}: {'null' if value is None else value}\n"
-    return f"{key}: {_scalar(str(value))}\n"
+def _is_plain(source: dict[str, object]) -> bool:
+    return tuple(source) == _SOURCE and _SIMPLE.issuperset(map(type, source.values()))
+
+
+def _simple(value: object) -> str:
+    if isinstance(value, str):
+        return _scalar(value)
+    return "null" if value is None else str(value)
 
 
 @lru_cache(maxsize=4096)  # ids and labels of themes stand on many pages
