@@ -61,7 +61,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.site import check, preview, render
+from build_corpus.site import check, clear, preview, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
@@ -203,6 +203,7 @@ def site(
         known = built.written.files
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
         checked = check(config, built.knowledge, here(jobs), rendered)
+        clear(rendered)
         written, shown = built.written, len(built.corpus.shown)
         files = len(written.changed) + written.unchanged
         remember(config, before, Last(published=shown, files=files, built=built.findings, checked=checked))

@@ -35,26 +35,13 @@ from build_corpus.site.watch import Watch
 from build_corpus.text import file_name
 
 FRONT = (
-    *(
-        "id",
-        "title",
-        "subtitle",
-        "date",
-        "speaker",
-        "author",
-        "role",
-        "publication",
-        "column",
-        "place",
-        "level",
-    ),
-    *("occasion", "kind", "source", "rights", "lang"),
+    *("id", "title", "subtitle", "date", "speaker", "author", "role", "publication", "column", "place"),
+    *("level", "occasion", "kind", "source", "rights", "lang"),
 )
 """Keys of a record that its page's front matter repeats as they are."""
 SPEECH = 2  # slashes in the path of a speech's page: speeches/<id>/index.html
-_Loader = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # in C where PyYAML was built with it: ten times as fast
+# In C where PyYAML was built with it: ten times as fast.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from build_corpus.run.last import CACHE
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
 from build_corpus.site.state import STAMP, State, frame_of, present, read, stamp_of
-from build_corpus.site.tree import restore, swap_in
+from build_corpus.site.tree import remove, restore, swap_in
 from build_corpus.site.twin import Twin
 
 STATE = "site-state.json"
@@ -102,6 +102,13 @@ def render(
         done = _as_a_whole(config, now, _everything(now, jobs), run)
     _keep(file, replace(now, size=done.size))
     return done
+
+
+def clear(rendered: Rendered) -> None:
+    """Takes what changed out of the site as it was: what a withdrawn speech said is not kept for another run."""
+    if rendered.before:
+        for path in rendered.changed or ():
+            remove(rendered.before, path)
 
 
 def _in_part(config: Config, then: State, now: State, shares: Sequence[Share], run: Run) -> Rendered:
