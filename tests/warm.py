@@ -5,6 +5,7 @@ In: words of a command line, a folder, an environment. Out: what the command sai
 one, and seconds of each start are saved. What only a start can show needs a fresh interpreter.
 """
 
+import atexit
 import json
 import subprocess
 import sys
@@ -33,7 +34,9 @@ def forked(arguments: Sequence[str], cwd: Path, env: Mapping[str, str]) -> subpr
 
 @cache
 def _server() -> subprocess.Popen[str]:
-    """One for each process that runs tests; it ends with its input."""
-    return subprocess.Popen(
+    """One for each process that runs tests, to whose end it lives."""
+    server = subprocess.Popen(
         [sys.executable, str(SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
+    atexit.register(server.communicate)  # ends its input and waits
+    return server
