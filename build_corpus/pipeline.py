@@ -152,7 +152,6 @@ def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path 
     with Shelves(kept.with_name(RELATIONS_KEPT), _basis(knowledge)) if kept else nullcontext() as shelf:
         known = Kept(digests=made.digests, shelf=shelf) if shelf else None
         related = relate(made.annotated, knowledge, config.settings.related, known)
-    gc.freeze()  # all of it stays: nobody need look for garbage in it
     corpus = replace(related, tombstones=tuple(stones))
     findings = _findings(made, (*corpus.findings, *former_ids(corpus)[1]))
     digests = document_digests(made.annotated, corpus, made.digests)
@@ -171,6 +170,14 @@ def build(
 
 def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
+    gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
+    try:
+        return _published(made, config, jobs)
+    finally:
+        gc.unfreeze()  # the next run of this process finds what this one leaves
+
+
+def _published(made: Made, config: Config, jobs: Jobs) -> Built:
     corpus, knowledge = made.corpus, made.knowledge
     tables = Site(corpus, knowledge, config.settings, made.digests)
     making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))

@@ -3,6 +3,7 @@
 In: a small project, edited step by step. Out: two trees, byte for byte.
 """
 
+import gc
 import json
 import shutil
 from collections.abc import Callable
@@ -129,6 +130,13 @@ def test_nothing_is_rendered_when_nothing_changed(project: Project) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.site.rglob("*")}
     pipeline.site(project.config())
     assert {path: path.stat().st_mtime_ns for path in project.site.rglob("*")} == before
+
+
+def test_a_run_leaves_no_garbage_that_nobody_collects(project: Project) -> None:
+    """What a run keeps out of the collector's sight while it makes pages is in its sight again after it."""
+    gc.unfreeze()
+    pipeline.site(project.config())
+    assert gc.get_freeze_count() == 0
 
 
 def test_only_pages_that_changed_are_rendered(project: Project) -> None:
