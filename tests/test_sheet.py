@@ -120,7 +120,7 @@ def test_an_emptied_cell_takes_the_editors_word_back(small: SmallProject) -> Non
     ("table", "line", "code", "says"),
     [
         (b"\xff\xff\xff", "", "table-unreadable", "既不是 UTF-8，也不是 GBK"),
-        (f"id,title\na,{'甲' * 200_000}\n", "", "table-unreadable", "不是 CSV，或有一格太长"),
+        (f"id,title\na,{'甲' * 20_000}\n", ":2", "table-row", "有一格超过 10000 字"),
         ("title\n甲\n", ":1", "table-unreadable", "第一行没有 id 这一列"),
         ("id,titel\na,甲\n", ":1", "table-column", "是不是“title”？"),
         ("id,讲话人\na,甲\n", ":1", "table-column", "是不是“speaker”？"),
@@ -149,6 +149,19 @@ def test_a_wrong_table_is_told(
     assert f"[{code}]" in result.output
     assert says in result.output
     assert sorted(path.name for path in project.seeds.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_a_cell_no_csv_reader_takes_is_told(small: SmallProject) -> None:
+    """A cell beyond what the reader holds is a finding too, at whatever length that is here."""
+    project = small({"a.txt": SPEECH})
+    (project.root / "table.csv").write_text(f"id,title\na,{'甲' * 20_000}\n", encoding="utf-8")
+    usual = csv.field_size_limit(15_000)
+    try:
+        result = metadata(project, "import")
+    finally:
+        csv.field_size_limit(usual)
+    assert result.exit_code == 1
+    assert "不是 CSV，或有一格太长" in result.output
 
 
 @pytest.mark.parametrize(

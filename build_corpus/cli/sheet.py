@@ -24,6 +24,7 @@ from build_corpus.text import file_name
 
 COLUMNS = ("id", "file", *FIELDS, "publish")
 _RUN = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet takes for a formula, perhaps guarded already
+_LONGEST = 10_000  # characters of a cell; a quote that is never closed makes longer ones
 _DAY = re.compile(r"([0-9]{4})[/.年-]([0-9]{1,2})(?:[/.月-]([0-9]{1,2})日?|月)?")
 
 
@@ -158,6 +159,8 @@ class _Import:
         name = cells.get("id", "")
         if len(row) > len(header):
             self.odd(line, f"有 {len(row)} 格，表头只有 {len(header)} 列", "值里有逗号就用英文双引号括起来")
+        elif max(map(len, row)) > _LONGEST:
+            self.odd(line, f"有一格超过 {_LONGEST} 字", "看看是不是少了一个引号")
         elif name not in self.speeches:
             self.odd(line, f"的编号“{name}”没有这一篇", self._meant(name, cells.get("file", "")))
         elif name in self.rows:
