@@ -1,15 +1,18 @@
 """What pages say of set phrases in passing: which of them a speech uses, which are parts of others, what theme uses which."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Formula, Passage
 from build_corpus.publish.noted import BETWEEN, derived
+from build_corpus.publish.phrase_counts import used_by_themes
 from build_corpus.publish.read_tables import formula_told
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, without
@@ -188,32 +191,15 @@ def phrases_of_themes(site: Site) -> Mapping[str, Sequence[tuple[Phrase, bool]]]
 
     Those first that stand there rather than elsewhere.
     """
-    formulas = {formula.id: formula for formula in site.corpus.formulas}
-    counts = _used_by_themes(site)
+    formulas = sorted(site.corpus.formulas, key=attrgetter("id"))
+    uses = np.array([len(each.uses) for each in formulas])
 
-    def best(found: Counter[str]) -> list[Formula]:
-        weights = {
-            each: (-count / (len(formulas[each].uses) + FORMULA_SMOOTHING), each)
-            for each, count in found.items()
-        }
-        return [formulas[each] for each in sorted(weights, key=weights.__getitem__)[:FORMULAS]]
+    def best(counts: NDArray[np.int64]) -> list[Formula]:
+        order = np.argsort(-counts / (uses + FORMULA_SMOOTHING), kind="stable")
+        return [formulas[at] for at in order[:FORMULAS] if counts[at]]
 
     return {
-        theme: [(Phrase(each.id, each.text), each.text in site.formulas) for each in best(found)]
-        for theme, found in counts.items()
+        theme: [(Phrase(each.id, each.text), each.text in site.formulas) for each in best(counts)]
+        for theme, counts in used_by_themes(formulas, site.originals).items()
+        if counts.any()
     }
-
-
-def _used_by_themes(site: Site) -> Mapping[str, Counter[str]]:
-    """Theme → id of a phrase → how often the theme's paragraphs use it."""
-    used: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for formula in site.corpus.formulas:
-        for place in formula.paragraphs:
-            used[place].append(formula.id)
-    found: dict[str, list[str]] = defaultdict(list)
-    for document in site.originals if used else ():
-        name = document.id
-        for score in document.themes:
-            for block, _ in score.paragraphs:
-                found[score.theme] += used.get((name, block), ())
-    return {theme: Counter(ids) for theme, ids in found.items() if ids}

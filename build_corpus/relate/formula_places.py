@@ -49,6 +49,11 @@ class Places(Sequence[Passage]):
             speech = self._documents[number].speech
             yield speech.source.id, speech.blocks[block].id
 
+    @property
+    def columns(self) -> tuple[Sequence[Annotated], _Numbers, Integers]:
+        """All documents, and of each place the number of its document among them and that of its block in it."""
+        return self._documents, self._numbers, self._lines[:, BLOCK]
+
     def _made(self, at: slice) -> tuple[Passage, ...]:
         documents = self._documents
         rows = self._lines[at]
