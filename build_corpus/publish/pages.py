@@ -19,8 +19,8 @@ from build_corpus.publish.lazy import Content, Generated, Lazy
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.offers import overview
 from build_corpus.publish.occurring import is_idle
+from build_corpus.publish.offers import overview
 from build_corpus.publish.placed import theme_file
 from build_corpus.publish.record import SCHEMA, json_line
 from build_corpus.publish.site import KINDS, Site, by_date

@@ -37,13 +37,17 @@ def theme_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
 def _first(site: Site, theme_id: str) -> str:
     theme = site.theme(theme_id)
     holders = site.holders.get(theme.id, [])
+    front: dict[str, object] = {
+        "id": theme.id,
+        "title": theme.label,
+        "description": theme.scope,
+        "kind": "theme",
+        **({} if holders else {"search": {"exclude": True}}),
+        **({"robots": "noindex"} if is_idle(site, theme.id) else {}),
+    }
     return site.render(
         "theme.md.j2",
-        front=front_matter(
-            {"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}
-            | ({} if holders else {"search": {"exclude": True}})
-            | ({"robots": "noindex"} if is_idle(site, theme.id) else {})
-        ),
+        front=front_matter(front),
         theme=theme,
         successor=site.theme(theme.replaced_by) if theme.replaced_by else None,
         neighbours=_neighbours(site, theme),
