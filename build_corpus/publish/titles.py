@@ -24,6 +24,6 @@ def phrased(title: object) -> Markdown:
     r"""A title as Markdown, with the places where a line may end.
 
     >>> phrased("在全市组工会议上的讲话"), phrased("坚定践行组织路线 奋力谱写新篇章"), phrased("a*b")
-    ('在全市<wbr>组工<wbr>会议上的<wbr>讲话', '坚定践行组织路线 奋力谱写新篇章', 'a\\\\*b')
+    ('在全市<wbr>组工<wbr>会议上的<wbr>讲话', '坚定践行组织路线 奋力谱写新篇章', 'a\\*b')
     """
     return Markdown("<wbr>".join(escape(part) for part in _BREAK.split(str(title))))
