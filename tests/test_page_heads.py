@@ -85,7 +85,7 @@ def test_a_speech_says_what_goes_with_it(built: Project) -> None:
     for record in built.records():
         path = f"speeches/{record['id']}/"
         links = built.html(f"{path}index.html").css(".onward nav a")
-        assert [link.text() for link in links] == ["对读", "引用", "出处", "纯文本", "JSON"]
+        assert [link.text() for link in links] == ["对读", "引用", "来源", "纯文本", "JSON"]
         for link in links:
             place, _, anchor = urljoin(path, link.attributes["href"] or "").partition("#")
             assert (built.site / place).exists(), place
