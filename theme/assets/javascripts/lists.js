@@ -100,12 +100,21 @@
   /* On paper a page says where it was read, and when: no page knows the day, so the browser says it. A speech says it among
      its sources, and states an address of its own where the site has one. */
   function imprint() {
-    const facts = document.querySelector("#source ~ .facts dl") ?? document.createElement("dl")
-    if (!facts.parentElement) document.querySelector("article").append(facts)
+    const facts = document.querySelector("#source ~ .facts dl") ?? apart()
     if (!facts.querySelector(".address")) facts.append(...printed("地址", location.origin + location.pathname))
     const [name, day] = printed("打印日期", today())
     facts.append(name, day)
     addEventListener("beforeprint", () => { day.textContent = today() })
+  }
+
+  /* A list at the end of a page that has none. */
+  function apart() {
+    const frame = document.createElement("div")
+    const list = document.createElement("dl")
+    frame.className = "facts printed"
+    frame.append(list)
+    document.querySelector("article").append(frame)
+    return list
   }
 
   function printed(...words) {
