@@ -354,7 +354,8 @@ def test_a_speech_leads_to_its_reference() -> None:
     assert f"晋城工作（2019-04-26）[引用日期]. https://example.org/x/speeches/{name}/.</p>" in page
     for ending in ("bib", "ris", "json"):
         assert f'href="../../speeches/{name}/cite.{ending}"' in page
-    assert f"](../compare/{name}.md#cite)" in published()[f"speeches/{name}.md"]
+    assert f'<a href="../../compare/{name}/#cite">引用</a>' in published()[f"speeches/{name}.md"]
+    assert f'<a class="back" href="../../speeches/{name}/">回到本篇</a></p>' in page
 
 
 def test_what_is_held_back_is_not_cited() -> None:

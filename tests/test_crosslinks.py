@@ -262,7 +262,7 @@ def test_pages_stay_small() -> None:
 def test_a_page_says_only_what_its_own_speech_says() -> None:
     """A speech without relations and passages has no comparison, here or on the page that goes with it."""
     made = pages_of(Corpus(documents=(annotated_of(source_of(THIRD, "c.txt")),), related={}))
-    assert "\n# 主题、引用、整理\n" in made["compare/c.md"]
+    assert " <small>主题、引用、整理</small>\n" in made["compare/c.md"]
     assert "同文" not in made["compare/c.md"]
     assert "对读" not in made["compare/c.md"]
     assert "同文" not in made["speeches/c.md"]

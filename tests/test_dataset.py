@@ -155,7 +155,7 @@ def test_records_stand_beside_their_pages() -> None:
         name = json.loads(line)["id"]
         assert files()[f"speeches/{name}/record.json"] == line
         for file in ("text.txt", "record.json"):
-            assert f"]({name}/{file})" in files()[f"speeches/{name}.md"]
+            assert f'<a href="{file}">' in files()[f"speeches/{name}.md"]
 
 
 def test_tables_say_what_records_say() -> None:

@@ -14,6 +14,7 @@ import pytest
 from helpers import SETTINGS, annotated_of, source_of
 from sites import tree
 
+import build_corpus
 from benchmarks.corpus import Recipe, generate
 from build_corpus.errors import CorpusError
 from build_corpus.knowledge import built_in
@@ -25,6 +26,7 @@ from build_corpus.publish.lazy import Lazy, Pieces
 from build_corpus.publish.lazy_workers import FEW
 from build_corpus.publish.noted import BETWEEN, EVERYTHING, Notes, Table, of_all
 from build_corpus.relate import relate
+from build_corpus.run.last import parts
 from build_corpus.survey import survey
 
 COUNT = 60
@@ -156,6 +158,13 @@ def test_every_kind_of_page_is_there() -> None:
     assert all(any(path.startswith(kind) for path in paths) for kind in KINDS)
     assert len(site.corpus.parallels) > 3
     assert len(site.corpus.formulas) > 3
+
+
+def test_a_template_is_part_of_the_program() -> None:
+    """What pages are made from besides the corpus has every module, table and template of the package."""
+    folder = Path(build_corpus.__file__).parent
+    files = {path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".md")}
+    assert set(parts(folder)) == files
 
 
 def test_an_entry_that_is_missed_is_noted() -> None:

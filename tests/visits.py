@@ -69,6 +69,10 @@ PAST = """() => {
     const there = stops.filter(each => after(each) && each.tabIndex >= 0 && each.checkVisibility({visibilityProperty: true}))
     return there.length === 0 || there.includes(document.activeElement) || Boolean(after(document.activeElement))
 }"""
+AT_THE_TITLE = """() => {
+    const start = document.getElementById(document.querySelector(".md-skip").hash.slice(1))
+    return start.matches("h1") || start.firstElementChild?.matches("h1")
+}"""
 MOTION = """() => {
     const moves = (element, part) => {
         const style = getComputedStyle(element, part)
@@ -85,7 +89,7 @@ LANDMARKS = """() => {
     const wanted = {
         "one main": count("main") === 1, "one h1": count("h1") === 1, "one header": top("header") === 1,
         "one footer": top("footer") === 1, "navigation": count("nav") > 0, "title": document.title.trim() !== "",
-        "language": /^zh/.test(document.documentElement.lang), "skip link": count(".md-skip") === 1,
+        "language": /^zh/.test(document.documentElement.lang), "one skip link": count(".md-skip") === 1,
     }
     return Object.keys(wanted).filter(name => !wanted[name]).map(name => ["lacks", name])
 }"""
@@ -145,6 +149,8 @@ def _skipped(page: Page) -> Complaints:
     page.keyboard.press("Tab")
     if not page.evaluate(PAST):
         seen.append(("skip link", "does not lead past the header"))
+    if not page.evaluate(AT_THE_TITLE):
+        seen.append(("skip link", "does not lead to the title"))
     return seen
 
 

@@ -41,7 +41,7 @@ def comparison_page(site: Site, document_id: str) -> str:
     )
     parts = [name for name, what in held if what]
     front: dict[str, object] = {
-        "title": f"{'、'.join(parts)}：{site.title(document)}",
+        "title": f"{site.title(document)}：{'、'.join(parts)}",
         "kind": "compare",
         "hide": ["navigation"],
         "search": {"exclude": True},

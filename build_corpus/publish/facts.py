@@ -1,10 +1,15 @@
 """What the page of a speech states of it: facts at its head, sources at its end. What is unknown is left out."""
 
+from collections.abc import Mapping
+
 from build_corpus.model import Annotated, Speech
+from build_corpus.publish.browse import FACETS, slug
 from build_corpus.publish.markdown import Markdown, escape
+from build_corpus.publish.noted import derived
+from build_corpus.publish.offers import shown
 from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import body_characters
-from build_corpus.publish.site import KINDS, Site
+from build_corpus.publish.site import Site
 
 PACE = 500  # 字 a minute: what 《义务教育语文课程标准》 asks of pupils of 13 to 15 who read modern prose to themselves
 FACTS = {
@@ -23,13 +28,33 @@ CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 
 Fact = tuple[str, str]
 """Name, value."""
+Listed = tuple[str, str, str | None]
+"""Name, value, where all speeches with this value are listed: file below docs, with its anchor."""
 
 
-def head_of(speech: Speech) -> list[Fact]:
+def head_of(site: Site, speech: Speech) -> list[Listed]:
     """What the head of the page says: kind, who, where, when, how long."""
-    values = [(name, speech.value(field)) for field, name in FACTS.items()]
-    known = [(name, value) for name, value in values if value]
-    return [("类型", KINDS[speech.kind]), *known, *_dates(speech), ("篇幅", _length(body_characters(speech)))]
+    values = {field: speech.value(field) for field in FACTS}
+    said = [("kind", "类型", speech.kind), *((field, FACTS[field], value) for field, value in values.items())]
+    known = [
+        (name, shown((field, value)), _listed(site, field, value)) for field, name, value in said if value
+    ]
+    more = (*_dates(speech), ("篇幅", _length(body_characters(speech))))
+    return [*known, *((name, value, None) for name, value in more)]
+
+
+def _listed(site: Site, field: str, value: str) -> str | None:
+    return lists(site).get(f"{field}/{slug(value)}") if field in FACETS else None
+
+
+@derived()
+def lists(site: Site) -> Mapping[str, str]:
+    """Facet and value as an address has it → where the speeches with this value are listed.
+
+    A page that leads to one list depends on where that stands, and on nothing else of the corpus.
+    """
+    keys = [key for key in site.browse.sections if len(key) == 1]
+    return {f"{facet}/{slug(value)}": site.browse.place(((facet, value),)) for ((facet, value),) in keys}
 
 
 def sources_of(site: Site, document: Annotated) -> list[Fact]:

@@ -19,7 +19,9 @@ from build_corpus.publish.lazy import Content, Generated, Lazy
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
+from build_corpus.publish.occurring import is_idle
 from build_corpus.publish.offers import overview
+from build_corpus.publish.placed import theme_file
 from build_corpus.publish.record import SCHEMA, json_line
 from build_corpus.publish.site import KINDS, Site, by_date
 from build_corpus.publish.sitemap import sitemap
@@ -97,6 +99,7 @@ def generated(site: Site, config: Config) -> Iterator[Generated]:
     apart -= {
         path.replace("speeches/", f"{folder}/") for path in published for folder in ("speeches", "compare")
     }
+    apart |= {theme_file(theme) for theme in site.themes if is_idle(site, theme)}
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
     for path, content in pages(site):
         yield path, content
@@ -115,7 +118,7 @@ def _version(site: Site, version_id: str) -> str:
     """A version beside its canonical text. Not searched: its words stand on two pages already."""
     version = site.versions[version_id]
     values = comparison(version, site.documents)
-    front = {"title": f"版本对照：{site.title(site.documents[version.id])}", "kind": "version"}
+    front = {"title": f"{site.title(site.documents[version.id])}：版本对照", "kind": "version"}
     hidden = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     return site.render("version.md.j2", front=front_matter({**front, **hidden}), **values)
 

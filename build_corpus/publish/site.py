@@ -16,6 +16,7 @@ from build_corpus.publish.placed import counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
+from build_corpus.publish.titles import phrased
 from build_corpus.publish.together import Together, together
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
@@ -147,6 +148,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 - finalize escapes for Markdown, which HTML escaping would not
     )
     environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
+    environment.filters["phrased"] = phrased
     return environment
 
 

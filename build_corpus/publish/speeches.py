@@ -15,7 +15,7 @@ from build_corpus.publish.versions import version_values
 
 PAIRS = 1  # pairs of paragraphs on the card of a related speech; the others stand on the page of comparisons
 TITLE = 10  # 字 of the title of another speech, where a paragraph names it
-CHIPS = 10  # themes at the head of a speech; all of them stand on the page that goes with it
+CHIPS = 5  # themes at the head of a speech; all of them stand on the page that goes with it
 
 
 def speech_page(site: Site, document_id: str) -> str:
@@ -31,9 +31,10 @@ def speech_page(site: Site, document_id: str) -> str:
         front=_front(site, document, said),
         title=site.title(document),
         subtitle=speech.value("subtitle"),
-        facts=head_of(speech),
+        facts=head_of(site, speech),
+        beside=bool(related or site.parallels.get(document.id)),
         chips=[site.theme(score.theme) for score in document.themes[:CHIPS]],
-        more=len(document.themes[CHIPS:]),
+        more=len(document.themes) if len(document.themes) > CHIPS else 0,
         formulas=len(phrases_used(site).get(document.id, ())),
         outlined=any(block.type == "heading" for block in speech.blocks),
         id=document.id,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from build_corpus.model import Annotated, Block, Mention, Note
 from build_corpus.publish.html import Markup, joined, tagged
 from build_corpus.publish.markdown import Markdown, escape, join, link
+from build_corpus.publish.titles import phrased
 
 LABEL_MAX = 16  # 字
 
@@ -86,7 +87,7 @@ def _permalink(block: Block) -> str:
 
 def _heading(block: Block, anchors: str) -> Markdown:
     return Markdown(
-        f"{'#' * ((block.level or 1) + 1)} {anchors}{escape(block.text)}{_permalink(block)} {_attributes(block)}\n"
+        f"{'#' * ((block.level or 1) + 1)} {anchors}{phrased(block.text)}{_permalink(block)} {_attributes(block)}\n"
     )
 
 

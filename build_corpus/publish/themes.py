@@ -13,6 +13,7 @@ from build_corpus.publish.html import Markup
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.noted import derived
+from build_corpus.publish.occurring import is_idle, occurring
 from build_corpus.publish.phrases import phrases_of_themes
 from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
 from build_corpus.publish.site import Site
@@ -36,12 +37,17 @@ def theme_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
 def _first(site: Site, theme_id: str) -> str:
     theme = site.theme(theme_id)
     holders = site.holders.get(theme.id, [])
+    front: dict[str, object] = {
+        "id": theme.id,
+        "title": theme.label,
+        "description": theme.scope,
+        "kind": "theme",
+        **({} if holders else {"search": {"exclude": True}}),
+        **({"robots": "noindex"} if is_idle(site, theme.id) else {}),
+    }
     return site.render(
         "theme.md.j2",
-        front=front_matter(
-            {"id": theme.id, "title": theme.label, "description": theme.scope, "kind": "theme"}
-            | ({} if holders else {"search": {"exclude": True}})
-        ),
+        front=front_matter(front),
         theme=theme,
         successor=site.theme(theme.replaced_by) if theme.replaced_by else None,
         neighbours=_neighbours(site, theme),
@@ -49,6 +55,7 @@ def _first(site: Site, theme_id: str) -> str:
         formulas=phrases_of_themes(site).get(theme.id, ()),
         charts=_charts(holders),
         count=len(holders),
+        occurring=() if holders else occurring(site).get(theme.id, ()),
         speeches=[_evidence(site, theme, held, (QUOTES, QUOTE)) for held in holders[:LEADING]],
         rest=max(len(holders) - LEADING, 0),
         after=second_pages(site).get(theme.id),

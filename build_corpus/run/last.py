@@ -159,9 +159,14 @@ def program() -> str:
     """Digest of this program and of the packages it uses."""
     folder = Path(build_corpus.__file__).parent
     digest = sha256("\0".join((sys.version, *packages())).encode())
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".yml")):
+    for file in parts(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def parts(folder: Path) -> list[Path]:
+    """The files of a package that its results depend on: modules, tables, templates."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".yml", ".j2"))
 
 
 def publishing(*given: object) -> str:

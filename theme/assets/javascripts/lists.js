@@ -1,4 +1,4 @@
-/* Where a speech stands: before and after it in the list that the reader came from, and its address on paper.
+/* Where a speech stands: before and after it in the list that the reader came from, and its address and the day on paper.
 
    A click on a speech in a list (a theme's page, a year's, results of a search) keeps the list's title and addresses in
    this tab alone. The page of a speech that is in it offers the one before and the one after. The page itself knows the
@@ -97,24 +97,46 @@
     else page.append(nav)
   }
 
-  /* On paper a speech says where it was read. The page states an address of its own where the site has one. */
+  /* On paper a page says where it was read, and when: no page knows the day, so the browser says it. A speech says it among
+     its sources, and states an address of its own where the site has one. */
   function imprint() {
-    const facts = document.querySelector("#source ~ .facts dl")
-    if (!facts || facts.querySelector(".address")) return
-    const name = document.createElement("dt")
-    const value = document.createElement("dd")
-    name.textContent = "地址"
-    value.textContent = location.origin + location.pathname
-    for (const each of [name, value]) each.className = "printed"
-    facts.append(name, value)
+    const facts = document.querySelector("#source ~ .facts dl") ?? apart()
+    if (!facts.querySelector(".address")) facts.append(...printed("地址", location.origin + location.pathname))
+    const [name, day] = printed("打印日期", today())
+    facts.append(name, day)
+    addEventListener("beforeprint", () => { day.textContent = today() })
+  }
+
+  /* A list at the end of a page that has none. */
+  function apart() {
+    const frame = document.createElement("div")
+    const list = document.createElement("dl")
+    frame.className = "facts printed"
+    frame.append(list)
+    document.querySelector("article").append(frame)
+    return list
+  }
+
+  function printed(...words) {
+    return words.map((each, at) => {
+      const element = document.createElement(at ? "dd" : "dt")
+      element.className = "printed"
+      element.textContent = each
+      return element
+    })
+  }
+
+  /* The reader's day, not that of Greenwich. */
+  function today() {
+    const now = new Date()
+    const two = number => String(number).padStart(2, "0")
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
   }
 
   document.addEventListener("click", ({target}) => {
     const followed = target.closest?.("a[href]")
     if (followed) remember(followed)
   }, true)
-  if (page) {
-    offer()
-    imprint()
-  }
+  if (page) offer()
+  imprint()
 }

@@ -27,7 +27,7 @@ const FIRST = 5; // results shown before totals are known
  *   facets?: false|string[], among?: "speeches"|"pages", signal?: AbortSignal, onPartial?: (found: Found) => void}} Options
  *   `facets`: which are counted, all without a word; each has a file, which `false` spares where nobody looks.
  *   `among`: documents that are speeches, or those that are none; all without a word.
- * @typedef {{block: string, field?: string, before: string, match: string, after: string}} Line
+ * @typedef {{block: string, field?: string, before: string, match: string, after: string, cut: [boolean, boolean]}} Line
  *   `block`: id of an element of the page, empty for a field of metadata.
  * @typedef {{id: string, kind: string, url: string, title: string, date: ?string, posted: ?string, year: ?string,
  *   place: ?string, level: ?string, speaker: ?string, themes: {id: string, label: string}[], hits: number,

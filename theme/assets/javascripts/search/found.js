@@ -70,6 +70,7 @@ function lines({ text, ...unit }, terms, fold) {
       before: text.slice(whole(text, Math.max(start - AROUND, 0)), start),
       match: text.slice(start, end),
       after: text.slice(end, whole(text, end + AROUND)),
+      cut: [start > AROUND, end + AROUND < text.length],
     };
   });
 }

@@ -63,7 +63,7 @@ if (query) {
   await loadFold({base: new URL("../../../", import.meta.url).href, fetch: window.fetch.bind(window)})
   const terms = wanted(query)
   const blocks = terms.length ? document.querySelectorAll(`article :is(${BLOCKS})`) : []
-  for (const block of blocks) if (!block.querySelector(BLOCKS)) markIn(block, terms)
+  for (const block of blocks) if (!block.closest(".outline") && !block.querySelector(BLOCKS)) markIn(block, terms)
   // In a paragraph longer than the screen the match may lie below it.
   const mark = document.querySelector(":target mark")
   if (mark && mark.getBoundingClientRect().bottom > innerHeight) mark.scrollIntoView({block: "center"})

@@ -6,7 +6,7 @@ const LINES = 5 // lines shown under a speech; the others unfold
 const VALUES = 8 // values of a filter shown; the others unfold
 export const KINDS = {speech: "讲话", article: "文章", report: "报告", page: "网页", theme: "主题", formula: "提法"}
 const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人", publication: "出处"}
-const BEFORE = 40 // 字 shown before a match, so that the match stays in sight on a narrow screen
+const LEFT_OUT = "……" // where a text goes on that is not shown
 
 export function address(base, {url}, query, block) {
   return `${new URL(url, base)}${query && `?h=${encodeURIComponent(query)}`}${block ? `#${block}` : ""}`
@@ -27,11 +27,11 @@ export function item(result, {base, query}) {
       make("summary", {"data-step": true}, `另外 ${number(rest.length)} 处`), make("ol", {class: "lines"}, rest)))
 }
 
-function line(result, {block, before, match, after}, {base, query}) {
+function line(result, {block, before, match, after, cut}, {base, query}) {
   return make("li", {},
     make("a", {href: address(base, result, query, block), class: "line", "data-step": true},
-      make("span", {class: "before"}, make("span", {}, before.slice(-BEFORE))),
-      make("mark", {}, match), make("span", {class: "after"}, after)))
+      make("span", {class: "before"}, make("span", {}, cut[0] && LEFT_OUT, before)),
+      make("mark", {}, match), make("span", {class: "after"}, after, cut[1] && LEFT_OUT)))
 }
 
 /* A page that is no speech: its name and how often it has the words. */

@@ -45,9 +45,9 @@ function shown(result, query) {
     title: result.title,
     location: place(result, "", query),
     facts,
-    lines: lines.map(({block, before, match, after}) => {
-      const start = before.length > BEFORE ? `…${before.slice(-BEFORE)}` : before
-      return {location: place(result, block, query), before: start, match, after}
+    lines: lines.map(({block, before, match, after, cut}) => {
+      const start = before.length > BEFORE || cut[0] ? `……${before.slice(-BEFORE)}` : before
+      return {location: place(result, block, query), before: start, match, after: cut[1] ? `${after}……` : after}
     }),
   }
 }
