@@ -142,7 +142,7 @@ def _shared(site: Site) -> Iterator[tuple[str, Listed]]:
             ends = [" · ".join(map(shown, key)) for key in (keys[0], keys[-1])]
             values = {
                 "title": _named(keys[0]),
-                "span": _to(ends) if before or after else "",
+                "span": _to(ends),
                 "crumbs": _crumbs(path, ()),
                 "before": href(path, before) if before else None,
                 "after": href(path, after) if after else None,

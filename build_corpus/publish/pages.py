@@ -16,7 +16,7 @@ from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lazy import Content, Generated, Lazy
-from build_corpus.publish.lists import speech_lists
+from build_corpus.publish.lists import by_what_is_known, speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.offers import overview
@@ -123,9 +123,13 @@ def _version(site: Site, version_id: str) -> str:
 def _home(site: Site) -> str:
     speeches = site.originals
     documents = by_date(site)
+    newest = [each for each in documents if each.id not in site.versions][:LATEST]
     return site.render(
         "home.md.j2",
-        rows=[site.row(each.id) for each in documents if each.id not in site.versions][:LATEST],
+        latest=[
+            (name, said, [site.row(each.id) for each in held])
+            for name, said, held in by_what_is_known(newest)
+        ],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(site.chars.values()),
