@@ -7,14 +7,14 @@ any; none of them grows with the corpus.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from build_corpus.model import Annotated
-from build_corpus.publish.browse_pages import span
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.lazy import Content, Lazy
 from build_corpus.publish.listed import listed_front
 from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import Group, of_year, overview, themes
 from build_corpus.publish.site import Site, shown_by_date
-from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
+from build_corpus.publish.theme_values import themes_of_year
+from build_corpus.publish.years import ROWS, Leaf, Year, leaves, span, years
 
 NEWEST = 20  # on the first page of all speeches, or of a year, where there are others
 VALUES = 8  # values of each facet named on the page of all speeches
@@ -95,7 +95,7 @@ def _first(site: Site, path: str, year: Year) -> _Listed:
     documents = [each for _, held in year.pages for each in held]
     listed = _Listed(year, documents[: NEWEST if long else ROWS])
     listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
-    listed.groups = of_year(site, path, year)
+    listed.groups = [*of_year(site, path, year), *themes_of_year(site, path, year)]
     return listed
 
 

@@ -28,6 +28,7 @@ from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
 from build_corpus.publish.theme_map import PAGE, map_page
+from build_corpus.publish.theme_value_pages import theme_value_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
@@ -68,6 +69,7 @@ def _texts(site: Site) -> Iterator[Generated]:
     yield PAGE, map_page(site)
     yield from trends(site)
     yield from theme_pages(site)
+    yield from theme_value_pages(site)
     yield from table_pages(site).items()
     yield from formula_pages(site)
     yield from tombstone_pages(corpus, site.render).items()
