@@ -73,8 +73,8 @@ ifdef NEWEST
 endif
 	@$(BIN)/python -m benchmarks.generators $(GENERATORS)
 
-pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, those of the README beside it
-	@$(BIN)/python -m tests.pictures
+pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, and the three of the README
+	@$(BIN)/python tests/pictures.py
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.
