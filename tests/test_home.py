@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from helpers import ALONE, PROSE, SETTINGS, annotated_of, pages_of, source_of
+from helpers import ALONE, PROSE, SETTINGS, annotated_of, pages_of, seed_documents, source_of
 from sites import FROST, SPEECH, Project
-from test_lazy import generated_texts, site_of
+from test_theme_values import many
 
 from build_corpus.config import Settings
 from build_corpus.knowledge import built_in
 from build_corpus.model import Sidecar
-from build_corpus.publish import advice, todo
+from build_corpus.publish import Site, advice, todo
 from build_corpus.publish.tables import table_pages
 from build_corpus.relate import relate
 
@@ -79,14 +79,15 @@ def test_a_column_without_any_date_is_left_out() -> None:
 
 def test_few_speeches_have_no_multiples() -> None:
     """Below twenty speeches no pair of themes is said to go together so many times as often as expected."""
-    texts = generated_texts()
-    few, many = (
-        str(table_pages(site_of(dict(texts[:number])))["themes/cooccurrence.md"]) for number in (12, 40)
+    seeds = relate(list(seed_documents().values()), built_in(), 6)
+    few, enough = (
+        str(table_pages(site)["themes/cooccurrence.md"])
+        for site in (Site(seeds, built_in(), SETTINGS), many(60))
     )
     assert "| 倍数 |" not in few
     assert "不到 20 篇" in few
-    assert "| 预计 | 倍数 |" in many
-    assert "不到 20 篇" not in many
+    assert "| 预计 | 倍数 |" in enough
+    assert "不到 20 篇" not in enough
 
 
 # ---------------------------------------------------------------- pages of their own names

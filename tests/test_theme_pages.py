@@ -203,7 +203,7 @@ def test_a_long_stretch_is_counted_by_tens() -> None:
     assert len(chart.rows) == 10
     levels = by_level(['"><b>', "县", *map(str, range(30)), None])
     assert levels
-    assert levels.rows[0] == ("县", 1)
+    assert levels.rows[0] == ("县级", 1)
     assert len(levels.rows) == 13
     assert sum(count for _, count in levels.rows) == 33
     assert "<b>&quot;&gt;&lt;b&gt;</b>" in by_level(['"><b>']).bars

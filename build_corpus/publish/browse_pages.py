@@ -248,7 +248,7 @@ def _row(site: Site, page: str, document_id: str) -> Markup:
     said = (
         row["by"],
         row["kind"],
-        shown(("level", str(row["level"]))) if row["level"] else None,
+        row["level"],
         row["place"],
     )
     told = " · ".join(str(each) for each in (*said, date, f"{row['chars']:,} 字", row["version"]) if each)

@@ -163,6 +163,7 @@ def _page(site: Site, path: str) -> str:
         theme=theme,
         page=page,
         url=href(path, theme_file(theme.id)),
+        themes=href(path, "themes/index.md"),
         first=href(path, f"themes/{theme.id}/by.md"),
         head=linked(page.head),
         groups=[
