@@ -126,7 +126,7 @@ def test_a_theme_goes_on_over_pages() -> None:
     assert sorted(each for page in quoted for each in page) == sorted(scores)
     assert ranks == sorted(ranks, reverse=True)
     assert set(places) == {f"themes/{THEME}.md"} | {
-        path for path in files if path.startswith(f"themes/{THEME}/")
+        path for path in files if re.match(rf"themes/{THEME}/\d", path)
     }
 
 

@@ -141,12 +141,12 @@ def many(number: int) -> Site:
 
 @pytest.mark.parametrize("number", [300, 1500])
 def test_pages_stay_few_and_small(number: int) -> None:
-    """A page holds two hundred lines at most; a theme has one, and its speeches bring less than a twentieth of a page each."""
+    """A page holds three hundred lines at most; a theme has one, and each of its speeches brings less than a thirtieth of a page."""
     site = many(number)
     pages = themed(site)
     treated = sum(len(document.themes) for document in site.originals)
     assert max(sum(len(names) for *_, names in page.sections) for page in pages.values()) <= ROWS
-    assert len(pages) <= len(site.themes) + 0.05 * treated
+    assert len(pages) <= len(site.themes) + treated / 30
 
 
 def test_what_is_added_elsewhere_moves_nothing() -> None:

@@ -164,7 +164,7 @@ def test_words_and_themes_have_scales_of_their_own(reader: Page, sixty: Project)
     theme = leading(sixty, 1)[0]
     reader.goto(f"trends/?word={quote('会议')}&word={quote('工作')}&theme={theme}")
     expect(reader.locator("[data-trends-result] figure")).to_have_count(3)
-    tops = reader.locator("[data-trends-result] .panel .most").all_inner_texts()
+    tops = reader.locator("[data-trends-result] .panel .most").all_text_contents()
     words = [max(rate for _, rate in of_word(sixty, word).values()) for word in ("会议", "工作")]
     assert tops == [f"{max(words):.2f}"] * 2 + [
         f"{max(rate for _, rate in of_theme(sixty, theme).values()):.2f}"

@@ -76,7 +76,7 @@ def feeds(site: Site) -> Iterator[tuple[str, str]]:
     front: dict[str, object] = {
         "title": "订阅",
         "description": "用 RSS 或 JSON Feed 订阅。",
-        "hide": ["navigation"],
+        "hide": ["navigation", "toc"],
     }
     named = [
         (PEOPLE[field], {name: person_feed(field, name) for name in sorted(found)})

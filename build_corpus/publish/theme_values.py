@@ -28,7 +28,7 @@ from build_corpus.publish.years import (
 YEAR = "year"
 NAMES = {YEAR: "年份", **FACETS}
 """Facet → what readers call it, in the order in which lists stand."""
-ROWS = 200  # speeches on a page; of a value with more, pages of its own
+ROWS = 300  # speeches on a page, of which it says little; of a value with more, pages of its own
 OFFERED = 8  # themes offered beside a value or a year
 RANKS = 13  # bits of a value's place within its facet
 
@@ -47,7 +47,7 @@ class Listing:
         self.first = f"themes/{theme}/by.md" if several else ""
         """The page below docs; empty where no value makes a difference."""
         self.own = {
-            value: dated_pages(f"by-{value[0]}-{slug(value[1])}", held, rank_ever)
+            value: dated_pages(f"by-{value[0]}-{slug(value[1])}", held, rank_ever, ROWS)
             for value, held in several.items()
             if len(held) > ROWS
         }

@@ -116,9 +116,9 @@ def short(name: str) -> str:
 
 
 def dated_pages(
-    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int]
+    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int], size: int = ROWS
 ) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
-    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that."""
+    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that; `size`: speeches on a page."""
     order = {document.id: at for at, document in enumerate(documents)}
     keyed = sorted(
         ((key(rank(document), document.id), document) for document in documents), key=lambda each: each[0]
@@ -128,7 +128,7 @@ def dated_pages(
             stem if number == 1 else f"{stem}-{number}",
             tuple(sorted(page, key=lambda document: order[document.id])),
         )
-        for number, page in shelves(keyed, ROWS)
+        for number, page in shelves(keyed, size)
     )
 
 
