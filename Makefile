@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 # Two targets at once would install into one environment at once.
 .NOTPARALLEL:
-.PHONY: help site test lint check serve bench peers generators pictures lock clean distclean browser
+.PHONY: help site test lint check serve bench peers generators soak pictures lock clean distclean browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -72,6 +72,15 @@ ifdef NEWEST
 	done
 endif
 	@$(BIN)/python -m benchmarks.generators $(GENERATORS)
+
+# Longer than tests may take: an hour or so.
+KILLS ?= 50
+EDITS ?= 12
+LAWS ?= 2000
+soak: $(VENV)/.package $(VENV)/.dev ## runs killed at random times, random edits, laws with many more texts
+	@$(BIN)/python tests/test_faults.py $(KILLS)
+	@$(BIN)/python tests/test_incremental.py $(EDITS)
+	@LAWS=$(LAWS) $(BIN)/python -m pytest tests/test_laws.py $(PYTEST_FLAGS)
 
 pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, and the three of the README
 	@$(BIN)/python tests/pictures.py

@@ -340,7 +340,7 @@ def documents(draw: st.DrawFn) -> Annotated:
     )
 
 
-@law(300)
+@law(150)
 @given(documents(), st.lists(st.integers(0, 40), max_size=6, unique=True).map(sorted))
 def test_a_page_shows_its_text(document: Annotated, cuts: list[int]) -> None:
     """Rendered by Python-Markdown, the blocks of a page have exactly the blocks' texts, links and shared wording or not."""
@@ -352,7 +352,7 @@ def test_a_page_shows_its_text(document: Annotated, cuts: list[int]) -> None:
         assert shown(html(page)) == [block.text for block in document.speech.blocks]
 
 
-@law(40)
+@law(20)
 @given(texts.texts())
 def test_a_whole_page_shows_its_text(text: str) -> None:
     """A generated speech page, with everything around the text, shows the cleaned text."""
@@ -467,7 +467,7 @@ def test_a_string_takes_one_line_of_front_matter(strings: list[str]) -> None:
     assert len(str(front_matter(data)).splitlines()) == max(len(data), 1) + 2
 
 
-@law(6)
+@law(3)
 @given(st.permutations(range(5)), st.lists(texts.texts(), min_size=5, max_size=5))
 def test_order_changes_no_byte(order: list[int], more: list[str]) -> None:
     """Sources in another order give the same pages."""

@@ -59,9 +59,14 @@ def grows_straight(shape: tuple[str, str, str]) -> bool:
     spent(shape, size)  # tables are read and patterns compiled the first time
     while spent(shape, size) < ENOUGH and size < MOST:
         size *= 2
-    least = min(spent(shape, size) for _ in range(TRIES))
-    most = RATIO * max(least, ENOUGH / 2)
-    return any(spent(shape, LONGER * size) < most for _ in range(TRIES))
+    least = max(min(spent(shape, size) for _ in range(TRIES)), ENOUGH / 2)
+    return any(_times_longer(shape, size, least) < RATIO for _ in range(TRIES))
+
+
+def _times_longer(shape: tuple[str, str, str], size: int, least: float) -> float:
+    """How many times as long a longer text takes. A machine busy with other work is slower: it is so for the shorter one, too."""
+    longer = spent(shape, LONGER * size)
+    return longer / max(least, spent(shape, size))
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -82,7 +87,7 @@ def test_growth_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         return sum(1 for _ in range(len(text) ** 2 // 4))
 
     monkeypatch.setitem(globals(), "speech_of", square)
-    monkeypatch.setitem(globals(), "ENOUGH", 0.02)
+    monkeypatch.setitem(globals(), "ENOUGH", 0.005)
     assert not grows_straight(("", "中", ""))
 
 
@@ -102,7 +107,7 @@ SLACK = 2  # other work and slower machines; `make bench` shows the figures them
 
 def test_usual_documents_take_little_time() -> None:
     """1,000 generated documents of 4,000 字 are read, cleaned and structured in LIMIT seconds of one core."""
-    documents = 100
+    documents = 60
     with tempfile.TemporaryDirectory() as folder:
         for made in generate(documents, Recipe(plain=True)):
             (Path(folder) / made.file).write_bytes(made.data)

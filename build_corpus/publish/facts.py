@@ -1,6 +1,7 @@
 """What the page of a speech states of it: facts at its head, sources at its end. What is unknown is left out."""
 
 from build_corpus.model import Annotated, Speech
+from build_corpus.publish.charts import graded
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import body_characters
@@ -28,7 +29,7 @@ Fact = tuple[str, str]
 def head_of(speech: Speech) -> list[Fact]:
     """What the head of the page says: kind, who, where, when, how long."""
     values = [(name, speech.value(field)) for field, name in FACTS.items()]
-    known = [(name, value) for name, value in values if value]
+    known = [(name, graded(value) if name == FACTS["level"] else value) for name, value in values if value]
     return [("类型", KINDS[speech.kind]), *known, *_dates(speech), ("篇幅", _length(body_characters(speech)))]
 
 
