@@ -49,12 +49,14 @@ from build_corpus.read import Reading
 from build_corpus.relate import Kept, relate
 from build_corpus.run import (
     CACHE,
+    Aside,
     Cache,
     Jobs,
     Last,
     alone,
     here,
     inputs,
+    outputs,
     processes,
     program,
     publishing,
@@ -212,11 +214,13 @@ def site(
         built = _build(config, jobs, step)
         known = built.written.files
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
+        after = Aside(partial(outputs, config))  # from here on nothing is written but the cache
         checked = check(config, built.knowledge, here(jobs), rendered)
         clear(rendered)
         written, shown = built.written, len(built.corpus.shown)
         files = len(written.changed) + written.unchanged
-        remember(config, before, Last(published=shown, files=files, built=built.findings, checked=checked))
+        said = Last(published=shown, files=files, built=built.findings, checked=checked)
+        remember(config, before, after, said)
         return built, checked
 
 

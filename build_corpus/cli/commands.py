@@ -18,7 +18,7 @@ from build_corpus.cli.options import Progress, options, short, workers
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
-from build_corpus.run import Jobs, Last, last_run
+from build_corpus.run import Jobs, Last, last_run, seldom
 
 if TYPE_CHECKING:
     from build_corpus import pipeline
@@ -181,6 +181,7 @@ def _leave(findings: Sequence[Finding], *, strict: bool) -> None:
 
 def main() -> None:
     """Run the command; errors that people can mend are one message, not a traceback."""
+    seldom()
     try:
         cli()
     except (CorpusError, OSError) as error:

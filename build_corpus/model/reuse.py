@@ -1,6 +1,6 @@
 """Wordings that stand in several places: passages two documents share, set phrases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -56,3 +56,9 @@ class Formula:
         """Ids of the documents that use it, each once, sorted."""
         known: tuple[str, ...] | None = getattr(self.uses, "documents", None)
         return tuple(dict.fromkeys(use.document for use in self.uses)) if known is None else known
+
+    @property
+    def paragraphs(self) -> Iterable[tuple[str, str]]:
+        """(document id, block id) of each use."""
+        known: Iterable[tuple[str, str]] | None = getattr(self.uses, "paragraphs", None)
+        return ((use.document, use.block) for use in self.uses) if known is None else known

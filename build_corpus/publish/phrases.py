@@ -1,11 +1,10 @@
 """What pages say of set phrases in passing: which of them a speech uses, which are parts of others, what theme uses which."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
-from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -18,7 +17,6 @@ from build_corpus.text import QUOTES, without
 NEIGHBOURS = 12  # longer and shorter phrases that are named
 FORMULAS = 12  # set phrases of a theme
 FORMULA_SMOOTHING = 5  # uses added to a phrase's own; one used here and nowhere else says little
-_PLACE = attrgetter("document", "block")
 LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
 
@@ -104,7 +102,7 @@ class Quoted:
 
     def told(self) -> str:
         """All of it, as digests."""
-        return "".join(self._places.told(self._formula.uses))
+        return "".join(self._places.told(self._formula))
 
     def surely(self) -> str:
         """The phrase and the whole speeches, as a digest: as long as these stay, so does all of it."""
@@ -119,13 +117,14 @@ class _Places:
         self.headlines = {
             name: Headline(name, site.title(each), each.speech.date) for name, each in site.documents.items()
         }
+        self.heads = {name: repr(headline) for name, headline in self.headlines.items()}
         self._digests = _Digests(self)
         self._notes = site.notes
         self._documents = {name: site.notes.digest_of(each) for name, each in site.documents.items()}
 
-    def told(self, uses: Iterable[Passage]) -> Iterator[str]:
-        """Digests of the paragraphs in which uses stand, and of what their speeches are called."""
-        return map(self._digests.__getitem__, map(_PLACE, uses))
+    def told(self, formula: Formula) -> Iterator[str]:
+        """Digests of the paragraphs in which a phrase stands, and of what their speeches are called."""
+        return map(self._digests.__getitem__, formula.paragraphs)
 
     def surely(self, formula: Formula) -> str:
         """Digest of a phrase and of the speeches in which it stands."""
@@ -142,7 +141,7 @@ class _Digests(dict[tuple[str, str], str]):
 
     def __missing__(self, place: tuple[str, str]) -> str:
         document, block = place
-        told = f"{self._places.headlines[document]}\n{self._places.blocks[document][block].text}"
+        told = f"{self._places.heads[document]}\n{self._places.blocks[document][block].text}"
         digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         self[place] = digest
         return digest
@@ -209,7 +208,7 @@ def _used_by_themes(site: Site) -> Mapping[str, Counter[str]]:
     """Theme → id of a phrase → how often the theme's paragraphs use it."""
     used: dict[tuple[str, str], list[str]] = defaultdict(list)
     for formula in site.corpus.formulas:
-        for place in map(_PLACE, formula.uses):
+        for place in formula.paragraphs:
             used[place].append(formula.id)
     found: dict[str, list[str]] = defaultdict(list)
     for document in site.originals if used else ():

@@ -24,7 +24,7 @@ _SHOWN = (START, END, *range(NAME.start, NAME.stop))  # columns that tell a plac
 class Places(Sequence[Passage]):
     """Places of a phrase that take a tenth of the room; passages are made of them whenever somebody asks."""
 
-    __slots__ = ("_all", "_documents", "_lines", "_numbers")
+    __slots__ = ("_all", "_documents", "_ids", "_lines", "_numbers")
 
     def __init__(self, documents: Sequence[Annotated], numbers: _Numbers, lines: Integers) -> None:
         """`numbers`: of the document of each of `lines`."""
@@ -32,12 +32,22 @@ class Places(Sequence[Passage]):
         self._numbers = numbers
         self._lines = lines
         self._all: tuple[Passage, ...] | None = None
+        self._ids: tuple[str, ...] | None = None
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """Ids of the documents they are in, each once, in their order."""
-        numbers = self._numbers[np.r_[True, self._numbers[1:] != self._numbers[:-1]][: len(self)]]
-        return tuple(self._documents[number].id for number in numbers.tolist())
+        """Ids of the documents they are in, each once, in their order; who asks for them asks again."""
+        if self._ids is None:
+            numbers = self._numbers[np.r_[True, self._numbers[1:] != self._numbers[:-1]][: len(self)]]
+            self._ids = tuple(self._documents[number].id for number in numbers.tolist())
+        return self._ids
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[str, str]]:
+        """(document id, block id) of each."""
+        for number, block in zip(self._numbers.tolist(), self._lines[:, BLOCK].tolist(), strict=True):
+            speech = self._documents[number].speech
+            yield speech.source.id, speech.blocks[block].id
 
     def _made(self, at: slice) -> tuple[Passage, ...]:
         documents = self._documents

@@ -5,16 +5,30 @@ keeps lies in build/, which is local, ignored by git and safe to delete.
 """
 
 from build_corpus.run.alone import alone
+from build_corpus.run.aside import Aside, DiedError
 from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.cache import Cache
-from build_corpus.run.last import CACHE, Last, identity, inputs, last_run, program, publishing, remember
+from build_corpus.run.garbage import seldom
+from build_corpus.run.last import (
+    CACHE,
+    Last,
+    identity,
+    inputs,
+    last_run,
+    outputs,
+    program,
+    publishing,
+    remember,
+)
 from build_corpus.run.packing import packed, unpacked
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
     "CACHE",
+    "Aside",
     "Asked",
     "Cache",
+    "DiedError",
     "Jobs",
     "Last",
     "Listener",
@@ -25,10 +39,12 @@ __all__ = [
     "identity",
     "inputs",
     "last_run",
+    "outputs",
     "packed",
     "processes",
     "program",
     "publishing",
     "remember",
+    "seldom",
     "unpacked",
 ]

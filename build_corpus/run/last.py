@@ -20,6 +20,7 @@ import build_corpus
 from build_corpus.config import Config
 from build_corpus.manifest import handwritten
 from build_corpus.model import Finding
+from build_corpus.run.aside import Aside, DiedError
 
 CACHE = "cache"
 FILE = "last-run.json"
@@ -56,7 +57,7 @@ def inputs(config: Config) -> str | None:
     return _told(files, folders, words, time.time_ns() - UNSURE)
 
 
-def _outputs(config: Config) -> str | None:
+def outputs(config: Config) -> str | None:
     """Digest of everything a run writes; None in doubt."""
     return _told([], [config.docs, config.build, config.site], [], None)
 
@@ -68,7 +69,7 @@ def last_run(config: Config) -> Last | None:
         same = (  # what is read is fewer files, and what changes most
             data["schema"] == SCHEMA
             and data["inputs"] == inputs(config)
-            and data["outputs"] == _outputs(config)
+            and data["outputs"] == outputs(config)
         )
         if not same:
             return None
@@ -79,15 +80,18 @@ def last_run(config: Config) -> Last | None:
         return None
 
 
-def remember(config: Config, before: str | None, said: Last) -> None:
-    """Keeps what a run said. `before`: `inputs` when it began; where they are others now, nothing is kept."""
+def remember(config: Config, before: str | None, after: Aside[str | None], said: Last) -> None:
+    """Keeps what a run said. `before`: `inputs` when it began; where they are others now, nothing is kept. `after`: `outputs`."""
     file = _file(config)
     file.unlink(missing_ok=True)
-    outputs = _outputs(config)
-    if before is None or outputs is None or before != inputs(config):
+    try:
+        made = after.result()
+    except DiedError:
+        made = None
+    if before is None or made is None or before != inputs(config):
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    data = {"schema": SCHEMA, "inputs": before, "outputs": outputs, "said": asdict(said)}
+    data = {"schema": SCHEMA, "inputs": before, "outputs": made, "said": asdict(said)}
     beside = file.with_suffix(".writing")
     beside.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
     beside.replace(file)

@@ -50,9 +50,10 @@ class Leaks:
         """Raises OSError or ValueError where the receipts cannot be read."""
         hidden, numbers = taken_out(Records(config.build / "receipts.jsonl").lines())
         own = own_words(config)
-        excused = _excused(set(hidden), own, records) | _excused_numbers(numbers, own, records)
+        self.excused = _excused(set(hidden), own, records) | _excused_numbers(numbers, own, records)
+        """Wording that may stand anywhere."""
         rules = hidden | {number: rule for number, (rule, _) in numbers.items()}
-        self.rules = {text: rule for text, rule in rules.items() if text not in excused}
+        self.rules = {text: rule for text, rule in rules.items() if text not in self.excused}
         """Wording that may stand nowhere → the rule that took it out."""
         self._numbers = numbers.keys()
         self.wordings = Wordings(self.rules)

@@ -5,7 +5,6 @@ So where only some Markdown changed, only those pages are rendered; the others a
 A full build renders shares of the pages in several processes. Either way the bytes are the same.
 """
 
-import gc
 import json
 import os
 import shutil
@@ -17,13 +16,12 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from io import StringIO
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
 from build_corpus.manifest import Entry
+from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
@@ -209,7 +207,7 @@ def _made(path: str) -> str:
 def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequence[Share]) -> None:
     """Renders all shares at once, each in a process of its own: MkDocs and its plugins keep things in modules."""
     order = Order(config_file=mkdocs_yml, site=str(folder))
-    if len(shares) == 1 and shares[0].copies is not None and _can_fork():
+    if len(shares) == 1 and shares[0].copies is not None and can_copy():
         said = _forked(names, order, shares[0])
     else:
         with ThreadPoolExecutor(max_workers=len(shares)) as pool:
@@ -222,28 +220,16 @@ def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequen
 
 def _forked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
     """What MkDocs complains of in one share; in a copy of this process, which has loaded what it needs."""
-    context = get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    copy = context.Process(target=_copied, args=(there, names, order, share))
-    copy.start()
-    there.close()
     try:
-        said: list[str] = here.recv()
-    except EOFError:
-        said = []
-    copy.join()
-    return said or ([f"ERROR -  the process ended with {copy.exitcode}"] if copy.exitcode else [])
+        return Aside(partial(_copied, names, order, share)).result()
+    except DiedError as error:
+        return [f"ERROR -  the process ended with {error}"]
 
 
-def _can_fork() -> bool:
-    return "fork" in get_all_start_methods() and sys.platform != "darwin"
-
-
-def _copied(end: Connection, names: Mapping[str, str], order: Order, share: Share) -> None:
-    gc.freeze()  # looking for garbage in what is there would copy all of it
+def _copied(names: Mapping[str, str], order: Order, share: Share) -> list[str]:
     os.environ.update(names)
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        end.send(list(render_share(order, share)))
+        return list(render_share(order, share))
 
 
 def _asked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from build_corpus.run import seldom
 from build_corpus.site.known import all_files, in_order, known_files
 from build_corpus.site.quick import QuickPage, Reader
 from build_corpus.site.verbatim import Verbatim
@@ -150,6 +151,7 @@ def _copy(files: Files, wanted: Sequence[str] | None) -> None:
 
 def main() -> None:
     """Does what standard input asks for."""
+    seldom()
     asked = json.load(sys.stdin)
     json.dump(render_share(Order(**asked["order"]), Share(**asked["share"])), sys.stdout)
 

@@ -1,12 +1,13 @@
 """Looks for leaks in all that is looked at, and after a run that made a part of the site with little work.
 
 What leaks is found out from all receipts and all texts (`Leaks`). For a part of the site there is a sieve: the wordings
-that were looked for when everything was looked at last, and those of the speeches whose pages were made. Only where one of
-them stands in a text, and not in one of those speeches, is the whole asked.
+that were looked for when everything was asked last, and those of the speeches whose pages were made but for what was
+excused then. Only where one of them stands in a text, and not in one of those speeches, is the whole asked again.
 """
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +23,14 @@ _UNREAD = (".html", ".bin")  # pages are looked at one by one; numbers hold no w
 _JSON = (".json", ".jsonl")
 _SOME = 1 << 15  # bytes of lines looked at together
 _BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out of wordings that were taken out."""
+
+    looked_for: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
 
 
 class Watch:
@@ -73,23 +82,18 @@ class Watch:
     @property
     def _whole(self) -> Leaks:
         if self._leaks is None:
-            self._leaks = Leaks(self._config, self._records)
+            self._leaks = leaks = Leaks(self._config, self._records)
+            _write(self._config, _Known(frozenset(leaks.rules), frozenset(leaks.excused)))
         return self._leaks
 
     def _wordings(self, speeches: Collection[str] | None) -> Collection[str]:
         """What the sieve holds."""
-        kept = self._config.build / CACHE / KEPT
-        try:
-            last = None if speeches is None else json.loads(kept.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            last = None
-        if speeches is None or not isinstance(last, list):
-            known = set(self._whole.rules)
-        else:
-            known = set(map(str, last)) | self._new(speeches)
-        if last is None or not known <= set(last):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(sorted(known), ensure_ascii=False), encoding="utf-8")
+        last = None if speeches is None else _read(self._config)
+        if speeches is None or last is None:
+            return self._whole.rules.keys()
+        known = last.looked_for | (self._new(speeches) - last.excused)
+        if known != last.looked_for:
+            _write(self._config, _Known(known, last.excused))
         return known
 
     def _new(self, speeches: Collection[str]) -> set[str]:
@@ -97,6 +101,21 @@ class Watch:
         hidden, numbers = taken_out(Records(self._config.build / "receipts.jsonl").of(speeches))
         said = chain.from_iterable(strings(json.loads(line)) for line in self._records.of(speeches))
         return {*hidden, *numbers} - Wordings(hidden).within("\n".join([own_words(self._config), *said]))
+
+
+def _read(config: Config) -> _Known | None:
+    try:
+        data = json.loads((config.build / CACHE / KEPT).read_text(encoding="utf-8"))
+        return _Known(frozenset(data["looked for"]), frozenset(data["excused"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(config: Config, known: _Known) -> None:
+    file = config.build / CACHE / KEPT
+    data = {"looked for": sorted(known.looked_for), "excused": sorted(known.excused)}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
 def _together(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

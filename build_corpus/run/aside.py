@@ -1,0 +1,56 @@
+"""Work in a copy of this process, which has loaded all it needs, while this one goes on or waits."""
+
+import gc
+import sys
+from collections.abc import Callable
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class DiedError(Exception):
+    """The copy ended before its work did; says how."""
+
+
+def can_copy() -> bool:
+    """Whether a process can be copied here."""
+    return "fork" in get_all_start_methods() and sys.platform != "darwin"
+
+
+class Aside(Generic[T]):
+    """Work that has begun; where no process can be copied, work that begins when somebody asks for its result."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        """`work`: what it gives can travel between processes; what it does to objects stays in the copy."""
+        self._work = work
+        self._end: Connection | None = None
+        if can_copy():
+            context = get_context("fork")
+            self._end, there = context.Pipe(duplex=False)
+            self._copy = context.Process(target=_copied, args=(there, work), daemon=True)
+            self._copy.start()
+            there.close()
+
+    def result(self) -> T:
+        """What the work gave; for one who asks once. Raises DiedError, and what the work raised."""
+        if self._end is None:
+            return self._work()
+        try:
+            done, found = self._end.recv()
+        except EOFError:
+            self._copy.join()
+            raise DiedError(self._copy.exitcode) from None
+        self._copy.join()
+        if done:
+            return found  # type: ignore[no-any-return]
+        raise found
+
+
+def _copied(end: Connection, work: Callable[[], object]) -> None:
+    gc.freeze()  # looking for garbage in what is there would copy all of it
+    try:
+        end.send((True, work()))
+    except Exception as error:  # noqa: BLE001 - the first process raises it
+        end.send((False, error))

@@ -1,0 +1,34 @@
+"""Work in a copy of this process: what it gives, what it raises, what it leaves when it dies."""
+
+import os
+
+import pytest
+
+from build_corpus.run import Aside, DiedError
+from build_corpus.run.aside import can_copy
+
+
+def test_the_result_comes_back() -> None:
+    """What the work gives travels; what it does to objects here does not."""
+    seen: list[int] = []
+
+    def work() -> int:
+        seen.append(1)
+        return 7
+
+    aside = Aside(work)
+    assert aside.result() == 7
+    assert (seen == []) == can_copy()
+
+
+def test_what_it_raises_is_raised_here() -> None:
+    """An error in the copy is one of the run."""
+    with pytest.raises(ZeroDivisionError):
+        Aside(lambda: 1 // 0).result()
+
+
+@pytest.mark.skipif(not can_copy(), reason="no process can be copied here")
+def test_a_copy_that_dies_is_told() -> None:
+    """A copy that ends without a word, as one that the system kills, says how it ended."""
+    with pytest.raises(DiedError, match="3"):
+        Aside(lambda: os._exit(3)).result()
