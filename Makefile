@@ -82,8 +82,8 @@ soak: $(VENV)/.package $(VENV)/.dev ## runs killed at random times, random edits
 	@$(BIN)/python tests/test_incremental.py $(EDITS)
 	@LAWS=$(LAWS) $(BIN)/python -m pytest tests/test_laws.py $(PYTEST_FLAGS)
 
-pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, those of the README beside it
-	@$(BIN)/python -m tests.pictures
+pictures: site $(VENV)/.dev browser ## pictures of every kind of page into build/pictures/, and the three of the README
+	@$(BIN)/python tests/pictures.py
 
 # ---------------------------------------------------------------- environment
 # Each stamp says that one step is done; a stamp older than what the step reads does it again.

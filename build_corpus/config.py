@@ -1,6 +1,7 @@
 """corpus.yml becomes a Config. At most twelve settings; an unknown one is an error."""
 
 import os
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +13,10 @@ from build_corpus.errors import ConfigError, place, wrong, yaml_problem
 from build_corpus.model import Handling
 
 NO_VOCABULARY = "none"
+_MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
+_PAGE = re.compile(
+    r"https://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?::\d{1,5})?(?:/[!#-&(-;=?-\[\]_a-z~-]{0,400})?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,8 @@ class Settings:
     """Related speeches shown on a page, at most."""
     rights: Handling = "publish"
     """What is done with texts whose own notice forbids to pass them on: publish, noindex or withhold; see model.rights."""
+    contact: str = ""
+    """Where readers reach the editor: a mail address or an address that starts with https://; empty: nothing is said."""
     site_url: str = ""
     """Address of the published site, empty where it is not known; SITE_URL in the environment wins."""
 
@@ -151,6 +158,11 @@ def _unfit(source: tuple[str, str], settings: Settings) -> list[str]:
             problems.append(
                 f'{file}: {key}: holds one of < > & ". Material would read it as markup. Use “ ” or words.'
             )
+    if settings.contact and not (_MAIL.fullmatch(settings.contact) or _PAGE.fullmatch(settings.contact)):
+        problems.append(
+            f"{place(*source, ['contact'])}: contact: '{settings.contact}' is neither a mail address nor an address "
+            "that starts with https://. Write one, like editor@example.org, or delete the line."
+        )
     if settings.related < 0:
         problems.append(
             f"{place(*source, ['related'])}: related: {settings.related} is below zero. Write 0 or more."

@@ -31,6 +31,7 @@ from build_corpus.publish import (
     Making,
     Site,
     Written,
+    advice,
     document_digests,
     finding_lines,
     forget,
@@ -191,7 +192,9 @@ def _published(made: Made, config: Config, jobs: Jobs) -> Built:
         written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
-    write_text(config.build / TODO, [todo(findings, titles(corpus), "markdown")])
+    write_text(
+        config.build / TODO, [todo(findings, titles(corpus), "markdown", hint=advice(config.settings))]
+    )
     return Built(corpus=corpus, knowledge=knowledge, written=written, findings=findings)
 
 

@@ -118,7 +118,15 @@ def build_corpus(*arguments: str, cwd: Path = ROOT, **env: str) -> subprocess.Co
 
 def environment(**env: str) -> dict[str, str]:
     """This process' environment without what mkdocs.yml reads from it."""
-    ours = ("SITE_URL", "CORPUS_TITLE", "CORPUS_DESCRIPTION", "CORPUS_DOCS", "CORPUS_DICTIONARY")
+    ours = (
+        "SITE_URL",
+        "REPO_URL",
+        "CORPUS_CONTACT",
+        "CORPUS_TITLE",
+        "CORPUS_DESCRIPTION",
+        "CORPUS_DOCS",
+        "CORPUS_DICTIONARY",
+    )
     return {**{name: value for name, value in os.environ.items() if name not in ours}, **env}
 
 

@@ -57,10 +57,10 @@ FEW = [
 
 
 def test_a_feed_reader_reads_every_feed() -> None:
-    """Well-formed RSS 2.0 with a title, an address, a language and a reference to itself, of corpus, themes, speakers."""
+    """Well-formed RSS 2.0 with a title, an address, a language and a reference to itself, of corpus, themes, speakers, authors."""
     files = made_of(*FEW)
     paths = feed_paths(files, ".xml")
-    assert len(paths) == 1 + len(built_in().vocabulary.concepts) + 2
+    assert len(paths) == 1 + len(built_in().vocabulary.concepts) + 2 + 1
     for path in paths:
         feed = parsed(files, path)
         assert feed.version == "rss20"
@@ -155,13 +155,20 @@ def test_feeds_are_valid() -> None:
             assert all(set(author) == {"name"} for author in item.get("authors", []))
 
 
-def test_speakers_have_feeds_at_plain_addresses() -> None:
-    """Only speakers, not authors; an address of ASCII that stays; the page lists them."""
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        ("speaker", {"王小明 · 试验集": ["s1"], "李小红 · 试验集": ["s2"]}),
+        ("author", {"王小明 · 试验集": ["s3"]}),
+    ],
+)
+def test_people_have_feeds_at_plain_addresses(field: str, wanted: dict[str, list[str]]) -> None:
+    """Speakers and authors apart, also of one name; an address of ASCII that stays; the page lists them."""
     files = made_of(*FEW)
-    paths = [path for path in feed_paths(files, ".xml") if "/speakers/" in path]
-    assert all(re.fullmatch(r"feeds/speakers/[a-z0-9-]+\.xml", path) for path in paths)
+    paths = [path for path in feed_paths(files, ".xml") if f"/{field}s/" in path]
+    assert all(re.fullmatch(rf"feeds/{field}s/[a-z0-9-]+\.xml", path) for path in paths)
     held = {parsed(files, path).feed.title: [e.id for e in parsed(files, path).entries] for path in paths}
-    assert held == {"王小明 · 试验集": ["s1"], "李小红 · 试验集": ["s2"]}
+    assert held == wanted
     for path in paths:
         assert f"]({path.removeprefix('feeds/')})" in files["feeds/index.md"]
 
@@ -176,10 +183,11 @@ def test_themes_have_feeds() -> None:
 
 
 def test_without_an_address_there_are_none() -> None:
-    """Links of a feed are whole; a site that does not know where it will stand makes none, and says so."""
+    """Links of a feed are whole; a site that does not know where it will stand makes none, and says so in words for readers."""
     files = made_of(*FEW, address="")
     assert [path for path in files if path.startswith("feeds/")] == ["feeds/index.md"]
-    assert "没有设置网址" in files["feeds/index.md"]
+    assert "暂时不能订阅" in files["feeds/index.md"]
+    assert "](../speeches/index.md)" in files["feeds/index.md"]
 
 
 def test_hostile_words_stay_words() -> None:
@@ -216,3 +224,5 @@ def test_pages_name_their_feeds(tmp_path_factory: pytest.TempPathFactory) -> Non
     assert (project.site / "feeds" / "all.xml").is_file()
     speech = project.html("speeches/a/index.html")
     assert not speech.css("link[rel=alternate]")
+    for page in ("", "speeches/a/", "themes/", "about/"):
+        assert "feeds/" in str(project.html(f"{page}index.html").css_first("footer a").attributes["href"])

@@ -5,6 +5,7 @@ In: a site with everything that can be on one, made from the five seeds and a fe
 
 import pytest
 from kinds import Found, kinds
+from pictures import ASKED, places
 from playwright.sync_api import Browser
 from sites import SEEDS, Project, make_project, served
 from visits import AXE, Complaints, opened_box, visited
@@ -92,6 +93,17 @@ def test_kinds_are_found(found: dict[str, list[Found]]) -> None:
     } <= set(found)
     assert len(found) > 15
     assert all(of for of in found.values())
+
+
+def test_every_chosen_page_is_pictured(rich: Project, found: dict[str, list[Found]]) -> None:
+    """`make pictures` shows all of these pages under names of their own, and search and trends with an answer, too."""
+    shown = list(places(rich.site))
+    assert {place for _, place in shown} >= {
+        each.address for of in found.values() for each in of if not each.redirect
+    }
+    assert len({name for name, _ in shown}) == len(shown)
+    for section in ASKED:
+        assert [place for _, place in shown if place.startswith(f"{section}/?")]
 
 
 def test_nothing_is_wrong_for_axe(visits: Visits) -> None:

@@ -126,7 +126,7 @@ def test_a_theme_goes_on_over_pages() -> None:
     assert sorted(each for page in quoted for each in page) == sorted(scores)
     assert ranks == sorted(ranks, reverse=True)
     assert set(places) == {f"themes/{THEME}.md"} | {
-        path for path in files if path.startswith(f"themes/{THEME}/")
+        path for path in files if re.match(rf"themes/{THEME}/\d", path)
     }
 
 
@@ -203,7 +203,7 @@ def test_a_long_stretch_is_counted_by_tens() -> None:
     assert len(chart.rows) == 10
     levels = by_level(['"><b>', "县", *map(str, range(30)), None])
     assert levels
-    assert levels.rows[0] == ("县", 1)
+    assert levels.rows[0] == ("县级", 1)
     assert len(levels.rows) == 13
     assert sum(count for _, count in levels.rows) == 33
     assert "<b>&quot;&gt;&lt;b&gt;</b>" in by_level(['"><b>']).bars

@@ -159,6 +159,18 @@ def test_an_address_is_what_one_saw(reader: Page, sixty: Project) -> None:
     assert reader.locator("[data-trends-result]").is_hidden()
 
 
+def test_words_and_themes_have_scales_of_their_own(reader: Page, sixty: Project) -> None:
+    """On one scale stands what is counted alike: places of words together, paragraphs of themes together."""
+    theme = leading(sixty, 1)[0]
+    reader.goto(f"trends/?word={quote('会议')}&word={quote('工作')}&theme={theme}")
+    expect(reader.locator("[data-trends-result] figure")).to_have_count(3)
+    tops = reader.locator("[data-trends-result] .panel .most").all_text_contents()
+    words = [max(rate for _, rate in of_word(sixty, word).values()) for word in ("会议", "工作")]
+    assert tops == [f"{max(words):.2f}"] * 2 + [
+        f"{max(rate for _, rate in of_theme(sixty, theme).values()):.2f}"
+    ]
+
+
 def test_gaps_are_no_zeros(reader: Page, sixty: Project) -> None:
     """A year without a speech has no ground line; one with speeches and nothing of the word has a line and no bar."""
     reader.goto(f"trends/?word={quote('党建')}")

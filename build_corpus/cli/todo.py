@@ -7,7 +7,7 @@ import click
 from build_corpus import pipeline
 from build_corpus.cli.options import Progress, options, say
 from build_corpus.config import load_config
-from build_corpus.publish import titles
+from build_corpus.publish import advice, titles
 from build_corpus.publish import todo as todo_text
 
 
@@ -21,4 +21,4 @@ def todo(file: Path, seeds: Path | None, jobs: int, form: str, limit: int | None
     """List what is left to do, speech by speech, most urgent first; nothing is written."""
     config = load_config(file, seeds=seeds)
     made = pipeline.make(config, jobs, Progress())
-    say(todo_text(made.findings, titles(made.corpus), form, limit))
+    say(todo_text(made.findings, titles(made.corpus), form, limit, advice(config.settings)))

@@ -92,6 +92,8 @@ class StructureTable:
     """Level → words a text of it uses of its own (我市) → weight."""
     place_levels: Mapping[str, str]
     """How a place's name ends → level; a longer ending wins over a shorter one."""
+    level_names: Mapping[str, str]
+    """Another name of a level (市级) → the one that stands for it."""
     body_levels: Mapping[str, str]
     """How the name of a body ends (大学) → level."""
     surnames: str

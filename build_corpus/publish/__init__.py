@@ -25,7 +25,7 @@ from build_corpus.publish.read_tables import document_digests
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.search import search_index
 from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.todo import TODO, titles, todo
+from build_corpus.publish.todo import TODO, advice, titles, todo
 from build_corpus.publish.whole import write_text
 from build_corpus.publish.write import Making, Written, forget, publish
 
@@ -41,6 +41,7 @@ __all__ = [
     "Making",
     "Site",
     "Written",
+    "advice",
     "by_products",
     "document_digests",
     "escape",

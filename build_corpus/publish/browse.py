@@ -21,7 +21,14 @@ from build_corpus.publish.shelves import key as shelf_key
 from build_corpus.publish.shelves import shelves
 from build_corpus.publish.years import ROWS, dated_pages, rank_ever, year_of
 
-FACETS = {"level": "层级", "kind": "类型", "place": "地点", "speaker": "讲话人", "publication": "出处"}
+FACETS = {
+    "level": "层级",
+    "kind": "类型",
+    "place": "地点",
+    "speaker": "讲话人",
+    "author": "作者",
+    "publication": "出处",
+}
 """Facet → what readers call it, in the order in which they are offered."""
 FOLDER = "browse"
 OWN = 30  # speeches; a value of more has pages of its own, and two values of more than ROWS

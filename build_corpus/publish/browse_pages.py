@@ -4,7 +4,6 @@ Lists are raw HTML: MkDocs renders a hundred lines in 4 ms, a table of Markdown 
 escaped here, and every address is written as the browser needs it, from one page with a directory of its own to another.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,18 +25,16 @@ from build_corpus.publish.browse import (
 from build_corpus.publish.charts import line
 from build_corpus.publish.html import Markup, escape, joined
 from build_corpus.publish.lazy import Lazy
-from build_corpus.publish.listed import href, listed_front
+from build_corpus.publish.listed import Line, Link, href, linked, listed_front
 from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import offer_of, shown
 from build_corpus.publish.site import Site
-from build_corpus.publish.years import ROWS, short, year_of
+from build_corpus.publish.theme_values import best_themes
+from build_corpus.publish.years import ROWS, UNKNOWN, joined_ends, short, span, year_of
 
 NEWEST = 20  # speeches on the first page of a section that has several
 VALUES = 120  # values of a facet on its page; the others follow by pinyin
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
-UNKNOWN = "网页发布于"
-"""Heading of years that are not those of a delivery."""
-THEMES = 8  # themes named there
 
 
 def searched(page: str, wanted: Iterable[Value]) -> str:
@@ -48,10 +45,6 @@ def searched(page: str, wanted: Iterable[Value]) -> str:
 # ---------------------------------------------------------------- pages
 
 
-Link = tuple[str, int, str | None]
-"""A value, its speeches, where they stand; None where they are those that one sees already."""
-Line = tuple[str, list[Link], int]
-"""What goes with a section: the name of a facet, some of its values, how many there are besides."""
 Held = tuple[str, Sequence[tuple[str, str, list[str]]]]
 """What goes before the ids of years; of each year its stem, its name, its speeches."""
 
@@ -91,7 +84,7 @@ def browsed(site: Site) -> Mapping[str, Listed]:
 def _page(site: Site, path: str) -> str:
     listed = browsed(site)[path]
     sections = [
-        {**values, "beside": _links(beside), "rows": _rows(site, path, held)}
+        {**values, "beside": linked(beside), "rows": _rows(site, path, held)}
         for values, beside, held in listed.sections
     ]
     return site.render(
@@ -99,7 +92,7 @@ def _page(site: Site, path: str) -> str:
         front=listed_front(listed.title),
         line=line,
         sections=sections,
-        beside=_links(listed.beside),
+        beside=linked(listed.beside),
         rows=_rows(site, path, listed.rows),
         **listed.values,
     )
@@ -142,21 +135,17 @@ def _shared(site: Site) -> Iterator[tuple[str, Listed]]:
             ends = [" · ".join(map(shown, key)) for key in (keys[0], keys[-1])]
             values = {
                 "title": _named(keys[0]),
-                "span": _to(ends) if before or after else "",
+                "span": joined_ends(ends),
                 "crumbs": _crumbs(path, ()),
                 "before": href(path, before) if before else None,
                 "after": href(path, after) if after else None,
             }
             sections = [_section(site, path, key) for key in keys]
-            yield path, Listed("browse.md.j2", f"{_named(keys[0])}：{_to(ends)}", values, sections)
+            yield path, Listed("browse.md.j2", f"{_named(keys[0])}：{joined_ends(ends)}", values, sections)
 
 
 def _named(key: Key) -> str:
     return " · ".join(FACETS[facet] for facet, _ in key)
-
-
-def _to(ends: Iterable[str | None]) -> str:
-    return " 至 ".join(dict.fromkeys(each for each in ends if each))
 
 
 def _own(site: Site, key: Key) -> Iterator[tuple[str, Listed]]:
@@ -194,12 +183,6 @@ def _crumbs(page: str, key: Key) -> list[tuple[str, str]]:
     return [(name, href(page, place)) for name, place in ways]
 
 
-def span(documents: Sequence[Annotated]) -> str:
-    """The dates of a page's speeches, from the first to the last."""
-    dates = [each.speech.date or each.speech.posted for each in documents]
-    return _to((dates[0], dates[-1])) or "日期不详"
-
-
 # ---------------------------------------------------------------- a section
 
 
@@ -232,16 +215,9 @@ def _beside(site: Site, page: str, key: Key, most: int) -> list[Line]:
             for name, n, pair in pairs
         ]
         lines.append((FACETS[facet], links, max(len(values) - most, 0)))
-    if most > BESIDE:
-        lines.append(("主题", _themes(site, page, key), 0))
+    if most > BESIDE and len(key) == 1:
+        lines.append(("主题", best_themes(site, browse.sections[key], key[0], page), 0))
     return [each for each in lines if each[1]]
-
-
-def _themes(site: Site, page: str, key: Key) -> list[Link]:
-    """The leading themes of a section, as searches: too many go with everything to have lists."""
-    counts = Counter(score.theme for document in site.browse.sections[key] for score in document.themes)
-    best = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:THEMES]
-    return [(site.theme(theme).label, n, searched(page, (*key, ("theme", theme)))) for theme, n in best]
 
 
 def _years(site: Site, page: str, key: Key) -> list[Line]:
@@ -253,19 +229,6 @@ def _years(site: Site, page: str, key: Key) -> list[Line]:
 
 
 # ---------------------------------------------------------------- as HTML
-
-
-def _links(lines: Iterable[Line]) -> list[tuple[str, list[Markup]]]:
-    return [
-        (name, [*(_counted(*link) for link in links), *([Markup(f"另有 {rest} 个")] if rest else [])])
-        for name, links, rest in lines
-    ]
-
-
-def _counted(name: str, count: int, url: str | None) -> Markup:
-    """A value with its speeches; no link where they are those that one sees already."""
-    label = Markup('<a href="{}">{}</a>').format(url, name) if url else Markup("<span>{}</span>").format(name)
-    return label + Markup("&nbsp;<small>{}</small>").format(count)
 
 
 def _rows(site: Site, page: str, held: Held) -> Markup:
@@ -285,7 +248,7 @@ def _row(site: Site, page: str, document_id: str) -> Markup:
     said = (
         row["by"],
         row["kind"],
-        shown(("level", str(row["level"]))) if row["level"] else None,
+        row["level"],
         row["place"],
     )
     told = " · ".join(str(each) for each in (*said, date, f"{row['chars']:,} 字", row["version"]) if each)

@@ -13,7 +13,9 @@ from build_corpus.publish.html import Markup
 from build_corpus.publish.listed import href
 from build_corpus.publish.years import Year
 
-LEVELS = ("国家", "省", "市", "县", "区", "乡镇", "学校", "企业")
+GRADES = ("国家", "省", "市", "县", "区", "乡镇")
+"""Levels of which one says 级."""
+LEVELS = (*GRADES, "学校", "企业")
 """From the top down; others follow by their counts."""
 YEARS_MAX = 40  # bars; a longer stretch is counted by tens of years
 ROWS_MAX = 12  # bars of a chart whose values an editor may choose
@@ -67,8 +69,18 @@ def by_level(levels: Iterable[str | None]) -> Chart | None:
         ((level, count) for level, count in counts.items() if level),
         key=lambda each: (order.get(each[0], len(LEVELS)), -each[1], each[0]),
     )
-    rows = _with_unknown(known[:ROWS_MAX], unknown + sum(count for _, count in known[ROWS_MAX:]))
+    rows = [(graded(level), count) for level, count in known[:ROWS_MAX]]
+    rows = _with_unknown(rows, unknown + sum(count for _, count in known[ROWS_MAX:]))
     return _chart("按层级", "levels", _lines(rows), rows)
+
+
+def graded(level: str) -> str:
+    """What readers call a level, everywhere.
+
+    >>> graded("县"), graded("学校")
+    ('县级', '学校')
+    """
+    return f"{level}级" if level in GRADES else level
 
 
 def _with_unknown(rows: Counted, unknown: int) -> Counted:

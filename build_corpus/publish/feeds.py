@@ -1,4 +1,4 @@
-"""Feeds of the newest speeches: of the corpus, of each theme, of each speaker; the page that lists them.
+"""Feeds of the newest speeches: of the corpus, of each theme, of each speaker and author; the page that lists them.
 
 In: the site's tables. Out: (path below docs, text). A feed names pages by their whole address, so there is none
 where the site's address is not known. A document without a posted date has no date in a feed: when a speech was
@@ -7,7 +7,7 @@ Source: RSS 2.0 and the profile of the RSS Advisory Board; JSON Feed 1.1.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -21,6 +21,7 @@ from build_corpus.text import speech_id
 
 FOLDER = "feeds/"
 NEWEST = 50  # speeches in a feed
+PEOPLE = {"speaker": "讲话人", "author": "作者"}
 ENDINGS = {"xml": "application/rss+xml", "json": "application/feed+json"}
 ZONE = "+0800"  # of the corpus: China has one
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -67,27 +68,31 @@ class Feed:
 def feeds(site: Site) -> Iterator[tuple[str, str]]:
     """Path below docs → text: each feed twice, and the page that lists them."""
     address = site.settings.site_url.rstrip("/")
-    speakers = _speakers(site) if address else {}
-    names = {speaker: speaker_feed(speaker) for speaker in sorted(speakers)}
+    people = {field: _people(site, field) if address else {} for field in PEOPLE}
     if address:
-        for feed in _feeds(site, speakers):
+        for feed in _feeds(site, people):
             yield f"{feed.path}.xml", _rss(feed, address, site.settings.language)
             yield f"{feed.path}.json", _json(feed, address, site.settings.language)
     front: dict[str, object] = {
         "title": "订阅",
         "description": "用 RSS 或 JSON Feed 订阅。",
-        "hide": ["navigation"],
+        "hide": ["navigation", "toc"],
     }
-    values = {"known": bool(address), "speakers": names, "newest": NEWEST}
+    named = [
+        (PEOPLE[field], {name: person_feed(field, name) for name in sorted(found)})
+        for field, found in people.items()
+        if found
+    ]
+    values = {"known": bool(address), "people": named, "newest": NEWEST}
     yield f"{FOLDER}index.md", site.render("feeds.md.j2", front=front_matter(front), **values)
 
 
-def speaker_feed(speaker: str) -> str:
-    """A speaker's feed below feeds/, without its ending: a hash, as names are no addresses."""
-    return f"speakers/{speech_id(speaker)}"
+def person_feed(field: str, name: str) -> str:
+    """A speaker's or an author's feed below feeds/, without its ending: a hash, as names are no addresses."""
+    return f"{field}s/{speech_id(name)}"
 
 
-def _feeds(site: Site, speakers: dict[str, list[Annotated]]) -> Iterator[Feed]:
+def _feeds(site: Site, people: Mapping[str, dict[str, list[Annotated]]]) -> Iterator[Feed]:
     title = site.settings.title
     items: dict[str, Item] = {}
 
@@ -112,23 +117,23 @@ def _feeds(site: Site, speakers: dict[str, list[Annotated]]) -> Iterator[Feed]:
             page=f"themes/{theme.id}/",
             items=listed(document for document, _ in site.holders.get(theme.id, ())),
         )
-    for speaker, documents in speakers.items():
+    for field, name in ((field, name) for field, found in people.items() for name in found):
         yield Feed(
-            path=f"{FOLDER}{speaker_feed(speaker)}",
-            title=f"{speaker} · {title}",
-            about=f"{speaker}的讲话。",
+            path=f"{FOLDER}{person_feed(field, name)}",
+            title=f"{name} · {title}",
+            about=f"{PEOPLE[field]}是{name}的各篇。",
             page="speeches/",
-            items=listed(documents),
+            items=listed(people[field][name]),
         )
 
 
-def _speakers(site: Site) -> dict[str, list[Annotated]]:
-    """Speaker → speeches; only those whose speaker is known."""
+def _people(site: Site, field: str) -> dict[str, list[Annotated]]:
+    """Speaker or author → speeches; only those of whom it is known."""
     found: dict[str, list[Annotated]] = {}
     for document in site.originals:
-        speaker = document.speech.value("speaker")
-        if speaker:
-            found.setdefault(speaker, []).append(document)
+        name = document.speech.value(field)
+        if name:
+            found.setdefault(name, []).append(document)
     return found
 
 

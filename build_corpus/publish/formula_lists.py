@@ -114,6 +114,7 @@ def _by_frequency(site: Site, items: Sequence[Item]) -> Iterator[tuple[str, str]
                 front=_front(title, "本库两篇以上讲话共用的固定说法，按篇数排列。"),
                 title=title,
                 items=chunk,
+                dated=any(item.first for item in chunk),
                 count=len(items),
                 single=len(site.corpus.formulas) - len(items),
                 number=number,

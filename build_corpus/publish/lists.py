@@ -4,21 +4,38 @@ All speeches stand on the first page while they are few. A year has a page, whic
 any; none of them grows with the corpus.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from build_corpus.model import Annotated
-from build_corpus.publish.browse_pages import span
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.lazy import Content, Lazy
 from build_corpus.publish.listed import listed_front
 from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import Group, of_year, overview, themes
 from build_corpus.publish.site import Site, shown_by_date
-from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
+from build_corpus.publish.theme_values import themes_of_year
+from build_corpus.publish.years import ROWS, Leaf, Year, leaves, span, years
 
 NEWEST = 20  # on the first page of all speeches, or of a year, where there are others
 VALUES = 8  # values of each facet named on the page of all speeches
 FOLDER = "speeches/lists"
+
+
+def by_what_is_known(
+    newest: Iterable[Annotated],
+) -> list[tuple[str, str, list[Annotated]]]:
+    """Speeches under what may be said of their order: heading, a sentence, those it holds. `newest`: by date.
+
+    What has no delivery date is never called new: when a page was posted does not say when a speech was given.
+    """
+    held = list(newest)
+    dated = [each for each in held if each.speech.date]
+    undated = [each for each in held if not each.speech.date]
+    parts = (
+        ("最近的讲话", "", dated),
+        ("讲话日期不详的", "文中没有写讲话日期，不知道新旧；先列网页发布日期近的，其余按编号。", undated),
+    )
+    return [part for part in parts if part[2]]
 
 
 class _Listed:
@@ -43,12 +60,14 @@ def speech_lists(site: Site) -> Iterator[tuple[str, Content]]:
     documents = shown_by_date(site)
     page = "speeches/index.md"
     few = len(documents) <= ROWS
+    newest = by_what_is_known(documents)[0] if documents else ("", "", [])
     yield (
         page,
         site.render(
             "speeches.md.j2",
-            rows=[site.row(each.id) for each in documents[: ROWS if few else NEWEST]],
+            rows=[site.row(each.id) for each in (documents if few else newest[2][:NEWEST])],
             few=few,
+            newest=newest[:2],
             count=len(documents),
             copies=len(site.versions),
             timeline=timeline(years(documents), page),
@@ -76,7 +95,7 @@ def _first(site: Site, path: str, year: Year) -> _Listed:
     documents = [each for _, held in year.pages for each in held]
     listed = _Listed(year, documents[: NEWEST if long else ROWS])
     listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
-    listed.groups = of_year(site, path, year)
+    listed.groups = [*of_year(site, path, year), *themes_of_year(site, path, year)]
     return listed
 
 

@@ -4,13 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from build_corpus.publish.browse import FACETS, FOLDER, Browse, Value, by_count
+from build_corpus.publish.charts import graded
 from build_corpus.publish.listed import href
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.years import Year
 
 MOST = 12  # values of a facet offered beside a year
-GRADES = ("国家", "省", "市", "县", "区", "乡镇")
-"""Levels of which one says 级."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def shown(value: Value) -> str:
     facet, name = value
     if facet == "kind":
         return KINDS.get(name, name)
-    return f"{name}级" if facet == "level" and name in GRADES else name
+    return graded(name) if facet == "level" else name
 
 
 def overview(site: Site, page: str, most: int) -> list[Group]:

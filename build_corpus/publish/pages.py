@@ -16,7 +16,7 @@ from build_corpus.publish.dataset import dataset
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lazy import Content, Generated, Lazy
-from build_corpus.publish.lists import speech_lists
+from build_corpus.publish.lists import by_what_is_known, speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.occurring import is_idle
@@ -30,6 +30,7 @@ from build_corpus.publish.speeches import speech_page
 from build_corpus.publish.suggestions import suggestions
 from build_corpus.publish.tables import table_pages
 from build_corpus.publish.theme_map import PAGE, map_page
+from build_corpus.publish.theme_value_pages import theme_value_pages
 from build_corpus.publish.themes import theme_pages
 from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
@@ -70,6 +71,7 @@ def _texts(site: Site) -> Iterator[Generated]:
     yield PAGE, map_page(site)
     yield from trends(site)
     yield from theme_pages(site)
+    yield from theme_value_pages(site)
     yield from table_pages(site).items()
     yield from formula_pages(site)
     yield from tombstone_pages(corpus, site.render).items()
@@ -126,9 +128,13 @@ def _version(site: Site, version_id: str) -> str:
 def _home(site: Site) -> str:
     speeches = site.originals
     documents = by_date(site)
+    newest = [each for each in documents if each.id not in site.versions][:LATEST]
     return site.render(
         "home.md.j2",
-        rows=[site.row(each.id) for each in documents if each.id not in site.versions][:LATEST],
+        latest=[
+            (name, said, [site.row(each.id) for each in held])
+            for name, said, held in by_what_is_known(newest)
+        ],
         count=len(speeches),
         kinds=Counter(KINDS[each.speech.kind] for each in speeches),
         chars=sum(site.chars.values()),

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
 from build_corpus.publish.browse import Browse
+from build_corpus.publish.charts import graded
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.noted import derived, of_all
@@ -231,7 +232,7 @@ def _row_of(site: Site, document: Annotated) -> Mapping[str, object]:
         "kind": KINDS[speech.kind],
         "version": VERSION_KINDS[version.kind] if version else None,
         "by": speech.value("speaker") or speech.value("author") or speech.value("role"),
-        "level": speech.value("level"),
+        "level": graded(speech.value("level") or "") or None,
         "place": speech.value("place"),
         "date": speech.date,
         "posted": speech.posted,

@@ -17,6 +17,7 @@ PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table
 COLUMNS = 24  # themes of the table of speeches
 SPEECHES = ("speech", "title", "date", "theme", "label", "paragraphs", "score")
+TELLING = 20  # speeches; among fewer, chance alone gives any multiple
 SHADES = 5  # of a cell, by the square root of its number
 
 
@@ -48,13 +49,17 @@ def table_pages(site: Site) -> dict[str, Content]:
 
 
 def _cooccurrence(site: Site, pairs: Sequence[Pair]) -> str:
-    telling = [pair for pair in pairs if pair.shared >= TOGETHER_MIN and pair.weight > 0]
-    best = sorted(telling, key=lambda pair: (-pair.weight, pair.one, pair.other))[:PAIRS]
+    enough = site.together.speeches >= TELLING
+    telling = [pair for pair in pairs if pair.shared >= TOGETHER_MIN and (pair.weight > 0 or not enough)]
+    order = {pair: pair.weight if enough else pair.shared for pair in telling}
+    best = sorted(telling, key=lambda pair: (-order[pair], pair.one, pair.other))[:PAIRS]
     return site.render(
         "cooccurrence.md.j2",
         front=listed_front("主题共现"),
         pairs=[_pair(site, pair) for pair in best],
         more=len(telling) - len(best),
+        speeches=site.together.speeches,
+        least=TELLING,
         square=_square(site),
         themes=[site.theme(site.together.themes[at]) for at in site.together.frequent(SQUARE)],
     )

@@ -18,6 +18,7 @@ from build_corpus.publish.phrases import phrases_of_themes
 from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import excerpt, label
+from build_corpus.publish.theme_values import way_of
 
 QUOTES, QUOTE = 3, 160  # paragraphs of one speech quoted on the first page, 字 of each; the others are links
 BRIEFLY = (1, 80)  # and on the pages that follow
@@ -58,6 +59,7 @@ def _first(site: Site, theme_id: str) -> str:
         occurring=() if holders else occurring(site).get(theme.id, ()),
         speeches=[_evidence(site, theme, held, (QUOTES, QUOTE)) for held in holders[:LEADING]],
         rest=max(len(holders) - LEADING, 0),
+        ways=way_of(site, theme.id),
         after=second_pages(site).get(theme.id),
     )
 

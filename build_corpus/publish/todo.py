@@ -7,6 +7,7 @@ was taken out of texts, so no page of the site shows it.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from build_corpus.config import Settings
 from build_corpus.model import SEVERITIES, Corpus, Finding
 from build_corpus.publish.markdown import escape
 from build_corpus.text import escaped
@@ -29,11 +30,18 @@ def titles(corpus: Corpus) -> Titles:
     return {stem: "、".join(f"《{name}》" for name in names[:ALIKE]) for stem, names in found.items()}
 
 
-def todo(findings: Iterable[Finding], named: Titles, form: str = "text", most: int | None = None) -> str:
-    """The list. `form`: `text` or `markdown`; `most`: files told of, None for all."""
+def todo(
+    findings: Iterable[Finding],
+    named: Titles,
+    form: str = "text",
+    most: int | None = None,
+    hint: str = "",
+) -> str:
+    """The list. `form`: `text` or `markdown`; `most`: files told of, None for all; `hint`: on the site, said last."""
     groups = _grouped(findings)
+    last = f"\n{hint}\n" if hint else ""
     if not groups:
-        return "没有待办。\n"
+        return f"没有待办。\n{last}"
     shown = groups[:most]
     total = [each for _, group in groups for each in group]
     errors = sum(each.severity == "error" for each in total)
@@ -43,7 +51,17 @@ def todo(findings: Iterable[Finding], named: Titles, form: str = "text", most: i
     parts += ["\n".join(("", *tell(stem, named.get(stem, ""), group), "")) for stem, group in shown]
     if len(groups) > len(shown):
         parts.append(f"\n另有 {len(groups) - len(shown)} 份文件没有列出。\n")
-    return "".join(parts)
+    return "".join((*parts, last))
+
+
+def advice(settings: Settings) -> str:
+    """What the site would say if corpus.yml did; empty where nothing is missing."""
+    if settings.contact:
+        return ""
+    return (
+        "提示：corpus.yml 没有写 contact，网站上没有联系编辑的办法（设了 REPO_URL 的，给的是代码仓库的 issues）。"
+        "写一行 contact，值是邮箱或 https:// 开头的网址，“关于”和页脚就会写上。"
+    )
 
 
 def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:

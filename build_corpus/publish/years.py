@@ -3,7 +3,7 @@
 A year is that of the delivery. Speeches without one stand apart, by the year in which they were posted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from build_corpus.model import Annotated
@@ -12,6 +12,8 @@ from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spr
 ROWS = 100  # speeches on a page
 FIRST, LAST = 1850, 2150  # years told apart where all stand together
 POSTED, UNDATED = "讲话日期不详，", "日期不详"
+UNKNOWN = "网页发布于"
+"""Heading of years that are not those of a delivery."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +69,41 @@ def years(documents: Sequence[Annotated]) -> list[Year]:
 def year_of(document: Annotated) -> tuple[str, str]:
     """(stem, name) of the year a speech belongs to."""
     date, posted = document.speech.date, document.speech.posted
-    if date:
-        return date[:4], f"{date[:4]} 年"
-    if posted:
-        return f"posted-{posted[:4]}", f"{POSTED}{posted[:4]} 年发布"
-    return "undated", UNDATED
+    stem = date[:4] if date else f"posted-{posted[:4]}" if posted else "undated"
+    return stem, years_named(stem)
+
+
+def years_named(stem: str) -> str:
+    """What readers call a year.
+
+    >>> years_named("2019"), years_named("posted-2019"), years_named("undated")
+    ('2019 年', '讲话日期不详，2019 年发布', '日期不详')
+    """
+    if stem == "undated":
+        return UNDATED
+    kind, _, year = stem.rpartition("-")
+    return f"{POSTED}{year} 年发布" if kind else f"{year} 年"
+
+
+def year_rank(stem: str) -> int:
+    """Where a year stands among all, the newest first; behind them years of publication, then what has no date.
+
+    >>> year_rank("2019") < year_rank("2018") < year_rank("posted-2019") < year_rank("undated") < 1 << 13
+    True
+    """
+    kind, _, year = stem.rpartition("-")
+    return 8000 if stem == "undated" else (4000 if kind else 0) + 3000 - min(int(year), 3000)
+
+
+def joined_ends(ends: Iterable[str | None]) -> str:
+    """The first and the last of something, as one says them."""
+    return " 至 ".join(dict.fromkeys(each for each in ends if each))
+
+
+def span(documents: Sequence[Annotated]) -> str:
+    """The dates of a page's speeches, from the first to the last."""
+    dates = [each.speech.date or each.speech.posted for each in documents]
+    return joined_ends((dates[0], dates[-1])) or UNDATED
 
 
 def short(name: str) -> str:
@@ -84,9 +116,9 @@ def short(name: str) -> str:
 
 
 def dated_pages(
-    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int]
+    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int], size: int = ROWS
 ) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
-    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that."""
+    """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that; `size`: speeches on a page."""
     order = {document.id: at for at, document in enumerate(documents)}
     keyed = sorted(
         ((key(rank(document), document.id), document) for document in documents), key=lambda each: each[0]
@@ -96,7 +128,7 @@ def dated_pages(
             stem if number == 1 else f"{stem}-{number}",
             tuple(sorted(page, key=lambda document: order[document.id])),
         )
-        for number, page in shelves(keyed, ROWS)
+        for number, page in shelves(keyed, size)
     )
 
 

@@ -49,6 +49,7 @@ def _settings(config: Config) -> dict[str, str]:
     return {
         "CORPUS_TITLE": config.settings.title,
         "CORPUS_DESCRIPTION": config.settings.description,
+        "CORPUS_CONTACT": config.settings.contact,
         "SITE_URL": config.settings.site_url,
     }
 

@@ -28,6 +28,7 @@ from build_corpus.structure.facts import (
     introduced_facts,
     level_of,
     named_facts,
+    one_name,
     title_facts,
     today_facts,
     wire_facts,
@@ -65,6 +66,7 @@ def structure(cleaned: Cleaned, knowledge: Knowledge) -> Speech:
     known = _known((found, signed), titles, blocks, knowledge)
     metadata = {**_byline(known, kind), **stated}
     metadata.setdefault("level", level_of(metadata, "\n".join(titles), blocks, knowledge))
+    metadata["level"] = one_name(metadata["level"], knowledge)
     problems = _problems(cleaned, blocks, stated.get("title") or found.get("title"))
     if "kind" not in stated and not any(problem.severity == "error" for problem in problems):
         problems += unfit(cleaned, blocks, title)

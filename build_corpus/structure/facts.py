@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from build_corpus.model import Block, DocumentKind, Knowledge, Placed, StructureTable
@@ -178,3 +179,9 @@ def level_of(
         return Placed(value="", evidence="")
     used = "、".join(word for word in table.levels[level] if word in text)
     return Placed(value=level, evidence=used)
+
+
+def one_name(level: Placed, knowledge: Knowledge) -> Placed:
+    """A level by the name that stands for it: 市级 and 市 are one."""
+    said = "".join(level.value.split())
+    return replace(level, value=knowledge.structure.level_names.get(said, level.value))

@@ -42,7 +42,7 @@ class Indexed:
     posted: str | None = None
     """Date of publication on the web; orders only what has no delivery date."""
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """theme, level, place, speaker, publication → (value, label) of each; original → 1 where it is no version of another
+    """theme, level, place, speaker, author, publication → (value, label) of each; original → 1 where it is no version of another
     document; no other key."""
 
 

@@ -26,7 +26,7 @@ from build_corpus.publish.search.levels import (
 )
 from build_corpus.publish.search.postings import postings
 
-FACETS = ("theme", "level", "place", "speaker", "publication", "original", "kind")
+FACETS = ("theme", "level", "place", "speaker", "author", "publication", "original", "kind")
 """What documents are counted and chosen by, besides the year of their delivery date."""
 _YEAR = 416  # days are numbered as if all months had 32
 PACK = 12_000  # bytes of JSON; short pages share a file, a speech of usual length has its own

@@ -54,7 +54,7 @@ def of_speech(site: Site, document: Annotated) -> Indexed:
     """A speech: its blocks and what it says of itself; nothing that was inferred."""
     speech = document.speech
     fields = [(name, speech.value(name)) for name in FIELDS]
-    facets = {name: speech.value(name) for name in ("place", "level", "speaker", "publication")}
+    facets = {name: speech.value(name) for name in ("place", "level", "speaker", "author", "publication")}
     facets["original"] = None if document.id in site.versions else "1"
     return Indexed(
         id=document.id,

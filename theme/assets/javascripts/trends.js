@@ -147,11 +147,12 @@ function show() {
   part("status").replaceChildren(lost.length ? `没有：${lost.map(each => each.name).join("、")}` : "")
   const years = [...known.years.keys()]
   const top = series => Math.max(0, ...years.map(year => value(series, year)))
-  const most = Math.max(0, ...shown.map(top))
+  // One scale for what is counted alike: places of words, or paragraphs of themes.
+  const most = ({unit}) => Math.max(0, ...shown.filter(each => each.unit === unit).map(top))
   const unit = series => state.measure === "rate" ? `${series.unit} / 万字` : series.unit
   const drawn = shown.map(series => make("figure", {},
     make("figcaption", {}, make("a", {href: new URL(series.url, base).href}, series.name), make("small", {}, unit(series))),
-    panel(series, state.scale === "own" ? top(series) : most)))
+    panel(series, state.scale === "own" ? top(series) : most(series))))
   const undated = known.years.get("")
   part("result").replaceChildren(
     make("div", {class: "panels"}, drawn),

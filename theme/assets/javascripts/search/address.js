@@ -1,6 +1,6 @@
 /* A search as an address and back: `?q=词&theme=…&year=…&sort=date`. What is not said is not in the address. */
 
-export const FILTERS = ["theme", "year", "level", "place", "kind", "speaker", "publication"]
+export const FILTERS = ["theme", "year", "level", "place", "kind", "speaker", "author", "publication"]
 export const SORTS = {relevance: "按相关", date: "新的在前", "date-asc": "旧的在前"}
 
 export function read(address) {

@@ -20,7 +20,7 @@ const FIRST = 5; // results shown before totals are known
 
 /**
  * @typedef {{theme?: string[], year?: (string|number)[], level?: string[], place?: string[], kind?: string[],
- *   speaker?: string[], publication?: string[], original?: string[]}} Filters  One of each list must hold; `original`
+ *   speaker?: string[], author?: string[], publication?: string[], original?: string[]}} Filters  One of each list must hold; `original`
  *   "1" leaves out versions of other documents. Without any query they choose by themselves: newest first, years count
  *   documents.
  * @typedef {{filters?: Filters, sort?: "relevance"|"date"|"date-asc", offset?: number, limit?: number,

@@ -1,6 +1,6 @@
-/** Theme, year, level, place, kind, speaker and publication of what was found: filters and counts. */
+/** Theme, year, level, place, kind, speaker, author and publication of what was found: filters and counts. */
 
-export const FACETS = ["theme", "year", "level", "place", "kind", "speaker", "publication"];
+export const FACETS = ["theme", "year", "level", "place", "kind", "speaker", "author", "publication"];
 
 /**
  * What documents are, by facet: value and label of each, in files of their own that are read when somebody asks.

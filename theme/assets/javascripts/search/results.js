@@ -5,7 +5,8 @@ import {make, number} from "./dom.js"
 const LINES = 5 // lines shown under a speech; the others unfold
 const VALUES = 8 // values of a filter shown; the others unfold
 export const KINDS = {speech: "讲话", article: "文章", report: "报告", page: "网页", theme: "主题", formula: "提法"}
-const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人", publication: "出处"}
+const GRADES = ["国家", "省", "市", "县", "区", "乡镇"] // of which one says 级
+const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人", author: "作者", publication: "出处"}
 const LEFT_OUT = "……" // where a text goes on that is not shown
 
 export function address(base, {url}, query, block) {
@@ -76,6 +77,7 @@ export function filters(facets, state, {labels, choose}) {
 
 function value_name(name, value, labels) {
   if (name === "theme") return labels.get(value) ?? value
+  if (name === "level" && GRADES.includes(value)) return `${value}级`
   return name === "kind" ? KINDS[value] ?? value : value
 }
 
