@@ -22,6 +22,7 @@ from test_browser import quiet
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Date, Placed
 from build_corpus.publish.browse import FACETS, OWN, PAIRED, Browse, slug
+from build_corpus.publish.browse_pages import browsed
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.offers import shown
@@ -267,6 +268,20 @@ def crowd(number: int, span: int = 30) -> list[Annotated]:
         source = replace(plain.speech.source, id=f"d{at:05}")
         made.append(replace(plain, speech=replace(plain.speech, source=source, metadata=said, dates=date)))
     return sorted(made, key=lambda each: each.speech.date or "", reverse=True)
+
+
+def test_one_more_speech_changes_few_lists() -> None:
+    """Of a long list, cut into pages, those change that a new speech stands on and the first, which counts them."""
+
+    def lists(documents: list[Annotated]) -> Mapping[str, object]:
+        return browsed(Site(Corpus(documents=tuple(documents), related={}), built_in(), SETTINGS))
+
+    documents = crowd(1200)
+    before, after = lists(documents[:600] + documents[601:]), lists(documents)
+    long = [path for path in after if path.startswith("browse/kind/speech/")]
+    changed = [path for path in long if before.get(path) != after[path]]
+    assert len(long) > 10
+    assert 0 < len(changed) <= 2
 
 
 def pages_for(browse: Browse) -> dict[str, int]:

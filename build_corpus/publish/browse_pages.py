@@ -162,7 +162,7 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, Listed]]:
             "facets": _named(key),
             "span": dates,
             "crumbs": _crumbs(path, key if at else key[:-1] if len(key) > 1 else ()),
-            "count": len(held),
+            "count": 0 if at else len(held),  # one speech more changes as few pages as it can
             "shown": len(documents),
             "search": searched(path, key),
             "before": href(path, leaves[at - 1][0]) if at > 0 else None,

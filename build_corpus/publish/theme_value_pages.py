@@ -31,8 +31,8 @@ class Page:
 
     theme: str
     """Theme id."""
-    count: int
-    """Speeches that treat the theme."""
+    count: int = 0
+    """Speeches that treat the theme, on the first page: one more changes no other page."""
     part: str = ""
     """What of it stands here; empty on the first page."""
     head: Sequence[Line] = ()
@@ -82,7 +82,7 @@ def _pages(listing: Listing) -> Iterator[tuple[str, Page]]:
             path,
             Page(
                 theme=listing.theme,
-                count=listing.count,
+                count=0 if at else listing.count,
                 part=joined_ends(ends),
                 head=() if at else _head(listing),
                 sections=[
@@ -112,7 +112,6 @@ def _own(
             str(paths[at]),
             Page(
                 theme=listing.theme,
-                count=listing.count,
                 part=f"{named(value)}，{span(held)}",
                 sections=[(anchor(value), NAMES[value[0]], named(value), [each.id for each in held])],
                 before=paths[at - 1],
