@@ -5,6 +5,7 @@ A year is that of the delivery. Speeches without one stand apart, by the year in
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from build_corpus.model import Annotated
 from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
@@ -73,6 +74,7 @@ def year_of(document: Annotated) -> tuple[str, str]:
     return stem, years_named(stem)
 
 
+@cache
 def years_named(stem: str) -> str:
     """What readers call a year.
 
