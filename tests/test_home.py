@@ -22,7 +22,7 @@ Small = Callable[[Mapping[str, str | bytes]], Project]
 THEME = "各级党组织要落实“三会一课”制度，开好民主生活会和组织生活会，党员领导干部要带头参加双重组织生活。"
 
 
-def made_of(*given: dict[str, str]) -> dict[str, str]:
+def made_of(*given: dict[str, str], settings: Settings = SETTINGS) -> dict[str, str]:
     """Every page of speeches with this metadata."""
     documents = [
         annotated_of(
@@ -31,7 +31,7 @@ def made_of(*given: dict[str, str]) -> dict[str, str]:
         )
         for at, each in enumerate(given, 1)
     ]
-    return pages_of(relate(documents, built_in(), 6), settings=SETTINGS)
+    return pages_of(relate(documents, built_in(), 6), settings=settings)
 
 
 # ---------------------------------------------------------------- home
@@ -47,6 +47,25 @@ def test_home_says_what_it_is_before_anything_else() -> None:
     assert order == sorted(order)
     lead = home[home.index(SETTINGS.description) :].split("\n")[0]
     assert re.search(r"收有.* \d+ 篇.*的全文", lead)
+
+
+@pytest.mark.parametrize(
+    ("description", "wanted"),
+    [
+        ("试验用的几篇讲话", "试验用的几篇讲话。收有讲话 2 篇的全文，每一段都可以检索和引用。"),
+        ("", "收有讲话 2 篇的全文，每一段都可以检索和引用。"),
+    ],
+)
+def test_what_home_says_is_whole_sentences(description: str, wanted: str) -> None:
+    """Whether the description ends with a mark, ends without one or is not there."""
+    home = made_of({}, {}, settings=Settings(title="试验集", description=description))["index.md"]
+    assert home.split("\n# 试验集\n\n")[1].split("\n")[0] == wanted
+
+
+def test_home_of_nothing_says_no_number() -> None:
+    """Before the first speech there is the description alone."""
+    home = made_of()["index.md"]
+    assert home.split("\n# 试验集\n\n")[1].split("\n")[0] == SETTINGS.description
 
 
 def test_what_has_no_date_is_not_called_new() -> None:
