@@ -157,9 +157,8 @@ def test_authors_are_browsed() -> None:
         ("editor@example.org", "", "mailto:editor@example.org", "editor@example.org"),
         ("https://example.org/a?b=c&d", "", "https://example.org/a?b=c&d", "https://example.org/a?b=c&d"),
         ("", "https://github.com/a/b", "https://github.com/a/b/issues", "在代码仓库里提出问题"),
-        ("", "", None, ""),
     ],
-    ids=["mail", "page", "issues", "nobody"],
+    ids=["mail", "page", "issues"],
 )
 def test_the_editor_can_be_reached(
     small: Small, contact: str, repository: str, address: str | None, said: str
@@ -177,6 +176,12 @@ def test_the_editor_can_be_reached(
     ]
     assert [link and link.attributes["href"] for link in links] == [address] * 3
     assert (links[0].text() if links[0] else "") == said
+
+
+def test_where_nobody_can_be_reached_nothing_is_said(built: Project) -> None:
+    """Without a contact and a repository no page offers one."""
+    assert built.html("about/index.html").css_first("#contact") is None
+    assert built.html("index.html").css_first("footer a[href*=':']") is None
 
 
 def test_a_missing_contact_is_told_to_editors() -> None:

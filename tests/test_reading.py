@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from helpers import PROSE, annotated_of, corpus_of, pages_of, source_of
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 from sites import Project, make_project, search, served
 
@@ -523,7 +523,7 @@ def test_a_question_mark_shows_the_keys(opened: Open) -> None:
     dialog = page.get_by_role("dialog", name="键盘")
     assert {"j", "k", "t", "n", "p", "/", "?", "Esc"} == set(dialog.locator("kbd").all_inner_texts())
     page.keyboard.press("Escape")
-    assert dialog.count() == 0
+    expect(dialog).to_have_count(0)
     page.keyboard.press("?")
     dialog.get_by_role("checkbox").uncheck()
     dialog.get_by_role("button").click()
@@ -533,8 +533,9 @@ def test_a_question_mark_shows_the_keys(opened: Open) -> None:
     page.keyboard.press("?")
     dialog.get_by_role("checkbox").check()
     page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     page.keyboard.press("j")
-    assert page.locator("[data-block]:focus").count() == 1
+    expect(page.locator("[data-block]:focus")).to_have_count(1)
 
 
 # ---------------------------------------------------------------- paper

@@ -74,11 +74,11 @@ def test_a_file_with_an_odd_name_keeps_its_sidecar(ending: str | None, small: Sm
     if ending:
         seed.with_suffix(f".{ending}").write_text("speaker: 张三\n", encoding="utf-8")
     (row,) = exported(project)
-    write(project, [row | {"level": "县级"}])
+    write(project, [row | {"level": "乡镇"}])
     assert metadata(project, "import").exit_code == 0
-    assert "level: 县级" in seed.with_suffix(f".{ending or 'yml'}").read_text(encoding="utf-8")
+    assert "level: 乡镇" in seed.with_suffix(f".{ending or 'yml'}").read_text(encoding="utf-8")
     assert len(list(project.seeds.iterdir())) == 2
-    assert [row["level"] for row in exported(project)] == ["县级"]
+    assert [row["level"] for row in exported(project)] == ["乡镇"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030", "utf-16"])
