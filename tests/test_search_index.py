@@ -636,5 +636,10 @@ def test_many_changes_build_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     edited = [replace(each, title=f"{each.title}（改）") for each in DATED]
     assert write_index([*DATED[:-2], *edited[-2:]], state).kept is not None
     assert write_index([*DATED[:-3], *edited[-3:]], state).kept is None
+    monkeypatch.setattr(
+        "build_corpus.publish.search.index.SHARE", len(DATED) // 3
+    )  # of many, more may change
+    assert write_index([*DATED[:-3], *edited[-3:]], state).kept is not None
+    assert write_index([*DATED[:-4], *edited[-4:]], state).kept is None
     for broken in ("", "{", "[]", '{"schema":0}'):
         assert write_index(DATED, broken).kept is None

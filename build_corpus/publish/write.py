@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,8 +187,11 @@ def _remove(docs: Path, path: str) -> bool:
     if not target.is_file():
         return False
     target.unlink()
-    for folder in target.parents:
-        if folder == docs or any(folder.iterdir()):
-            break
-        folder.rmdir()
+    with suppress(
+        OSError
+    ):  # the first folder that holds something; to look into it takes long where that is much
+        for folder in target.parents:
+            if folder == docs:
+                break
+            folder.rmdir()
     return True

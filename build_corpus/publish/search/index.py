@@ -26,7 +26,8 @@ MANIFEST = f"{FOLDER}manifest.json"
 FOLD = f"{FOLDER}fold.json"
 FOLD_MORE = f"{FOLDER}fold-more.json"
 SMALL = 2000  # documents; below it a full build takes no time worth saving
-CHANGED = 100  # documents of the second segment, and dead ones of the base
+CHANGED = 100  # documents of the second segment, and dead ones of the base, at most …
+SHARE = 32  # … or one of so many, where that is more: a full build takes as much longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,8 @@ def index_of(sought: Sequence[Sought], basis: str, previous: str | None) -> Inde
         changed = [key for key, digest in digests.items() if old.get(key) != digest]
         gone = {key for key in old if key not in digests and key.partition("/")[0] in SPEECHES}
         dead = [at for at, (key, digest) in enumerate(old.items()) if digests.get(key) != digest]
-        if not gone and len(changed) <= CHANGED and len(dead) <= CHANGED:
+        few = max(CHANGED, len(digests) // SHARE)
+        if not gone and len(changed) <= few and len(dead) <= few:
             files = _delta(_Last(base=last.base, basis=basis, pages=pages.told), pages.made(changed), dead)
             return Index(files=files, kept=f"{FOLDER}{last.base.path}/")
     return Index(files=_full(pages, basis), kept=None)
