@@ -64,6 +64,11 @@ def comparison_page(site: Site, document_id: str) -> str:
     )
 
 
+def shared_themes(here: Annotated, there: Annotated) -> set[str]:
+    """The themes that both speeches treat; a relation names the leading ones."""
+    return {score.theme for score in here.themes} & {score.theme for score in there.themes}
+
+
 def evidence_of(related: Related) -> Evidence:
     """The pairs of paragraphs of a relation, best first, each with its themes."""
     found: Evidence = {}
@@ -89,6 +94,7 @@ def _beside(site: Site, here: Annotated, related: Related) -> Values:
         "title": site.title(there),
         "order": order(here.speech, there.speech),
         "themes": [site.theme(share.theme) for share in related.themes],
+        "shared": len(shared_themes(here, there)),
         "pairs": pairs[:PAIRS],
         "further": pairs[PAIRS:],
         "count": len(related.passages),

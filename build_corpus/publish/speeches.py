@@ -1,7 +1,7 @@
 """The page of one speech."""
 
 from build_corpus.model import Annotated, Related
-from build_corpus.publish.beside import evidence_of
+from build_corpus.publish.beside import evidence_of, shared_themes
 from build_corpus.publish.cleaning import done
 from build_corpus.publish.facts import head_of, inferred_of, sources_of
 from build_corpus.publish.markdown import Markdown, front_matter
@@ -75,6 +75,6 @@ def _related(site: Site, here: Annotated, related: Related) -> dict[str, object]
             (themes, (left, site.label(here.id, left), right, site.label(related.id, right)))
             for themes, (left, right) in evidence[:PAIRS]
         ],
-        "themes": len(related.themes),
+        "themes": len(shared_themes(here, site.documents[related.id])),
         "passages": len(related.passages),
     }

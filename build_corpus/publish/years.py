@@ -12,7 +12,7 @@ from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spr
 
 ROWS = 100  # speeches on a page
 FIRST, LAST = 1850, 2150  # years told apart where all stand together
-POSTED, UNDATED = "讲话日期不详，", "日期不详"
+POSTED, UNDATED = "讲话日期不详，", "讲话和发布日期都不详"
 UNKNOWN = "网页发布于"
 """Heading of years that are not those of a delivery."""
 
@@ -79,7 +79,7 @@ def years_named(stem: str) -> str:
     """What readers call a year.
 
     >>> years_named("2019"), years_named("posted-2019"), years_named("undated")
-    ('2019 年', '讲话日期不详，2019 年发布', '日期不详')
+    ('2019 年', '讲话日期不详，2019 年发布', '讲话和发布日期都不详')
     """
     if stem == "undated":
         return UNDATED
@@ -111,7 +111,7 @@ def span(documents: Sequence[Annotated]) -> str:
 def short(name: str) -> str:
     """A year's name where a heading says that these are years of publication on the web.
 
-    >>> short("讲话日期不详，2019 年发布"), short("2019 年"), short("日期不详")
+    >>> short("讲话日期不详，2019 年发布"), short("2019 年"), short("讲话和发布日期都不详")
     ('2019', '2019', '发布日期也不详')
     """
     return "发布日期也不详" if name == UNDATED else name.removeprefix(POSTED).partition(" ")[0]
