@@ -261,3 +261,23 @@ def test_a_result_shows_where_words_were_left_out(reader: Page) -> None:
     box = reader.locator(".md-search-result__list a p:not([class])").first.text_content() or ""
     assert box.startswith("……")
     assert box.endswith("……")
+
+
+def test_cards_count_every_theme_two_speeches_share(built: Project) -> None:
+    """A card says how many themes both speeches treat, not how many the relation names."""
+    treated = {each["id"]: {theme["id"] for theme in each["themes"]} for each in built.records()}
+    seen = 0
+    for name, themes in treated.items():
+        for card in built.html(f"speeches/{name}/index.html").css(".card"):
+            link = card.css_first(".compare a").attributes["href"]
+            other = link.rpartition("#with-")[2]
+            said = re.search(r"共同主题 (\d+) 个", card.text())
+            assert said is not None
+            assert int(said[1]) == len(themes & treated[other])
+            seen += 1
+    assert seen > 4
+
+
+def test_a_lost_page_has_a_title_of_its_own(built: Project) -> None:
+    """Tabs and histories tell it from home."""
+    assert built.html("404.html").css_first("title").text().startswith("没有这一页")
