@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from build_corpus.publish.noted import derived
+from build_corpus.publish.derived import derived
 from build_corpus.publish.site import Site
 from build_corpus.text import bare
 

@@ -1,11 +1,13 @@
 """Where themes quote speeches: which speeches treat a theme, and on which of its pages each of them stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from build_corpus.model import Annotated, ThemeScore
-from build_corpus.publish.noted import derived
+from build_corpus.publish.derived import derived, kept
 from build_corpus.publish.shelves import RANK_BITS, Shelf, key, shelves
 
 if TYPE_CHECKING:
@@ -53,10 +55,10 @@ class Following:
     """Speeches on it, best evidence first."""
 
 
-@derived()
+@kept()
 def counts(site: "Site") -> Mapping[str, int]:
     """Theme → speeches that treat it."""
-    return {theme: len(held) for theme, held in site.holders.items()}
+    return Counter(chain.from_iterable(site.themes_of.values()))
 
 
 @derived(lambda page: (page.before, page.after), lambda page: held_by(page.held))

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from build_corpus.model import Block, Mention, Theme
 from build_corpus.publish.charts import Chart, by_level, by_year
+from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.noted import derived
 from build_corpus.publish.occurring import is_idle, occurring
 from build_corpus.publish.phrases import phrases_of_themes
 from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
@@ -64,7 +64,7 @@ def _first(site: Site, theme_id: str) -> str:
     )
 
 
-@derived()
+@kept()
 def beside(site: Site) -> Mapping[str, Sequence[tuple[str, int]]]:
     """Theme → themes that go with it, with the speeches that treat both."""
     return {theme: site.together.beside(theme, BESIDE) for theme in site.together.themes}
