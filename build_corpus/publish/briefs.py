@@ -7,7 +7,7 @@ again where another one changes: a sentence more changes how long a speech is, h
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_corpus.model import Annotated
 from build_corpus.publish.derived import of_document
@@ -84,7 +84,7 @@ def newest(documents: Iterable[Brief]) -> list[Brief]:
 
 
 @of_document
-def brief(document: Annotated) -> tuple[object, ...]:
+def brief(document: Annotated) -> tuple[Any, ...]:
     """The fields of a Brief."""
     return tuple(brief_of(document))
 

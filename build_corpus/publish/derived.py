@@ -35,7 +35,7 @@ Make = Callable[[Site], Mapping[str, Value]]
 def derived(
     teller: Callable[[Any], object] = repr,
     holds: Callable[[Any], Iterable[Annotated]] = no_documents,
-    surely: Callable[[Any], str] = no_words,
+    surely: Callable[[Any, str], str] = no_words,
 ) -> Callable[[Make[Site, Value]], Make[Site, Value]]:
     """Decorates a function that makes a table of a site: it is made once, unheard, and what is read of it is noted.
 

@@ -99,14 +99,14 @@ class Notes:
         """What a run keeps of a name. `before`: what the last one kept; stays where it is certain without looking further."""
         table, between, entry = name.partition(BETWEEN)
         held = self._table(table) if between else None
-        surely = held.surely(entry) if held else ""
+        surely = held.surely(entry) if held is not None else ""
         if not surely:
             return self.told(name)
         return before if before and before[0] == surely else (surely, self.told(name))
 
     def sign(self, table: str) -> str:
         """What tells a table from any other; empty for one that is looked at entry by entry."""
-        known = self.remembered.get(table) if self._table(table) else None
+        known = self.remembered.get(table) if self._table(table) is not None else None
         return known.sign if known else ""
 
     def earlier(self, table: str) -> Remembered | None:
@@ -163,7 +163,7 @@ def no_documents(_: object) -> tuple[Annotated, ...]:
     return ()
 
 
-def no_words(_: object) -> str:
+def no_words(_: object, __: str) -> str:
     """Of an entry of which nothing is sooner told than all of it."""
     return ""
 
@@ -176,8 +176,8 @@ class Tells(Generic[Value]):
     """What of an entry files may read besides whole documents."""
     holds: Holds[Value] = no_documents
     """The whole documents in it."""
-    surely: Callable[[Value], str] = no_words
-    """Sooner told, where anything is: wherever the entry changes, this does."""
+    surely: Callable[[Any, str], str] = no_words
+    """Of all entries and the name of one, sooner told, where anything is: wherever that entry changes, this does."""
 
 
 class Table(Mapping[str, Value]):
@@ -234,7 +234,7 @@ class Table(Mapping[str, Value]):
         """What changes at the latest where the entry changes; empty where nothing is sooner told than the entry."""
         if self._tells.surely is no_words:
             return ""
-        return self._tells.surely(self._entries[entry]) if entry in self._entries else ""
+        return self._tells.surely(self._entries, entry) if entry in self._entries else ""
 
     def told_whole(self) -> str:
         """What all entries hold now."""

@@ -34,10 +34,11 @@ class CorpusTables:
         every = {each.id: each for each in corpus.documents}
         self.every = Table(self.notes, DOCUMENTS, every, Tells(_nothing, _itself))
         """All documents, those that are not published as well: for what stays in build/."""
-        self.related = self._table("related", corpus.related)
+        self.related = Table(self.notes, "related", corpus.related, Tells(surely=_sign_of))
         self.versions = self._table("versions", {version.id: version for version in corpus.versions})
         self.others = self._table("others", by_original(corpus.versions))
-        self.parallels = self._table("parallels", _by_document(corpus.parallels))
+        parallels = _by_document(corpus.parallels)
+        self.parallels = Table(self.notes, "parallels", parallels, Tells(_parallels_told))
         self.formulas = Table(self.notes, "formulas", _shared(corpus.formulas), Tells(formula_told))
         versions = {version.id for version in corpus.versions}
         self._originals = tuple(each for each in corpus.published if each.id not in versions)
@@ -108,6 +109,23 @@ def formula_told(formula: Formula) -> str:
     """All of a set phrase. Of its uses, which are as many as lines in the corpus, a digest is shown."""
     return (
         f"{formula.uses!r} {formula.id} {formula.text} {formula.variants} {formula.number} {formula.quoted}"
+    )
+
+
+def _sign_of(related: object, name: str) -> str:
+    """What relations know of themselves, where they were made of something kept."""
+    sign = getattr(related, "sign", None)
+    return str(sign(name)) if sign else ""
+
+
+def _parallels_told(parallels: Iterable[Parallel]) -> str:
+    """All of them; the text that Python has for a noun takes ten times as long."""
+    places = ((each.here, each.there, each.shared) for each in parallels)
+    return repr(
+        [
+            (a.document, a.block, a.start, a.end, b.document, b.block, b.start, b.end, shared)
+            for a, b, shared in places
+        ]
     )
 
 

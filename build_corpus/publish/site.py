@@ -8,7 +8,7 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, Version
 from build_corpus.publish.briefs import Brief, brief, newest, scores, titled, treated
 from build_corpus.publish.browse import Browse
 from build_corpus.publish.charts import graded
@@ -195,9 +195,10 @@ def _chained(documents: Iterable[Brief]) -> Mapping[str, list[Brief]]:
 class Row:
     """A speech in a list; made when somebody asks for it."""
 
-    def __init__(self, site: Site, document: Annotated) -> None:
+    def __init__(self, site: Site, document: Annotated, versions: Mapping[str, Version]) -> None:
         self._site = site
         self._document = document
+        self._versions = versions
 
     @cached_property
     def values(self) -> Mapping[str, object]:
@@ -210,17 +211,19 @@ class Row:
         themes = [score.theme for score in self._document.themes[:NAMED]]
         return repr({**self.values, "themes": themes})
 
-    def surely(self) -> str:
+    @staticmethod
+    def surely(rows: "Mapping[str, Row]", name: str) -> str:
         """What it is made of."""
-        with self._site.notes.hearing(None):
-            version = self._site.versions.get(self._document.id)
-        return f"{self._site.notes.digest_of(self._document)} {version.kind if version else ''}"
+        row = rows[name]
+        version = row._versions.get(name)  # noqa: SLF001 - its own
+        return f"{row._site.notes.digest_of(row._document)} {version.kind if version else ''}"  # noqa: SLF001
 
 
 @derived(Row.told, surely=Row.surely)
 def rows(site: Site) -> Mapping[str, Row]:
     """Speech → its row."""
-    return {document.id: Row(site, document) for document in site.corpus.documents}
+    versions = site.versions.whole
+    return {name: Row(site, document, versions) for name, document in site.every.whole.items()}
 
 
 def _row_of(site: Site, document: Annotated) -> Mapping[str, object]:
