@@ -30,19 +30,20 @@ PLAIN = 2  # version of marshal's format that writes equal values as equal bytes
 Value = TypeVar("Value")
 Site = TypeVar("Site", bound=Noting)
 Make = Callable[[Site], Mapping[str, Value]]
+Made = Callable[[Site], Table[Value]]
 
 
 def derived(
     teller: Callable[[Any], object] = repr,
     holds: Callable[[Any], Iterable[Annotated]] = no_documents,
     surely: Callable[[Any, str], str] = no_words,
-) -> Callable[[Make[Site, Value]], Make[Site, Value]]:
+) -> Callable[[Make[Site, Value]], Made[Site, Value]]:
     """Decorates a function that makes a table of a site: it is made once, unheard, and what is read of it is noted.
 
     `teller`, `holds`, `surely`: see `Tells`.
     """
 
-    def decorated(make: Make[Site, Value]) -> Make[Site, Value]:
+    def decorated(make: Make[Site, Value]) -> Made[Site, Value]:
         def made(notes: Notes, site: Site) -> None:
             with notes.hearing(None):
                 Table(notes, make.__name__, make(site), Tells(teller, holds, surely))
@@ -54,10 +55,10 @@ def derived(
 
 def kept(
     teller: Callable[[Any], object] = repr,
-) -> Callable[[Make[Site, Value]], Make[Site, Value]]:
+) -> Callable[[Make[Site, Value]], Made[Site, Value]]:
     """The same of a table of plain values: nothing in it leads to a document, or to the site. See above."""
 
-    def decorated(make: Make[Site, Value]) -> Make[Site, Value]:
+    def decorated(make: Make[Site, Value]) -> Made[Site, Value]:
         name = make.__name__
 
         def made(notes: Notes, site: Site) -> None:
@@ -128,7 +129,7 @@ def of_document(say: Callable[[Annotated], Value]) -> Callable[[Noting], Table[V
     return cast("Callable[[Noting], Table[Value]]", _once(say, unheard))
 
 
-def _once(make: Callable[..., object], made: Callable[[Notes, Any], None]) -> Make[Any, Any]:
+def _once(make: Callable[..., object], made: Callable[[Notes, Any], None]) -> Made[Any, Any]:
     """The function that gives a table under its maker's name. `made`: makes it where it is not there yet."""
     name = make.__name__
 
@@ -142,7 +143,7 @@ def _once(make: Callable[..., object], made: Callable[[Notes, Any], None]) -> Ma
         msg = f"{make.__module__}.{name}: another table has this name. Choose another one."
         raise ValueError(msg)
     DERIVED[name] = table
-    return cast("Make[Any, Any]", table)
+    return cast("Made[Any, Any]", table)
 
 
 def shared(make: Callable[[Any], Value]) -> Callable[[Any], Value]:

@@ -64,7 +64,7 @@ class Memory:
     def column(self, name: str) -> Said:
         """What a column said."""
         row = self._rows[COLUMNS].get(name)
-        return marshal.loads(row) if row else {}  # type: ignore[no-any-return]  # noqa: S302
+        return marshal.loads(row) if row else {}  # noqa: S302
 
     def save(self, tables: Mapping[str, Remembered], columns: Mapping[str, Said]) -> None:
         """Keeps these, and of others nothing."""

@@ -10,7 +10,6 @@ from build_corpus.publish.derived import of_all
 from build_corpus.publish.memory import Memory
 from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tells
 from build_corpus.publish.phrase_counts import in_several
-from build_corpus.publish.placed import held_by, holders_of
 from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
@@ -42,7 +41,6 @@ class CorpusTables:
         self.formulas = Table(self.notes, "formulas", _shared(corpus.formulas), Tells(formula_told))
         versions = {version.id for version in corpus.versions}
         self._originals = tuple(each for each in corpus.published if each.id not in versions)
-        self.holders = Table(self.notes, "holders", holders_of(self._originals), Tells(_nothing, held_by))
         everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
         Table(self.notes, EVERYTHING, everything, Tells(_without_documents, _documents_in))
 

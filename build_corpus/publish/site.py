@@ -16,7 +16,8 @@ from build_corpus.publish.derived import derived, kept, of_all
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
 from build_corpus.publish.memory import Memory
-from build_corpus.publish.placed import counts, places, theme_file
+from build_corpus.publish.noted import Table, Tells
+from build_corpus.publish.placed import Holders, counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
@@ -48,6 +49,10 @@ class Site(CorpusTables):
     ) -> None:
         """`digests`: of documents, by id, where they are known already. `memory`: what the last run knew of tables."""
         super().__init__(corpus, digests, memory)
+        holders = Holders(self, self.every.whole)
+        self.holders = Table(
+            self.notes, "holders", holders, Tells(lambda _: None, lambda held: held.documents)
+        )
         self.knowledge = knowledge
         self.settings = settings
         self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
