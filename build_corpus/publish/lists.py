@@ -71,6 +71,8 @@ class Entrance:
     """What readers call a kind → how many there are, without versions; on the home page."""
     count: int
     """Speeches that the page leads to, versions among them."""
+    copies: int
+    """The versions."""
     timeline: Markup
     """The years."""
     groups: Sequence[Group]
@@ -90,6 +92,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
             latest=[_named(*part) for part in by_what_is_known(home[:LATEST])],
             kinds=Counter(KINDS[each.kind] for each in sorted(home)),
             count=len(site.newest),
+            copies=len(versions),
             timeline=timeline(years(site.newest), HOME),
             groups=overview(site, HOME, NAMED),
         ),
@@ -97,6 +100,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
             latest=[_named(name, said, held if few else held[:NEWEST]) for name, said, held in parts],
             kinds={},
             count=len(every),
+            copies=len(versions),
             timeline=timeline(years(every), ALL),
             groups=overview(site, ALL, VALUES),
         ),
@@ -122,7 +126,7 @@ def _all(site: Site) -> str:
         few=not name,
         newest=(name, said),
         count=entrance.count,
-        copies=len(site.versions),
+        copies=entrance.copies,
         timeline=entrance.timeline,
         groups=[*entrance.groups, themes(site, ALL, VALUES)],
     )

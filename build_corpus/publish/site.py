@@ -27,6 +27,7 @@ from build_corpus.publish.together import Together, together
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
 
 NAMED = 3  # themes named in a row
+TREATED = "treated"
 
 Turn = tuple[str, str, Mapping[str, object]]
 """`prev` or `next`, what readers call it, the row of the speech that it leads to."""
@@ -126,13 +127,7 @@ class Site(CorpusTables):
     @of_all
     def leading(self) -> tuple[Theme, ...]:
         """The themes that speeches treat, those that are treated most first."""
-        weights: dict[str, list[float]] = {}
-        known = scores(self).whole
-        for name, themes in self.themes_of.items():
-            for theme, (score, _) in zip(themes, known[name], strict=True):
-                weights.setdefault(theme, []).append(score)
-        order = {theme: -fsum(each) for theme, each in weights.items()}
-        return tuple(self.theme(theme) for theme in sorted(order, key=lambda each: (order[each], each)))
+        return tuple(map(self.theme, led(self)[TREATED]))
 
     @of_all
     def newest(self) -> Sequence[Brief]:
@@ -173,6 +168,18 @@ def _environment() -> Environment:
     environment.filters["raw"] = Markdown  # for ids and addresses, which are no text
     environment.filters["phrased"] = phrased
     return environment
+
+
+@kept()
+def led(site: Site) -> Mapping[str, Sequence[str]]:
+    """TREATED → the themes that speeches treat, those first that have most evidence in all."""
+    weights: dict[str, list[float]] = {}
+    known = scores(site).whole
+    for name, themes in site.themes_of.items():
+        for theme, (score, _) in zip(themes, known[name], strict=True):
+            weights.setdefault(theme, []).append(score)
+    order = {theme: -fsum(each) for theme, each in weights.items()}
+    return {TREATED: sorted(order, key=lambda each: (order[each], each))}
 
 
 @kept()
