@@ -21,7 +21,7 @@ from build_corpus.publish.placed import Holders, counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
-from build_corpus.publish.titles import phrased
+from build_corpus.publish.titles import broken, phrased
 from build_corpus.publish.together import Together, together
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
@@ -64,7 +64,7 @@ class Site(CorpusTables):
         self.environment = _environment()
         self.environment.globals["fragment"] = self.fragment
         self._html = self.environment.overlay(autoescape=True, finalize=None)
-        self._html.filters["address"] = address
+        self._html.filters.update(address=address, broken=broken)
 
     def render(self, template: str, **values: object) -> str:
         """A page from its template."""

@@ -126,12 +126,17 @@ def target(page: str, address: str, base: str = "/") -> tuple[str, str]:
     else:
         parts = urlsplit(address)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
-    return (_file(page.rpartition("/")[0], path, base) if path else page), anchor
+    if not path:
+        return page, anchor
+    folder = page.rpartition("/")[0]
+    while folder and path.startswith("../"):  # so that one answer serves the pages of all folders beside it
+        folder, path = folder.rpartition("/")[0], path[3:]
+    return _file(folder, path, base), anchor
 
 
 @lru_cache(maxsize=1 << 14)
 def _file(folder: str, path: str, base: str) -> str:
-    """The file that a path leads to from a page in a folder."""
+    """The file that a path leads to from a folder."""
     steps = [] if path.startswith("/") or not folder else folder.split("/")
     path = path.removeprefix(base)
     for step in path.split("/"):
