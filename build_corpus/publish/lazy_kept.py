@@ -95,15 +95,13 @@ class Kept:
     def _look(self, notes: Notes) -> None:
         """Finds out under which names something else stands now."""
         self._notes = notes
-        before = list(zip(self._before.names, self._before.told, strict=True))
+        before = dict(zip(self._before.names, self._before.told, strict=True))
         same = {table for table, sign in self._before.signs.items() if notes.sign(table) == sign}
-        self._told = {
-            name: kept if name.partition(BETWEEN)[0] in same else notes.kept(name, kept)
-            for name, kept in before
-        }
+        now = notes.kept([name for name in before if name.partition(BETWEEN)[0] not in same], before)
         self._changed = frozenset(
-            at for at, (name, kept) in enumerate(before) if _said(self._told[name]) != _said(kept)
+            self._numbers[name] for name, kept in now.items() if _said(kept) != _said(before[name])
         )
+        self._told = before | now
 
     def numbered(self, names: Names, notes: Notes) -> Numbers:
         """Names as numbers."""
@@ -135,7 +133,7 @@ class Kept:
         return self._notes.remembered if self._notes else {}
 
     def _now_told(self, name: str) -> Told:
-        return self._told.get(name) or (self._notes.kept(name) if self._notes else "")
+        return self._told.get(name) or (self._notes.kept([name])[name] if self._notes else "")
 
     def _data(self) -> tuple[bytes, bytes]:
         """As bytes, after a digest of them. Names and recipes stand in many entries: they are written once and numbered."""
