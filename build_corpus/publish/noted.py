@@ -96,7 +96,9 @@ class Notes:
             known = self._told[name] = shortly(text)
         return known
 
-    def kept(self, names: Iterable[str], before: Mapping[str, Kept] = MappingProxyType({})) -> dict[str, Kept]:
+    def kept(
+        self, names: Iterable[str], before: Mapping[str, Kept] = MappingProxyType({})
+    ) -> dict[str, Kept]:
         """What a run keeps of names. `before`: what the last one kept; stays where it is certain without looking further."""
         found: dict[str, Kept] = {}
         for name in names:
