@@ -26,7 +26,7 @@ from build_corpus.publish.sitemap import sitemap
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
-from build_corpus.site.lines import new_lines
+from build_corpus.site.new_lines import new_lines
 from build_corpus.site.render import Rendered
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
