@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
 from io import SEEK_END
 from itertools import takewhile
 from operator import methodcaller
@@ -10,6 +11,8 @@ from typing import BinaryIO
 
 Record = dict[str, object]
 _BLOCK = 1 << 18  # bytes read at once
+_HEAD = 1024  # bytes of a line that hold an id
+_AFTER_ALL = b"\xff"  # no text begins so
 
 
 class Records:
@@ -37,7 +40,7 @@ class Records:
         with self._file.open("rb") as lines:
             key = lines.readline().partition(b":")[0] + b':"'
             for name in sorted(names):
-                lines.seek(_first(lines, key, name.encode()))
+                _find(lines, key, name.encode())
                 own = takewhile(methodcaller("startswith", key + name.encode() + b'"'), lines)
                 yield from (line.decode("utf-8") for line in own)
 
@@ -53,20 +56,23 @@ class Records:
         return True
 
 
-def _first(lines: BinaryIO, key: bytes, name: bytes) -> int:
-    """Where the first line stands that has this id after `key`, or would stand if there were one."""
-    start, end = 0, lines.seek(0, SEEK_END)
-    found = end
-    while start < end:
-        middle = (start + end) // 2
-        at = lines.seek(max(start, middle - 1))
-        at += len(lines.readline()) if middle > start else 0  # the first one that begins in the second half
-        line = lines.readline() if at < end else b""
-        if line and line[len(key) : line.find(b'"', len(key))] < name:
-            start = at + len(line)
-        else:
-            found, end = (at if line else found), middle
-    return found
+def _find(lines: BinaryIO, key: bytes, name: bytes) -> None:
+    """Goes to the first line that has this id after `key`, or to where it would stand."""
+
+    def name_after(place: int) -> bytes:
+        _next_line(lines, place)
+        line = lines.readline(_HEAD)
+        return line[len(key) : line.find(b'"', len(key))] if line else _AFTER_ALL
+
+    size = lines.seek(0, SEEK_END)
+    _next_line(lines, bisect_left(range(size), name, key=name_after))
+
+
+def _next_line(lines: BinaryIO, place: int) -> None:
+    """Goes to where the first line begins that does not begin before a place."""
+    lines.seek(max(0, place - 1))
+    if place:
+        lines.readline()
 
 
 def id_of(line: str) -> str:
