@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Formula
+from build_corpus.publish.joined import ranges
 
 _BITS = 24  # of the number of a block in its document
 Numbers = NDArray[np.int64]
@@ -17,7 +18,7 @@ def used_by_themes(formulas: Sequence[Formula], documents: Sequence[Annotated]) 
     counts: dict[str, Numbers] = {}
     for theme, shown in _evidence(documents).items():
         first, last = np.searchsorted(used, shown), np.searchsorted(used, shown, "right")
-        counts[theme] = np.bincount(which[_ranges(first, last)], minlength=len(formulas))
+        counts[theme] = np.bincount(which[ranges(first, last)], minlength=len(formulas))
     return counts
 
 
@@ -87,13 +88,3 @@ def in_several(formula: Formula) -> bool:
         return len(formula.documents) > 1
     owners = columns[1]
     return bool(owners[0] != owners[-1])
-
-
-def _ranges(first: Numbers, last: Numbers) -> Numbers:
-    """All numbers of all ranges.
-
-    >>> _ranges(np.array([3, 8, 5]), np.array([5, 8, 6])).tolist()
-    [3, 4, 5]
-    """
-    sizes = last - first
-    return np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
