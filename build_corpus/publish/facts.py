@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from build_corpus.model import Annotated, Speech
-from build_corpus.publish.browse import FACETS, slug
+from build_corpus.publish.briefs import FACETS
+from build_corpus.publish.browse import slug
+from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup
-from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import shown
 from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import body_characters
@@ -47,7 +48,7 @@ def _listed(site: Site, field: str, value: str) -> str | None:
     return lists(site).get(f"{field}/{slug(value)}") if field in FACETS else None
 
 
-@derived()
+@kept()
 def lists(site: Site) -> Mapping[str, str]:
     """Facet and value as an address has it → where the speeches with this value are listed.
 
