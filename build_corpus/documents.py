@@ -23,7 +23,6 @@ from build_corpus.model import (
     Annotated,
     CorpusStats,
     Knowledge,
-    Packed,
     Source,
     Speech,
     Vocabulary,
@@ -32,7 +31,7 @@ from build_corpus.model import (
 )
 from build_corpus.read import Raw, Reading, Seed, listed, open_seed, unique
 from build_corpus.relate import uncollected
-from build_corpus.run import Asked, Cache, Jobs, Listener, Lost, each, identity, packed, unpacked
+from build_corpus.run import Asked, Cache, Jobs, Listener, Lost, Packed, each, identity, packed, unpacked
 from build_corpus.run.workers import Step, quiet
 from build_corpus.structure import structure
 from build_corpus.survey import Share, share, total
@@ -144,9 +143,10 @@ class Workshop:
             if is_new
         )
         made = each(_made, given, self.jobs, total=sum(new))
+        kept = self.cache.made() if self.cache and not all(new) else {}
         for number, (place, is_new) in enumerate(zip(places, new, strict=True), start=1):
             name = fsencode(place.file.seed.name)
-            data = self.cache.made(name, place.at) if self.cache and not is_new else None
+            data = None if is_new else kept.pop((name, place.at), None)
             if data is None:  # new, or damaged
                 result = next(made) if is_new else _made(self._raw(place), place.at, stats, words)
                 if isinstance(result, Lost):
@@ -291,10 +291,17 @@ def _document(source: Source, stats: CorpusStats, tools: tuple[Knowledge, Tagger
     """One document through all stages that look at it alone."""
     knowledge, tagger = tools
     speech = structure(clean(source, stats, knowledge), knowledge)
-    return annotate(replace(speech, receipts=Packed(speech.receipts)), tagger, knowledge, stats)
+    return _small(annotate(speech, tagger, knowledge, stats))
 
 
 def _tagged(speech: Speech, stats: bytes, words: bytes) -> Annotated:
     """A document with the themes that were found in all of them."""
     knowledge, tagger = _tools(words)
-    return annotate(speech, tagger, knowledge, _stats(stats))
+    return _small(annotate(speech, tagger, knowledge, _stats(stats)))
+
+
+def _small(document: Annotated) -> Annotated:
+    """The same document; what few ask for, and is most of it, packed."""
+    speech = document.speech
+    kept = replace(speech, blocks=Packed(speech.blocks), receipts=Packed(speech.receipts))
+    return replace(document, speech=kept, mentions=Packed(document.mentions))

@@ -19,9 +19,9 @@ from build_corpus import documents, pipeline, survey
 from build_corpus.documents import Documents, Workshop
 from build_corpus.errors import ChangedError
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, CorpusStats, Packed, Receipt, Source
+from build_corpus.model import Annotated, CorpusStats, Receipt, Source
 from build_corpus.read import Raw, Reading, Seed
-from build_corpus.run import Cache, Listener, last, packed, unpacked
+from build_corpus.run import Cache, Listener, Packed, last, packed, unpacked
 
 ADVERT = "关注微信公众号"
 HEADER = "清源县人民政府门户网站"

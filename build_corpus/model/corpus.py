@@ -1,6 +1,6 @@
 """Documents with their themes, and what holds between documents."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Annotated:
 
     speech: Speech
     """The document."""
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     """Theme wordings, by block and offset."""
     themes: tuple[ThemeScore, ...]
     """Themes it treats, best first."""

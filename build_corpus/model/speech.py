@@ -115,7 +115,7 @@ class Speech:
     """All dates, each with its type."""
     rights: tuple[str, ...]
     """Notices on use and distribution, in the document's words."""
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     """The text."""
     notes: tuple[Note, ...]
     """Editorial notes."""
