@@ -254,7 +254,7 @@ def _readings(raw: Raw) -> tuple[Reading, ...]:
 def _tools(words: bytes) -> tuple[Knowledge, Tagger]:
     """Made once in each process: an automaton cannot travel between processes."""
     vocabulary = cast("Vocabulary", unpacked(words))
-    return replace(tables.built_in(), vocabulary=vocabulary), Tagger(vocabulary)
+    return tables.with_vocabulary(vocabulary), Tagger(vocabulary)
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.site import check, clear, preview, render
+from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
@@ -247,6 +247,8 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
     Settings and vocabulary are read anew each time. The pages lie in build/, apart from the site.
     """
 
+    from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
+
     def fresh() -> Config:
         config = load()
         return replace(config, site=config.build / PREVIEW)
@@ -273,7 +275,7 @@ def knowledge_of(config: Config) -> Knowledge:
 def _tables(vocabulary: Path | Vocabulary | None) -> Knowledge:
     """The built-in tables with a vocabulary, of a file or as it is; None: the built-in one as well."""
     if isinstance(vocabulary, Vocabulary):
-        return replace(tables.built_in(), vocabulary=vocabulary)
+        return tables.with_vocabulary(vocabulary)
     return tables.load(vocabulary)
 
 
