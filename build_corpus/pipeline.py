@@ -134,8 +134,13 @@ def _basis(knowledge: Knowledge) -> str:
 def _governed(made: Documents, config: Config) -> Documents:
     """The documents with what is done with them; kept ones know nothing of corpus.yml."""
     policy = config.settings.rights
-    governed = (replace(one, speech=govern(one.speech, policy)) for one in made.annotated)
-    return replace(made, annotated=tuple(governed))
+    governed = ((one, govern(one.speech, policy)) for one in made.annotated)
+    return replace(
+        made,
+        annotated=tuple(
+            one if one.speech is speech else replace(one, speech=speech) for one, speech in governed
+        ),
+    )
 
 
 def explanations(
@@ -247,8 +252,6 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
     Settings and vocabulary are read anew each time. The pages lie in build/, apart from the site.
     """
 
-    from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
-
     def fresh() -> Config:
         config = load()
         return replace(config, site=config.build / PREVIEW)
@@ -259,6 +262,8 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         built = build(config)
         say(built.findings)
         render(config, config.build / SEARCH_DICTIONARY, known=built.written.files)
+
+    from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
 
     rebuild()
     config = fresh()

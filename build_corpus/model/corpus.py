@@ -68,11 +68,11 @@ class Annotated:
     """Themes it treats, best first."""
     formulas: tuple[tuple[str, int], ...]
     """(set phrase, times used here), most frequent first; after `annotate` alone those it quotes."""
+    id: str = field(init=False, repr=False, compare=False)
+    """The document's id. A field, since nothing is asked for as often."""
 
-    @property
-    def id(self) -> str:
-        """The document's id."""
-        return self.speech.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.speech.source.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
