@@ -39,6 +39,7 @@ from build_corpus.text import file_name
 
 Found = tuple[tuple[Reading, Share | None], ...]
 """What a file holds: readings without texts, and what each text adds to the corpus' statistics."""
+_DIGEST = 32  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class _File:
 
     seed: Seed
     content: bytes  # digest of all its documents are made from; empty where nothing could be read
+    told: bytes  # digest of what was found
     found: Found
 
 
@@ -123,12 +125,14 @@ class Workshop:
         for seed, name, sign, is_new in zip(seeds, names, signs, new, strict=True):
             result = next(found) if is_new else known[name][1:]
             if isinstance(result, Lost):
-                yield _File(seed=seed, content=b"", found=((_lost(file_name(seed.name)), None),))
+                lost = _lost(file_name(seed.name))
+                yield _File(seed=seed, content=b"", told=b"", found=((lost, None),))
                 continue
             content, data = result
             if is_new and self.cache:
                 self.cache.put_seed(name, sign, content, data)
-            yield _File(seed=seed, content=content, found=cast("Found", unpacked(data)))
+            told, found_in = sha256(data).digest(), cast("Found", unpacked(data))
+            yield _File(seed=seed, content=content, told=told, found=found_in)
         if self.cache:
             self.cache.keep_only(names, known)
 
@@ -155,34 +159,20 @@ class Workshop:
                 asked, data = result
                 if self.cache:
                     self.cache.put_document(name, place.at, asked, data)
-            digests[place.source.id] = _digest(place.source, data)
+            told, document = data[:_DIGEST], data[_DIGEST:]
+            digests[place.source.id] = _digest(place, told)
             self.step(number, len(places))
-            yield cast("Annotated", unpacked(data, place.source))
+            yield cast("Annotated", unpacked(document, place.source))
 
     def _to_make(self, places: Iterable[_Place], stats: CorpusStats) -> Iterator[bool]:
         """Whether each has never been made, or asked something that has another answer now."""
         asked = self.cache.asked() if self.cache else {}
         for place in places:
             kept = asked.get((fsencode(place.file.seed.name), place.at))
-            yield kept is None or not cast("Asked", unpacked(kept)).holds(stats)
+            yield kept is None or not Asked.of(kept).holds(stats)
 
     def _raw(self, place: _Place) -> Raw:
         return _opened(self.seeds, place.file.seed, place.file.content)
-
-
-def with_texts(seeds: Path, documents: Sequence[Annotated]) -> list[Annotated]:
-    """The same documents, with the texts they were made from; for a few. One whose file changed stays as it is."""
-    wanted = {document.speech.source.file for document in documents}
-    raws = (open_seed(seeds, seed) for seed in listed(seeds)[0] if file_name(seed.name) in wanted)
-    readings = (reading for raw in raws if isinstance(raw, Raw) for reading in raw.readings())
-    sources = {repr(without_text(each.source)): each.source for each in readings if each.source}
-    return [
-        replace(
-            each,
-            speech=replace(each.speech, source=sources.get(repr(each.speech.source), each.speech.source)),
-        )
-        for each in documents
-    ]
 
 
 def _surveyed(
@@ -236,9 +226,9 @@ def _opened(seeds: Path, seed: Seed, content: bytes) -> Raw:
     return raw
 
 
-def _digest(source: Source, made: bytes) -> str:
-    """Of a document as it is kept, and of what is left out there."""
-    return sha256(repr(source).encode("utf-8", "surrogatepass") + made).hexdigest()
+def _digest(place: _Place, told: bytes) -> str:
+    """Of a document as it is kept, of which `told` is one, and of what is left out there: what its file holds."""
+    return sha256(b"%s%d " % (place.file.told, place.at) + told).hexdigest()
 
 
 # ---------------------------------------------------------------- what workers do
@@ -277,14 +267,15 @@ def _found(raw: Raw | Reading, words: bytes) -> tuple[bytes, bytes]:
 
 
 def _made(raw: Raw, at: int, stats: bytes, words: bytes) -> tuple[bytes, bytes]:
-    """What was asked of the corpus, and what was made: a document without its source, packed."""
+    """What was asked of the corpus, and what was made: a document without its source, packed, after a digest of it."""
     source = _readings(raw)[at].source
     if source is None:
         msg = f"{raw.name}: no document at {at}"
         raise ValueError(msg)
     listener = Listener(_stats(stats))
     document = _document(source, listener.stats, _tools(words))
-    return packed(listener.asked), packed(document, source)
+    data = packed(document, source)
+    return listener.asked.row(), sha256(data).digest() + data
 
 
 def _document(source: Source, stats: CorpusStats, tools: tuple[Knowledge, Tagger]) -> Annotated:
