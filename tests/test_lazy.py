@@ -315,6 +315,47 @@ def test_only_new_pieces_are_made(tmp_path: Path) -> None:
     assert joined(Words(c="三\n", a="一\n"), tmp_path, "新的头\n") == ["a", "c"]
 
 
+def test_any_pieces_give_the_file_they_make(tmp_path: Path) -> None:
+    """Whatever pieces come, go, grow, shrink to nothing or change places, the file is theirs, and only new ones are made."""
+    rng = Random(1)
+    texts = ("", "一\n", "二二\n", "三" * 100_000)  # the last one is longer than what is taken over at once
+    entries: dict[str, str] = {}
+    for _ in range(150):
+        before = dict(entries)
+        for name in rng.sample("abcdefgh", rng.randrange(3)):
+            entries[name] = rng.choice(texts)
+        for name in rng.sample(sorted(entries), min(len(entries), rng.randrange(3))):
+            entries[name] = entries.pop(name) if rng.randrange(2) else rng.choice(texts)
+        for name in rng.sample(sorted(entries), min(len(entries), rng.randrange(2))):
+            del entries[name]
+        made = joined(Words(**entries), tmp_path, rng.choice(("", "头\n")))
+        assert made == sorted(name for name in entries if before.get(name) != entries[name])
+
+
+def initial(site: Words, name: str) -> str:
+    """Shows no more than the beginning of an entry."""
+    site.made.append(name)
+    return site.words[name][:1]
+
+
+def test_a_file_that_would_be_the_same_is_not_written(tmp_path: Path) -> None:
+    """Where new pieces have the bytes of the old ones the very file stays, and they count as made."""
+
+    def run(**entries: str) -> list[str]:
+        site = Words(**entries)
+        pieces = Pieces(site, initial, tuple(entries))
+        publish([("all.txt", pieces)], tmp_path, tmp_path, making=Making(basis="1"))
+        return site.made
+
+    assert run(a="一", b="二", c="三") == ["a", "b", "c"]
+    written = (tmp_path / "all.txt").stat()
+    assert run(a="一", b="二二", c="三") == ["b"]
+    assert run(a="一", b="二二", c="三") == []
+    assert (tmp_path / "all.txt").stat() == written
+    assert run(a="一", b="改", c="三") == ["b"]
+    assert (tmp_path / "all.txt").read_text(encoding="utf-8") == "一改三"
+
+
 # ---------------------------------------------------------------- several processes
 
 
