@@ -44,15 +44,16 @@ def by_what_is_known(
     return [part for part in parts if part[2]]
 
 
+@dataclass(slots=True)
 class _Listed:
     """A list of speeches: all but its rows."""
 
-    def __init__(self, year: Year, documents: Sequence[Brief], leaf: Leaf | None = None) -> None:
-        self.year = year
-        self.leaf = leaf
-        self.names = tuple(document.id for document in documents)
-        self.pages: Sequence[tuple[str, str, int]] = ()
-        self.groups: Sequence[Group] = ()
+    year: Year
+    names: tuple[str, ...]
+    """Ids of the speeches."""
+    leaf: Leaf | None = None
+    pages: Sequence[tuple[str, str, int]] = ()
+    groups: Sequence[Group] = ()
 
     def told(self) -> str:
         """What it shows besides its rows."""
@@ -140,7 +141,7 @@ def lists_of_years(site: Site) -> Mapping[str, _Listed]:
         path = f"{FOLDER}/{year.stem}.md"
         found[path] = _first(site, path, year)
         for leaf in leaves([year]) if len(year.pages) > 1 else ():
-            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, leaf.documents, leaf)
+            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, tuple(each.id for each in leaf.documents), leaf)
     return found
 
 
@@ -148,7 +149,7 @@ def _first(site: Site, path: str, year: Year) -> _Listed:
     """The first page of a year: all of its speeches, or the newest and the pages of all."""
     long = len(year.pages) > 1
     documents = [each for _, held in year.pages for each in held]
-    listed = _Listed(year, documents[: NEWEST if long else ROWS])
+    listed = _Listed(year, tuple(each.id for each in documents[: NEWEST if long else ROWS]))
     listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
     listed.groups = [*of_year(site, path, year), *themes_of_year(site, path, year)]
     return listed
