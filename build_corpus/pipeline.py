@@ -65,7 +65,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.site import check, clear, preview, render
+from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
@@ -136,8 +136,13 @@ def _basis(knowledge: Knowledge) -> str:
 def _governed(made: Documents, config: Config) -> Documents:
     """The documents with what is done with them; kept ones know nothing of corpus.yml."""
     policy = config.settings.rights
-    governed = (replace(one, speech=govern(one.speech, policy)) for one in made.annotated)
-    return replace(made, annotated=tuple(governed))
+    governed = ((one, govern(one.speech, policy)) for one in made.annotated)
+    return replace(
+        made,
+        annotated=tuple(
+            one if one.speech is speech else replace(one, speech=speech) for one, speech in governed
+        ),
+    )
 
 
 def explanations(
@@ -264,6 +269,8 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         say(built.findings)
         render(config, config.build / SEARCH_DICTIONARY, known=built.written.files)
 
+    from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
+
     rebuild()
     config = fresh()
     by_hand = (config.project_docs / path for path in handwritten(config.project_docs))
@@ -279,7 +286,7 @@ def knowledge_of(config: Config) -> Knowledge:
 def _tables(vocabulary: Path | Vocabulary | None) -> Knowledge:
     """The built-in tables with a vocabulary, of a file or as it is; None: the built-in one as well."""
     if isinstance(vocabulary, Vocabulary):
-        return replace(tables.built_in(), vocabulary=vocabulary)
+        return tables.with_vocabulary(vocabulary)
     return tables.load(vocabulary)
 
 

@@ -1,8 +1,10 @@
 """What pages read of a corpus: tables that note who reads what of them; see `noted`."""
 
+import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import TypeVar
 
 from build_corpus.model import Annotated, Block, Corpus, Formula, Parallel
@@ -12,7 +14,7 @@ from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tell
 from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
-_FIELDS = tuple(field.name for field in fields(Annotated))
+_values = attrgetter(*(field.name for field in fields(Annotated) if field.init))
 
 
 class CorpusTables:
@@ -91,15 +93,22 @@ def document_digests(
 
     `known`: id → digest of those it was made from, as far as there are any.
     """
-    before = {document.id: document for document in annotated}
+    before = {document.id: _values(document) for document in annotated}
     found = {}
     for document in corpus.documents:
-        pairs = ((getattr(document, name), getattr(before[document.id], name)) for name in _FIELDS)
-        added = [repr(new) for new, old in pairs if new is not old]
         if document.id in known:
-            told = "\n".join((known[document.id], *added))
-            found[document.id] = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+            pairs = zip(_values(document), before[document.id], strict=True)
+            told = [known[document.id].encode(), *(_told(new) for new, old in pairs if new is not old)]
+            found[document.id] = sha256(b"\n".join(told)).hexdigest()
     return found
+
+
+def _told(value: object) -> bytes:
+    """All of a value; texts and numbers, which most are, in a tenth of the time."""
+    try:
+        return marshal.dumps(value, 0)  # type: ignore[arg-type] # a version that knows no references
+    except ValueError:
+        return repr(value).encode("utf-8", "surrogatepass")
 
 
 def formula_told(formula: Formula) -> str:
