@@ -15,7 +15,7 @@ from typing import Any
 from build_corpus.errors import DamagedError
 from build_corpus.run.shelves import Shelves
 
-TABLES, COLUMNS, TEMPLATES = "tables", "columns", "templates"
+TABLES, COLUMNS = "tables", "columns"
 
 PLAIN = 2  # version of marshal's format that writes equal values as equal bytes
 
@@ -49,10 +49,9 @@ class Memory:
         """`file`: where they are kept; None: nowhere."""
         self._file = file if basis else None
         self._basis = basis
-        self._rows: dict[str, dict[str, bytes]] = {TABLES: {}, COLUMNS: {}, TEMPLATES: {}}
+        self._rows: dict[str, dict[str, bytes]] = {TABLES: {}, COLUMNS: {}}
         if self._file:
             self._read(self._file)
-        self._templates = dict(self._rows[TEMPLATES])
 
     def _read(self, file: Path) -> None:
         with Shelves(file, self._basis) as shelf:
@@ -71,11 +70,6 @@ class Memory:
         row = self._rows[COLUMNS].get(name)
         return marshal.loads(row) if row else {}  # noqa: S302
 
-    @property
-    def templates(self) -> dict[str, bytes]:
-        """Name → template as Python has it; whoever makes one adds it."""
-        return self._templates
-
     def save(self, tables: Mapping[str, Remembered], columns: Mapping[str, Said]) -> None:
         """Keeps these, and of others nothing."""
         if not self._file:
@@ -86,7 +80,6 @@ class Memory:
                 for name, each in tables.items()
             },
             COLUMNS: {name: marshal.dumps(said) for name, said in columns.items()},
-            TEMPLATES: self._templates,
         }
         if rows == self._rows:
             return

@@ -5,8 +5,7 @@ from functools import cached_property
 from math import fsum
 from types import MappingProxyType
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
 from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, Version
@@ -62,11 +61,9 @@ class Site(CorpusTables):
         for theme in knowledge.vocabulary.concepts:
             if not theme.deprecated:
                 self._narrower.setdefault(theme.broader, []).append(theme)
-        self.environment = _environment(_Compiled(self.notes.memory, "markdown"))
+        self.environment = _environment()
         self.environment.globals["fragment"] = self.fragment
-        self._html = self.environment.overlay(
-            autoescape=True, finalize=None, bytecode_cache=_Compiled(self.notes.memory, "html")
-        )
+        self._html = self.environment.overlay(autoescape=True, finalize=None)
         self._html.filters.update(address=address, broken=broken)
 
     def render(self, template: str, **values: object) -> str:
@@ -156,29 +153,9 @@ class Site(CorpusTables):
         return f"{theme_file(theme_id, number)}#in-{document_id}" if number else theme_file(theme_id)
 
 
-class _Compiled(BytecodeCache):
-    """Templates as the last run compiled them: to compile those of a speech takes as long as to make it."""
-
-    def __init__(self, memory: Memory, kind: str) -> None:
-        """`kind`: of an environment, in which a template becomes another thing than in others."""
-        self._templates = memory.templates
-        self._kind = kind
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Takes a template over; the bucket sees to it that it is of the same text."""
-        known = self._templates.get(f"{self._kind} {bucket.key}")
-        if known:
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps a template."""
-        self._templates[f"{self._kind} {bucket.key}"] = bucket.bytecode_to_string()
-
-
-def _environment(compiled: BytecodeCache) -> Environment:
+def _environment() -> Environment:
     """Templates of Markdown: what they print is escaped for Markdown."""
     environment = Environment(
-        bytecode_cache=compiled,
         loader=PackageLoader("build_corpus"),
         auto_reload=False,  # a template does not change while pages are made
         finalize=escape,
