@@ -23,7 +23,8 @@ import yaml
 
 from build_corpus.config import Config
 from build_corpus.model import Finding, Knowledge, finding
-from build_corpus.run.workers import Lost, each
+from build_corpus.run.aside import Aside
+from build_corpus.run.workers import Lost, each, processes
 from build_corpus.site.lines import Record, Records, id_of, items, source_of
 from build_corpus.site.links import HOME, Links
 from build_corpus.site.page import Page, parse, style_requests
@@ -77,6 +78,10 @@ def check(
     watch = Watch(config, records, speeches)
     links = Links(config.site, looked)
     seen = Seen(pages=set(), findings=[], requests=[])
+    others = [path for path in looked if not path.endswith(".html")]
+    leaks = Aside(
+        partial(watch.in_files, others, part.before if part else None), soon=processes(jobs, len(pages)) > 1
+    )
     for page, front in _read(config, pages, jobs):
         _look(seen, page, front, wanted)
         links.look(page)
@@ -90,9 +95,7 @@ def check(
         *_style_requests(config.site, looked),
         *seen.findings,
         *_missing(config, records),
-        *watch.findings(
-            (path for path in looked if not path.endswith(".html")), part.before if part else None
-        ),
+        *watch.findings(leaks.surely()),
         *(check_search(config.site, knowledge) if part is None or INDEX in looked else ()),
         *check_size(config.site, size=part.size if part else None),
     )
