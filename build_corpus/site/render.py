@@ -104,7 +104,8 @@ def render(
     else:
         run = partial(_sharing, run, shared, frozenset())
         done = _as_a_whole(config, now, _everything(now, jobs), run)
-    _keep(file, replace(now, size=done.size))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(now.text(done.size), encoding="utf-8")
     return done
 
 
@@ -154,11 +155,6 @@ def _twin(config: Config) -> Twin:
     return Twin(
         cache / "site-before" if near else _beside(config.site), cache / "site-before.json", kept=near
     )
-
-
-def _keep(file: Path, state: State) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(state.text(), encoding="utf-8")
 
 
 def _everything(now: State, jobs: int) -> list[Share]:
