@@ -29,7 +29,7 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus.annotate import Tagger, annotate
 from build_corpus.clean import clean
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, Block, CorpusStats, Packed, Speech, without_text
+from build_corpus.model import Annotated, Block, CorpusStats, Speech, without_text
 from build_corpus.read import read
 from build_corpus.relate import uncollected
 from build_corpus.relate.formulas import Formulas
@@ -37,6 +37,7 @@ from build_corpus.relate.related import FLOOR, Wanted, find_related
 from build_corpus.relate.reuse import find_parallels
 from build_corpus.relate.versions import find_versions
 from build_corpus.relate.work import Work
+from build_corpus.run import Packed
 from build_corpus.structure import structure
 from build_corpus.survey import survey
 
@@ -156,7 +157,7 @@ def many_themes(documents: Sequence[Annotated], stats: CorpusStats) -> list[Anno
 
 def _mixed(documents: Sequence[Annotated], at: int, stats: CorpusStats) -> Annotated:
     document = documents[at]
-    blocks = document.speech.blocks
+    blocks = tuple(document.speech.blocks)
     for step in range(1, MIXED):
         if _count(document) >= MANY:
             break

@@ -23,7 +23,6 @@ from build_corpus.model import (
     Annotated,
     CorpusStats,
     Knowledge,
-    Packed,
     Source,
     Speech,
     Vocabulary,
@@ -32,7 +31,7 @@ from build_corpus.model import (
 )
 from build_corpus.read import Raw, Reading, Seed, listed, open_seed, unique
 from build_corpus.relate import uncollected
-from build_corpus.run import Asked, Cache, Jobs, Listener, Lost, each, identity, packed, unpacked
+from build_corpus.run import Asked, Cache, Jobs, Listener, Lost, Packed, each, identity, packed, unpacked
 from build_corpus.run.workers import Step, quiet
 from build_corpus.structure import structure
 from build_corpus.survey import Share, share, total
@@ -40,6 +39,7 @@ from build_corpus.text import file_name
 
 Found = tuple[tuple[Reading, Share | None], ...]
 """What a file holds: readings without texts, and what each text adds to the corpus' statistics."""
+_DIGEST = 32  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,7 @@ class _File:
 
     seed: Seed
     content: bytes  # digest of all its documents are made from; empty where nothing could be read
+    told: bytes  # digest of what was found
     found: Found
 
 
@@ -124,12 +125,14 @@ class Workshop:
         for seed, name, sign, is_new in zip(seeds, names, signs, new, strict=True):
             result = next(found) if is_new else known[name][1:]
             if isinstance(result, Lost):
-                yield _File(seed=seed, content=b"", found=((_lost(file_name(seed.name)), None),))
+                lost = _lost(file_name(seed.name))
+                yield _File(seed=seed, content=b"", told=b"", found=((lost, None),))
                 continue
             content, data = result
             if is_new and self.cache:
                 self.cache.put_seed(name, sign, content, data)
-            yield _File(seed=seed, content=content, found=cast("Found", unpacked(data)))
+            told, found_in = sha256(data).digest(), cast("Found", unpacked(data))
+            yield _File(seed=seed, content=content, told=told, found=found_in)
         if self.cache:
             self.cache.keep_only(names, known)
 
@@ -144,9 +147,10 @@ class Workshop:
             if is_new
         )
         made = each(_made, given, self.jobs, total=sum(new))
+        kept = self.cache.made() if self.cache and not all(new) else {}
         for number, (place, is_new) in enumerate(zip(places, new, strict=True), start=1):
             name = fsencode(place.file.seed.name)
-            data = self.cache.made(name, place.at) if self.cache and not is_new else None
+            data = None if is_new else kept.pop((name, place.at), None)
             if data is None:  # new, or damaged
                 result = next(made) if is_new else _made(self._raw(place), place.at, stats, words)
                 if isinstance(result, Lost):
@@ -155,34 +159,20 @@ class Workshop:
                 asked, data = result
                 if self.cache:
                     self.cache.put_document(name, place.at, asked, data)
-            digests[place.source.id] = _digest(place.source, data)
+            told, document = data[:_DIGEST], data[_DIGEST:]
+            digests[place.source.id] = _digest(place, told)
             self.step(number, len(places))
-            yield cast("Annotated", unpacked(data, place.source))
+            yield cast("Annotated", unpacked(document, place.source))
 
     def _to_make(self, places: Iterable[_Place], stats: CorpusStats) -> Iterator[bool]:
         """Whether each has never been made, or asked something that has another answer now."""
         asked = self.cache.asked() if self.cache else {}
         for place in places:
             kept = asked.get((fsencode(place.file.seed.name), place.at))
-            yield kept is None or not cast("Asked", unpacked(kept)).holds(stats)
+            yield kept is None or not Asked.of(kept).holds(stats)
 
     def _raw(self, place: _Place) -> Raw:
         return _opened(self.seeds, place.file.seed, place.file.content)
-
-
-def with_texts(seeds: Path, documents: Sequence[Annotated]) -> list[Annotated]:
-    """The same documents, with the texts they were made from; for a few. One whose file changed stays as it is."""
-    wanted = {document.speech.source.file for document in documents}
-    raws = (open_seed(seeds, seed) for seed in listed(seeds)[0] if file_name(seed.name) in wanted)
-    readings = (reading for raw in raws if isinstance(raw, Raw) for reading in raw.readings())
-    sources = {repr(without_text(each.source)): each.source for each in readings if each.source}
-    return [
-        replace(
-            each,
-            speech=replace(each.speech, source=sources.get(repr(each.speech.source), each.speech.source)),
-        )
-        for each in documents
-    ]
 
 
 def _surveyed(
@@ -236,9 +226,9 @@ def _opened(seeds: Path, seed: Seed, content: bytes) -> Raw:
     return raw
 
 
-def _digest(source: Source, made: bytes) -> str:
-    """Of a document as it is kept, and of what is left out there."""
-    return sha256(repr(source).encode("utf-8", "surrogatepass") + made).hexdigest()
+def _digest(place: _Place, told: bytes) -> str:
+    """Of a document as it is kept, of which `told` is one, and of what is left out there: what its file holds."""
+    return sha256(b"%s%d " % (place.file.told, place.at) + told).hexdigest()
 
 
 # ---------------------------------------------------------------- what workers do
@@ -254,7 +244,7 @@ def _readings(raw: Raw) -> tuple[Reading, ...]:
 def _tools(words: bytes) -> tuple[Knowledge, Tagger]:
     """Made once in each process: an automaton cannot travel between processes."""
     vocabulary = cast("Vocabulary", unpacked(words))
-    return replace(tables.built_in(), vocabulary=vocabulary), Tagger(vocabulary)
+    return tables.with_vocabulary(vocabulary), Tagger(vocabulary)
 
 
 @lru_cache(maxsize=1)
@@ -277,24 +267,32 @@ def _found(raw: Raw | Reading, words: bytes) -> tuple[bytes, bytes]:
 
 
 def _made(raw: Raw, at: int, stats: bytes, words: bytes) -> tuple[bytes, bytes]:
-    """What was asked of the corpus, and what was made: a document without its source, packed."""
+    """What was asked of the corpus, and what was made: a document without its source, packed, after a digest of it."""
     source = _readings(raw)[at].source
     if source is None:
         msg = f"{raw.name}: no document at {at}"
         raise ValueError(msg)
     listener = Listener(_stats(stats))
     document = _document(source, listener.stats, _tools(words))
-    return packed(listener.asked), packed(document, source)
+    data = packed(document, source)
+    return listener.asked.row(), sha256(data).digest() + data
 
 
 def _document(source: Source, stats: CorpusStats, tools: tuple[Knowledge, Tagger]) -> Annotated:
     """One document through all stages that look at it alone."""
     knowledge, tagger = tools
     speech = structure(clean(source, stats, knowledge), knowledge)
-    return annotate(replace(speech, receipts=Packed(speech.receipts)), tagger, knowledge, stats)
+    return _small(annotate(speech, tagger, knowledge, stats))
 
 
 def _tagged(speech: Speech, stats: bytes, words: bytes) -> Annotated:
     """A document with the themes that were found in all of them."""
     knowledge, tagger = _tools(words)
-    return annotate(speech, tagger, knowledge, _stats(stats))
+    return _small(annotate(speech, tagger, knowledge, _stats(stats)))
+
+
+def _small(document: Annotated) -> Annotated:
+    """The same document; what few ask for, and is most of it, packed."""
+    speech = document.speech
+    kept = replace(speech, blocks=Packed(speech.blocks), receipts=Packed(speech.receipts))
+    return replace(document, speech=kept, mentions=Packed(document.mentions))

@@ -69,7 +69,18 @@ class _WordFile:
 
 @cache
 def built_in() -> Knowledge:
-    """The knowledge that comes with the package, read once."""
+    """The knowledge that comes with the package, read once. That its themes are sound is for the tests to see."""
+    return with_vocabulary(_table(Vocabulary, THEMES))
+
+
+def with_vocabulary(vocabulary: Vocabulary) -> Knowledge:
+    """The tables of the package with other themes."""
+    return replace(_tables(), vocabulary=vocabulary)
+
+
+@cache
+def _tables() -> Knowledge:
+    """All tables of the package but its themes."""
     return Knowledge(
         noise=_table(NoiseTable, "noise.yml"),
         metadata=_table(_MetadataFile, "metadata.yml").rules,
@@ -80,7 +91,7 @@ def built_in() -> Knowledge:
         rights=_table(_RightsFile, "rights.yml").rules,
         reported=_table(ReportedRule, "versions.yml"),
         words=_table(_WordFile, "words.yml").rules,
-        vocabulary=_sound(_table(Vocabulary, THEMES), _packaged(THEMES), THEMES),
+        vocabulary=Vocabulary(scheme="none", concepts=()),
         formulas=_table(FormulaTable, "formulas.yml"),
     )
 
@@ -97,15 +108,12 @@ def load(vocabulary: Path | None) -> Knowledge:
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{vocabulary.name}: cannot be read ({error}). Check vocabulary in corpus.yml."
         raise KnowledgeError(msg) from error
-    return replace(built_in(), vocabulary=parse_vocabulary(themes, vocabulary.name))
+    return with_vocabulary(parse_vocabulary(themes, vocabulary.name))
 
 
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """A vocabulary from YAML. Raises KnowledgeError with every problem of the file."""
-    return _sound(_parse(Vocabulary, text, name), text, name)
-
-
-def _sound(vocabulary: Vocabulary, text: str, name: str) -> Vocabulary:
+    vocabulary = _parse(Vocabulary, text, name)
     problems = [f"{place(name, text, where)}: {problem}" for where, problem in _problems(vocabulary)]
     if problems:
         raise KnowledgeError("\n".join(problems))

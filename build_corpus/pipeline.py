@@ -29,6 +29,7 @@ from build_corpus.publish import (
     SEARCH_DICTIONARY,
     TODO,
     Making,
+    Memory,
     Site,
     Written,
     advice,
@@ -64,7 +65,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.site import check, clear, preview, render
+from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
@@ -73,6 +74,7 @@ PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
 RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
+TABLES_KEPT = "tables.db"
 READINGS = "pinyin.json"
 
 
@@ -134,8 +136,13 @@ def _basis(knowledge: Knowledge) -> str:
 def _governed(made: Documents, config: Config) -> Documents:
     """The documents with what is done with them; kept ones know nothing of corpus.yml."""
     policy = config.settings.rights
-    governed = (replace(one, speech=govern(one.speech, policy)) for one in made.annotated)
-    return replace(made, annotated=tuple(governed))
+    governed = ((one, govern(one.speech, policy)) for one in made.annotated)
+    return replace(
+        made,
+        annotated=tuple(
+            one if one.speech is speech else replace(one, speech=speech) for one, speech in governed
+        ),
+    )
 
 
 def explanations(
@@ -182,14 +189,16 @@ def _build(config: Config, jobs: Jobs, step: Step) -> Built:
 
 def _published(made: Made, config: Config, jobs: Jobs) -> Built:
     corpus, knowledge = made.corpus, made.knowledge
-    tables = Site(corpus, knowledge, config.settings, made.digests)
     making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    memory = Memory(config.build / CACHE / TABLES_KEPT, making.basis)
+    tables = Site(corpus, knowledge, config.settings, made.digests, memory)
     write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
     index = partial(search_index, tables, config=config, basis=making.basis)
     with remembering(config.build / CACHE / READINGS, making.basis):
         written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
+        tables.notes.save()
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
     write_text(
@@ -210,7 +219,9 @@ def site(
     with alone(config.build, waits):
         before = inputs(config)
         if full:
-            forget(config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, READINGS)))
+            forget(
+                config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
+            )
         built = _build(config, jobs, step)
         known = built.written.files
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
@@ -258,6 +269,8 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         say(built.findings)
         render(config, config.build / SEARCH_DICTIONARY, known=built.written.files)
 
+    from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
+
     rebuild()
     config = fresh()
     by_hand = (config.project_docs / path for path in handwritten(config.project_docs))
@@ -273,7 +286,7 @@ def knowledge_of(config: Config) -> Knowledge:
 def _tables(vocabulary: Path | Vocabulary | None) -> Knowledge:
     """The built-in tables with a vocabulary, of a file or as it is; None: the built-in one as well."""
     if isinstance(vocabulary, Vocabulary):
-        return replace(tables.built_in(), vocabulary=vocabulary)
+        return tables.with_vocabulary(vocabulary)
     return tables.load(vocabulary)
 
 

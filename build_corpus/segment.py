@@ -8,10 +8,12 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-
-import jieba
+from typing import TYPE_CHECKING
 
 from build_corpus.text import is_han
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
 
 FREQUENCY = (
     200_000  # guessed: high enough that jieba keeps our words whole; `check` finds out where it does not
@@ -28,9 +30,7 @@ class Segmenter:
     """jieba with a user dictionary, as the site's search uses it."""
 
     def __init__(self, user_dictionary: str) -> None:
-        jieba.default_logger.setLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = tempfile.gettempdir()
+        self._tokenizer = _tokenizer()
         for line in user_dictionary.splitlines():
             word, frequency, _ = line.split(" ")
             self._tokenizer.add_word(word, int(frequency))
@@ -50,9 +50,7 @@ class Lexicon:
     """jieba's dictionary, for looking at the words of a text."""
 
     def __init__(self) -> None:
-        jieba.default_logger.setLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = tempfile.gettempdir()
+        self._tokenizer = _tokenizer()
         self._tokenizer.initialize()
 
     @cached_property
@@ -79,3 +77,13 @@ class Lexicon:
     def usual(self, word: str) -> float:
         """0–1; share of the word in ordinary Chinese, 0 for a word the dictionary does not know."""
         return float((self._tokenizer.FREQ.get(word) or 0) / self._tokenizer.total)
+
+
+def _tokenizer() -> "Tokenizer":
+    """A tokenizer of our own."""
+    import jieba  # noqa: PLC0415 - slow to load, and most runs have no new word to ask for
+
+    jieba.default_logger.setLevel(logging.WARNING)
+    made = jieba.Tokenizer()
+    made.tmp_dir = tempfile.gettempdir()
+    return made

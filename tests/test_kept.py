@@ -19,9 +19,9 @@ from build_corpus import documents, pipeline, survey
 from build_corpus.documents import Documents, Workshop
 from build_corpus.errors import ChangedError
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, CorpusStats, Packed, Receipt, Source
-from build_corpus.read import Raw, Reading, Seed
-from build_corpus.run import Cache, Listener, last, packed, unpacked
+from build_corpus.model import Annotated, CorpusStats, Receipt, Source
+from build_corpus.read import Raw, Reading, Seed, with_texts
+from build_corpus.run import Cache, Listener, Packed, last, packed, unpacked
 
 ADVERT = "关注微信公众号"
 HEADER = "清源县人民政府门户网站"
@@ -352,14 +352,14 @@ def test_texts_come_back_where_they_are_asked_for(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", {"a.txt": SPEECH, "c.txt": SPLIT, "c.yml": PARTS})
     made = pipeline.documents(project.config()).annotated
     assert [document.speech.source.decoded for document in made] == ["", "", ""]
-    whole = documents.with_texts(project.seeds, made)
+    whole = with_texts(project.seeds, made)
     assert [document.speech.source.decoded[:7] for document in whole] == [
         "在全县组织工作",
         "在甲会上的讲话",
         "在乙会上的讲话",
     ]
     project.add("a.txt", FROST)
-    assert documents.with_texts(project.seeds, made[:1]) == list(made[:1])
+    assert with_texts(project.seeds, made[:1]) == list(made[:1])
 
 
 def test_packed_receipts_are_receipts() -> None:

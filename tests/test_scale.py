@@ -22,14 +22,15 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
 from build_corpus.knowledge import built_in
 from build_corpus.manifest import JOURNAL, MANIFEST, handwritten
-from build_corpus.publish import Site, pages, publish
+from build_corpus.publish import Making, Site, pages, publish
 from build_corpus.publish.sitemap import sitemap
+from build_corpus.publish.write import Index
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
 from build_corpus.site.lines import Records
 from build_corpus.site.new_lines import new_lines
-from build_corpus.site.render import Rendered
+from build_corpus.site.render import Rendered, _split
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
 
@@ -368,3 +369,50 @@ def test_by_products_are_lines(project: Project) -> None:
         for line in (project.build / name).read_text(encoding="utf-8").split("\n")[:-1]:
             json.loads(line)
     assert not [path for path in tree(project.build) if path.startswith(".writing")]
+
+
+@given(pages=st.integers(0, 2000), jobs=st.integers(1, 5), held=st.integers(0, 3000))
+def test_every_page_is_dealt_once(pages: int, jobs: int, held: int) -> None:
+    """No page is left out or rendered twice; who has other work has so many pages fewer, where there are so many."""
+    names = [f"{number:04}.md" for number in range(pages)]
+    first, *others = _split(names, jobs, held)
+    assert sorted([*first, *(page for hand in others for page in hand)]) == names
+    assert all(abs(len(hand) - len(others[0])) <= 1 for hand in others)
+    if others and len(first) > 1:
+        assert abs(len(first) + held - len(others[0])) <= len(others) + 1
+
+
+def test_a_made_file_has_two_names_and_one_by_hand_is_copied(tmp_path: Path) -> None:
+    """What is generated stands in the site under a second name; an edit of a file by hand waits for the next run."""
+    project = make_project(tmp_path, {"a.txt": SPEECH, "b.txt": FROST})
+    (project.docs / "assets").mkdir(parents=True)
+    (project.docs / "assets/mine.txt").write_text("一\n", encoding="utf-8")
+    pipeline.site(project.config())
+    made = list(project.docs.glob("speeches/*/text.txt"))
+    assert made
+    assert all(path.samefile(project.site / path.relative_to(project.docs)) for path in made)
+    mine = project.site / "assets/mine.txt"
+    assert mine.read_text(encoding="utf-8") == "一\n"
+    assert not mine.samefile(project.docs / "assets/mine.txt")
+
+
+def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes the search index, its files are the same; a process that dies with it costs time alone."""
+
+    def index(_: object) -> Index:
+        if dies and os.getpid() != here:
+            os._exit(3)
+        return Index(files=iter([("search-index/a.bin", b"1"), ("search-index/b.bin", b"2")]), kept=None)
+
+    here = os.getpid()
+    monkeypatch.setattr("build_corpus.publish.write.FEW", 0)
+    made = []
+    for dies, jobs in ((False, 1), (False, 2), (True, 2)):
+        docs = tmp_path / f"{dies}{jobs}"
+        site = Site(corpus_of(SPEECH, FROST), built_in(), SETTINGS)
+        written = publish(pages(site), docs, docs, index, Making(jobs=jobs))
+        made.append({path: entry[0] for path, entry in written.files.items()})
+        assert (docs / "search-index/b.bin").read_bytes() == b"2"
+    assert made[0] == made[1] == made[2]

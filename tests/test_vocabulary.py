@@ -1,6 +1,7 @@
 """The vocabulary of themes: what is wrong with one is said with its place; what is in it works."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from helpers import PROSE, annotated_of, source_of
 
 from build_corpus.annotate import Tagger
 from build_corpus.errors import KnowledgeError
-from build_corpus.knowledge import built_in, load, parse_vocabulary
+from build_corpus.knowledge import THEMES, built_in, load, parse_vocabulary
 from build_corpus.model import Theme
 
 CONCEPTS = built_in().vocabulary.concepts
@@ -197,6 +198,12 @@ def test_every_problem_is_said_at_once() -> None:
     lines = complaint(written({"id": "A"}, {"id": "b", "broader": "x", "related": ["y"]}))
     assert len(lines) == 3
     assert all(line.startswith("v.yml: ") for line in lines)
+
+
+def test_the_built_in_vocabulary_is_sound() -> None:
+    """The package's themes are loaded without a search for problems: they have none."""
+    text = files("build_corpus").joinpath("data", THEMES).read_text(encoding="utf-8")
+    assert parse_vocabulary(text, THEMES) == built_in().vocabulary
 
 
 def test_a_sound_vocabulary_passes() -> None:

@@ -15,11 +15,10 @@ from build_corpus.cli.draft import known_facts, write_draft
 from build_corpus.cli.findings import escaped, findings_text
 from build_corpus.cli.front import dropped_lines
 from build_corpus.cli.report import NAMES, visible
-from build_corpus.documents import with_texts
 from build_corpus.model import VERSION_KINDS, Annotated, Finding, Receipt, finding
 from build_corpus.pipeline import Made
 from build_corpus.publish import KINDS, written_as
-from build_corpus.read import read
+from build_corpus.read import read, with_texts
 from build_corpus.text import file_name, speech_id
 
 NAME_MAX = 60  # 字 of a file's stem; file systems allow 255 bytes

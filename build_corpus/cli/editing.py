@@ -15,9 +15,9 @@ from build_corpus.cli.options import Progress, options, say, short
 from build_corpus.cli.report import summary_text
 from build_corpus.cli.sheet import export_sheet, import_sheet
 from build_corpus.config import load_config
-from build_corpus.documents import with_texts
 from build_corpus.errors import CorpusError
 from build_corpus.model import Annotated
+from build_corpus.read import with_texts
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 

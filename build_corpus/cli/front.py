@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from build_corpus.model import Speech
-from build_corpus.read.markdown import front_lines
+from build_corpus.read.front import front_lines
 from build_corpus.read.sidecar import wrong_value
 from build_corpus.structure.dates import iso_date
 

@@ -21,7 +21,7 @@ from build_corpus.model.finding import CATALOGUE, Finding, finding, in_order
 from build_corpus.model.kind import SEVERITIES, Severity
 from build_corpus.model.noise import NoiseRule, NoiseTable, PhraseRule, RuleClass
 from build_corpus.model.personal import PersonalRule, is_identity, masked, masked_name, masked_text
-from build_corpus.model.receipt import Kind, Packed, Receipt, apply, revert
+from build_corpus.model.receipt import Kind, Receipt, apply, revert
 from build_corpus.model.reuse import Formula, Parallel, Passage
 from build_corpus.model.rights import HANDLINGS, Handling, Notice, RightsRule, Tombstone, Withdrawal
 from build_corpus.model.source import (
@@ -101,7 +101,6 @@ __all__ = [
     "NoiseTable",
     "Note",
     "Notice",
-    "Packed",
     "Pair",
     "Parallel",
     "Part",

@@ -1,6 +1,6 @@
 """Documents with their themes, and what holds between documents."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,17 +62,17 @@ class Annotated:
 
     speech: Speech
     """The document."""
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     """Theme wordings, by block and offset."""
     themes: tuple[ThemeScore, ...]
     """Themes it treats, best first."""
     formulas: tuple[tuple[str, int], ...]
     """(set phrase, times used here), most frequent first; after `annotate` alone those it quotes."""
+    id: str = field(init=False, repr=False, compare=False)
+    """The document's id. A field, since nothing is asked for as often."""
 
-    @property
-    def id(self) -> str:
-        """The document's id."""
-        return self.speech.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.speech.source.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,9 @@
 character, for every document.
 """
 
-import marshal
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Literal, overload
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
 Kind = Literal["removed", "changed", "moved"]
 
@@ -35,54 +33,6 @@ class Receipt:
     """Metadata field a moved text went to."""
     value: str | None = None
     """Value it has there."""
-
-
-_NAMES = tuple(field.name for field in fields(Receipt))
-_row = attrgetter(*_NAMES)
-
-
-class Packed(Sequence[Receipt]):
-    """Receipts of a document that take a tenth of the room; made again whenever somebody asks for them.
-
-    >>> packed = Packed([Receipt(document="a", start=0, end=1, before=" ", after="", rule="r", kind="removed")])
-    >>> len(packed), packed[0].before, packed == tuple(packed)
-    (1, ' ', True)
-    """
-
-    __slots__ = ("_rows",)
-
-    def __init__(self, receipts: Iterable[Receipt]) -> None:
-        self._rows = marshal.dumps(tuple(map(_row, receipts)))
-
-    def _all(self) -> tuple[Receipt, ...]:
-        rows = marshal.loads(self._rows)  # noqa: S302 - what `__init__` made
-        return tuple(Receipt(**dict(zip(_NAMES, row, strict=True))) for row in rows)
-
-    def __iter__(self) -> Iterator[Receipt]:
-        """Every receipt."""
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._all())
-
-    @overload
-    def __getitem__(self, at: int) -> Receipt: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Receipt, ...]: ...
-    def __getitem__(self, at: int | slice) -> Receipt | tuple[Receipt, ...]:
-        """One or some of them."""
-        return self._all()[at]
-
-    def __eq__(self, other: object) -> bool:
-        """Whether these are the same receipts, packed or not."""
-        if isinstance(other, Packed):
-            return self._rows == other._rows or self._all() == other._all()
-        return self._all() == other if isinstance(other, tuple) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Of the receipts, as a tuple has it."""
-        return hash(self._all())
 
 
 def apply(decoded: str, receipts: Iterable[Receipt]) -> str:

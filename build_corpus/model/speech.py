@@ -1,7 +1,7 @@
 """A structured document: metadata, blocks, notes, receipts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from build_corpus.model.finding import Finding
@@ -115,7 +115,7 @@ class Speech:
     """All dates, each with its type."""
     rights: tuple[str, ...]
     """Notices on use and distribution, in the document's words."""
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     """The text."""
     notes: tuple[Note, ...]
     """Editorial notes."""
@@ -131,11 +131,18 @@ class Speech:
     """Its words that forbid to pass it on."""
     handling: Handling = "publish"
     """What is done with it therefore, by corpus.yml or its sidecar."""
+    id: str = field(init=False, repr=False, compare=False)
+    """The document's id. Like the dates a field, since nothing is asked for as often."""
+    date: str | None = field(init=False, repr=False, compare=False)
+    """The delivery date, None where it is not known."""
+    posted: str | None = field(init=False, repr=False, compare=False)
+    """The date of publication on the web."""
 
-    @property
-    def id(self) -> str:
-        """The document's id."""
-        return self.source.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.source.id)
+        for name, kind in (("date", "delivered"), ("posted", "posted")):
+            known = next((date.value for date in self.dates if date.type == kind), None)
+            object.__setattr__(self, name, known)
 
     @property
     def title(self) -> str | None:
@@ -146,16 +153,6 @@ class Speech:
     def text(self) -> str:
         """The cleaned text: blocks joined by a line feed."""
         return "\n".join(block.text for block in self.blocks)
-
-    @property
-    def date(self) -> str | None:
-        """The delivery date, None where it is not known."""
-        return next((date.value for date in self.dates if date.type == "delivered"), None)
-
-    @property
-    def posted(self) -> str | None:
-        """The date of publication on the web."""
-        return next((date.value for date in self.dates if date.type == "posted"), None)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -5,20 +5,23 @@ nothing it read has changed. Lies beside the files, so that it goes where they g
 nothing before.
 """
 
-import json
+import marshal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
 from build_corpus.manifest import Entry, stat
 from build_corpus.publish.joined import Ints, Joined, read, told
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.publish.memory import Remembered
+from build_corpus.publish.noted import BETWEEN, Notes
 from build_corpus.publish.noted import Kept as Told
-from build_corpus.publish.noted import Notes
-from build_corpus.publish.whole import write_text
+from build_corpus.publish.whole import replace_whole
 
 SCHEMA = 3
+_DIGEST = 32  # bytes
 
 Numbers = Sequence[int]
 """Names that were read, as places in a list of all names."""
@@ -78,7 +81,11 @@ class Kept:
         """Finds out under which names something else stands now."""
         self._notes = notes
         before = list(zip(self._before.names, self._before.told, strict=True))
-        self._told = {name: notes.kept(name, kept) for name, kept in before}
+        same = {table for table, sign in self._before.signs.items() if notes.sign(table) == sign}
+        self._told = {
+            name: kept if name.partition(BETWEEN)[0] in same else notes.kept(name, kept)
+            for name, kept in before
+        }
         self._changed = frozenset(
             at for at, (name, kept) in enumerate(before) if _said(self._told[name]) != _said(kept)
         )
@@ -106,17 +113,23 @@ class Kept:
         """Writes down what stands there now."""
         now, before = self._now, self._before
         if self._basis and (self._changed or now.files != before.files or now.joined != before.joined):
-            write_text(self._file, [self._text()])
+            replace_whole(self._file, self._data())
+
+    @property
+    def _remembered(self) -> Mapping[str, Remembered]:
+        return self._notes.remembered if self._notes else {}
 
     def _now_told(self, name: str) -> Told:
         return self._told.get(name) or (self._notes.kept(name) if self._notes else "")
 
-    def _text(self) -> str:
-        """As JSON. Names and recipes stand in many entries: they are written once and numbered."""
+    def _data(self) -> tuple[bytes, bytes]:
+        """As bytes, after a digest of them. Names and recipes stand in many entries: they are written once and numbered."""
         now, names, recipes = self._now, list(self._numbers), dict[str, int]()
-        read = set(chain.from_iterable(numbers for _, _, numbers in now.files.values()))
-        read.update(*(each.columns.numbers for each in now.joined.values()))
-        kept = sorted(read)
+        kept = sorted(
+            set(chain.from_iterable(numbers for _, _, numbers in now.files.values())).union(
+                *(each.columns.numbers for each in now.joined.values())
+            )
+        )
         new = {number: at for at, number in enumerate(kept)}
 
         def renumbered(numbers: Numbers) -> Numbers:
@@ -130,13 +143,15 @@ class Kept:
             "basis": self._basis,
             "names": [names[number] for number in kept],
             "told": [self._now_told(names[number]) for number in kept],
+            "signs": {name: each.sign for name, each in self._remembered.items()},
             "files": {
                 path: [numbered(recipe), ids, renumbered(numbers)]
                 for path, (recipe, ids, numbers) in now.files.items()
             },
             "joined": told(now.joined, kept),
         }
-        return json.dumps({**data, "recipes": list(recipes)}, separators=(",", ":")) + "\n"
+        written = marshal.dumps({**data, "recipes": list(recipes)})
+        return _digest(written), written
 
 
 def _said(kept: Told) -> str:
@@ -152,22 +167,33 @@ class _Held:
     """What stood under each name; see `Notes.kept`."""
     files: dict[str, File] = field(default_factory=dict)
     joined: dict[str, Joined] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Of whole tables; see `Notes.sign`."""
 
 
 def _read(file: Path, basis: str) -> _Held:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        held = file.read_bytes()
+        digest, written = held[:_DIGEST], held[_DIGEST:]
+        if digest != _digest(written):
+            return _Held()
+        data = marshal.loads(written)  # noqa: S302 - gives values alone, of bytes that are whole
         if data["schema"] != SCHEMA or data["basis"] != basis:
             return _Held()
         recipes = data["recipes"]
         return _Held(
             names=data["names"],
             told=data["told"],
+            signs=data["signs"],
             files={
                 path: (recipes[recipe], ids, numbers)
                 for path, (recipe, ids, numbers) in data["files"].items()
             },
             joined=read(data["joined"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, IndexError):
         return _Held()
+
+
+def _digest(told: bytes) -> bytes:
+    return blake2b(told, digest_size=_DIGEST).digest()

@@ -8,5 +8,17 @@ exception for what a file holds, never a change to a file.
 from build_corpus.read.decode import decode
 from build_corpus.read.document import Reading, read_document
 from build_corpus.read.folder import Raw, Seed, listed, open_seed, read, unique
+from build_corpus.read.texts import with_texts
 
-__all__ = ["Raw", "Reading", "Seed", "decode", "listed", "open_seed", "read", "read_document", "unique"]
+__all__ = [
+    "Raw",
+    "Reading",
+    "Seed",
+    "decode",
+    "listed",
+    "open_seed",
+    "read",
+    "read_document",
+    "unique",
+    "with_texts",
+]

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from build_corpus.model import Finding, finding
 from build_corpus.read.score import controls, score
 
@@ -121,6 +119,8 @@ def _scored(data: bytes, declared: str | None) -> Iterator[tuple[float, Decoded]
 
 def _proposed(data: bytes) -> Iterator[tuple[float, Decoded]]:
     """What charset-normalizer proposes, with its score."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, and few texts leave room for a guess
+
     end = data.rfind(b"\n", 0, GUESSED)
     guess = from_bytes(data[: end if end > 0 else GUESSED]).best()
     decoded = _strict(data, guess.encoding, "charset-normalizer, best score") if guess else None

@@ -8,12 +8,10 @@ from pathlib import PurePosixPath
 
 from build_corpus.model import Finding, Mark, Sidecar, Source, Tombstone, finding
 from build_corpus.read.decode import declared_charset, decode
-from build_corpus.read.docx import docx_text
-from build_corpus.read.formats import FORMATS, ZIP, Format, disguise, unreadable_kind
+from build_corpus.read.formats import FORMATS, OLD, ZIP, Format, disguise, unreadable_kind
+from build_corpus.read.front import is_markdown
 from build_corpus.read.html import html_text
-from build_corpus.read.markdown import is_markdown, markdown_marks
 from build_corpus.read.mojibake import mojibake
-from build_corpus.read.package import OLD, PackageError
 from build_corpus.read.parts import split
 from build_corpus.read.sidecar import parse_sidecar
 from build_corpus.read.tidy import with_end_tags
@@ -115,6 +113,9 @@ def _text(suffix: str, data: bytes, where: str) -> tuple[_Text | None, tuple[Fin
 
 
 def _word(data: bytes, where: str) -> tuple[_Text | None, tuple[Finding, ...]]:
+    from build_corpus.read.docx import docx_text  # noqa: PLC0415 - slow to load, and few files are of Word
+    from build_corpus.read.package import PackageError  # noqa: PLC0415
+
     try:
         decoded, marks = docx_text(data, where)
     except PackageError as error:
@@ -141,6 +142,8 @@ def _plain(suffix: str, data: bytes, where: str) -> tuple[_Text | None, tuple[Fi
     elif kind == "text" and is_markdown(decoded):
         kind = "markdown"
     if kind == "markdown":
+        from build_corpus.read.markdown import markdown_marks  # noqa: PLC0415 - a parser, and few files are Markdown
+
         marks = markdown_marks(decoded)
     elif kind == "html":
         xhtml = suffix in (".xhtml", ".jspx") or decoded.lstrip("\ufeff \r\n").startswith("<?xml ")

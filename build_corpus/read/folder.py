@@ -71,8 +71,8 @@ def read(seeds: Path) -> tuple[Reading, ...]:
 
 def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
     """The files of a folder that are documents, sorted by path, and readings of sidecars that belong to none."""
-    files = dict(sorted((path.relative_to(seeds).as_posix(), path) for path in _files(seeds)))
-    sidecars = {path for path in files.values() if path.suffix.lower() in SIDECARS}
+    files = _files(seeds)
+    sidecars = {path for name, path in files.items() if name.lower().endswith(SIDECARS)}
     beside: dict[Path, list[Path]] = {}
     for path in _by_rank(sidecars):
         beside.setdefault(path.with_suffix(""), []).append(path)
@@ -97,7 +97,7 @@ def listed(seeds: Path) -> tuple[tuple[Seed, ...], tuple[Reading, ...]]:
 def sidecars_of(seeds: Path) -> dict[str, Path]:
     """The sidecars that count, by their documents' paths without ending as `Source.file` writes them."""
     found: dict[str, Path] = {}
-    for path in _by_rank(path for path in _files(seeds) if path.suffix.lower() in SIDECARS):
+    for path in _by_rank(path for name, path in _files(seeds).items() if name.lower().endswith(SIDECARS)):
         found.setdefault(file_name(path.relative_to(seeds).with_suffix("").as_posix()), path)
     return found
 
@@ -116,15 +116,24 @@ def _passed_over(seeds: Path, path: Path, first: str) -> Reading:
     return Reading(file=name, source=None, findings=(twice,))
 
 
-def _files(seeds: Path) -> Iterator[Path]:
-    for path in seeds.rglob("*"):
-        relative = path.relative_to(seeds)
-        hidden = any(part.startswith(".") and part not in (".", "..") for part in relative.parts)
-        if hidden and not relative.name.startswith(".."):
-            continue
-        if path.name.upper().startswith("README.") or (path.is_dir() and not path.is_symlink()):
-            continue
-        yield path
+def _files(seeds: Path) -> dict[str, Path]:
+    """Path below the folder as the system has it, with `/`, → where it stands; sorted."""
+    return {name: seeds / name for name in sorted(_below(str(seeds), "", hidden=False))}
+
+
+def _below(folder: str, name: str, *, hidden: bool) -> Iterator[str]:
+    """The names of files in a folder and in those below it."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except (PermissionError, FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        apart = hidden or (entry.name.startswith(".") and entry.name not in (".", ".."))
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{name}{entry.name}/", hidden=apart)
+        elif not (apart and not entry.name.startswith("..")) and not entry.name.upper().startswith("README."):
+            yield f"{name}{entry.name}"
 
 
 def _alone(path: Path, name: str) -> Reading:
@@ -154,6 +163,9 @@ def _unique(reading: Reading, taken: dict[str, str]) -> Reading:
         for name in named
         if name in taken
     ]
+    if not clashes:
+        taken.update(dict.fromkeys(named, reading.file))
+        return reading
     kept = replace(
         reading,
         source=reading.source if reading.source and reading.source.id not in taken else None,

@@ -50,6 +50,7 @@ SIGNATURES = (
 )
 """First bytes of files that are no text, what they are called, the suffix they should have."""
 ZIP = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: Word 97–2003, or a package with a password
 
 
 def unreadable_kind(suffix: str, where: str) -> Finding | None:

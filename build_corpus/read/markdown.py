@@ -12,15 +12,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from build_corpus.model import Mark
+from build_corpus.read.front import LINE, front_matter
 from build_corpus.read.inline import inline_spans, with_places
 from build_corpus.read.writer import trimmed
 from build_corpus.text import is_prose
 
 MAX = 1_000_000  # 字; a longer text gets no marks: the parser takes ten seconds for a million
 HEADING_MAX = 60  # 字; a longer line above === is a paragraph
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_KEY = re.compile(r"[^\s:：#-][^\r\n:：]{0,40}[:：]|[ \t#-]|\s*\Z")
-FRONT_MAX = 100  # lines of front matter
 _TITLE = re.compile(
     r"""^(?:title|标题|標題|题名|题目)[ \t]*[:：][ \t]*["']?(?P<value>[^\s"'|>][^\r\n"']{0,98}[^\s"'])""",
     re.MULTILINE | re.IGNORECASE,
@@ -32,30 +30,6 @@ _FENCE = re.compile(r"^\s{0,3}(?:```|~~~).*")
 _BORDER = re.compile(r"[|:\- \t]+")
 _FRAME = re.compile(r"^[ \t]*\|[ \t]*|(?<=\S)[ \t]*\|[ \t]*$")
 _ALL = re.compile(".+")
-_ATX = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_LINK = re.compile(r"!?\[[^\[\]\r\n]{0,200}\]\(https?://[^()\s]{1,500}\)")
-_WRAPPED = re.compile(
-    r"^[ \t]{0,9}<(center|p|div|span|font|strong|h[1-6])(?:\s[^<>]{0,300})?>[^\r\n]*</\1>[ \t]*\r?$|<br\s?/?>\r?$",
-    re.MULTILINE | re.IGNORECASE,
-)
-_ENOUGH = 2  # such lines; one alone may be quoted in a text
-
-
-def is_markdown(text: str) -> bool:
-    r"""Whether a text that does not call itself Markdown is certainly marked up.
-
-    It is where it starts with front matter, where two ATX headings or more stand beside two links or pictures
-    or more with addresses of the web, or where two lines or more are whole elements of HTML or end in `<br>`.
-    Stars, numbers and hyphens prove nothing: they are masks (`20**年`), lists and dashes of plain texts.
-
-    >>> is_markdown("---\n网址: http://a.b/\n---\n正文"), is_markdown("20**年\n1. 甲\n---\n# 乙\n<b>丙</b>")
-    (True, False)
-    """
-    return bool(
-        _front_matter(text)
-        or (len(_ATX.findall(text)) >= _ENOUGH and len(_LINK.findall(text)) >= _ENOUGH)
-        or len(_WRAPPED.findall(text)) >= _ENOUGH
-    )
 
 
 def markdown_marks(text: str) -> tuple[Mark, ...]:
@@ -63,39 +37,13 @@ def markdown_marks(text: str) -> tuple[Mark, ...]:
     return trimmed(text, _merged(_Marker(text).marks())) if len(text) <= MAX else ()
 
 
-def _front_matter(text: str) -> int:
-    """Where front matter ends: lines of keys between two lines of `---` at the top. 0 without any."""
-    found = (match.span() for match in _LINE.finditer(text))
-    for number, (start, end) in enumerate(found):
-        line = text[start:end].lstrip("\ufeff") if not number else text[start:end]
-        closes = line.rstrip() == "---"
-        if number and closes:
-            return end if number > 1 else 0
-        if number > FRONT_MAX or not line or not (closes if not number else _KEY.match(line)):
-            return 0
-    return 0
-
-
-def front_lines(text: str) -> Iterator[tuple[int, int]]:
-    r"""The lines of a Markdown text's front matter that say something, half-open, without the lines of `---`.
-
-    >>> text = "---\ndate: 2019\n\nurl: http://a.b/\n---\n正文"
-    >>> [text[start:end] for start, end in front_lines(text)]
-    ['date: 2019', 'url: http://a.b/']
-    """
-    for match in _LINE.finditer(text, 0, _front_matter(text)):
-        line = match[0].rstrip()
-        if line.strip("\ufeff -"):
-            yield match.start(), match.start() + len(line)
-
-
 class _Marker:
     """Reads the parser's tokens of a text and finds where they stand."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._front = _front_matter(text) or int(text.startswith("\ufeff"))
-        found = (match.span() for match in _LINE.finditer(text, self._front))
+        self._front = front_matter(text) or int(text.startswith("\ufeff"))
+        found = (match.span() for match in LINE.finditer(text, self._front))
         self._lines = [
             (start, start + len(text[start:end].rstrip("\r\n"))) for start, end in found if start < end
         ]

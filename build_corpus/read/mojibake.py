@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 from build_corpus.read.score import SAMPLE, everyday, score
 
 PAIRS = (
@@ -76,6 +73,9 @@ def _odd() -> Pattern[str]:
 
 def _meant(run: str) -> str | None:
     """Another reading of a run that makes sense; ftfy knows also the sloppy codecs browsers used."""
+    from ftfy import fix_encoding  # noqa: PLC0415 - slow to load, and few texts are garbled
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
     for used, meant in PAIRS:
         try:
             data = run.encode(used)

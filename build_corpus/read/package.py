@@ -16,8 +16,8 @@ from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError
 
 from build_corpus.model import Finding, finding
+from build_corpus.read.formats import OLD
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: Word 97–2003, or a package with a password
 MAX_UNPACKED = 64_000_000  # bytes of XML; 300,000 字 take 15 million where each has a format of its own
 MAX_PARTS = 10_000  # a document with a thousand pictures stays far below
 CHUNK = 65_536  # bytes unpacked at a time

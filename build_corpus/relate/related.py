@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import cast
 
 from build_corpus.model import Annotated, Knowledge, Pair, Parallel, Related, ThemeShare
@@ -65,6 +66,16 @@ class Relations(Mapping[str, tuple[Related, ...]]):
     def add(self, name: str, relations: tuple[Related, ...]) -> None:
         """Relations that were made now."""
         self._made[name] = relations
+        self._rows[name] = b""
+
+    def sign(self, name: str) -> str:
+        """What changes at the latest with the relations of a document; empty where they were made now, or there are none."""
+        row = self._rows.get(name)
+        return blake2b(row, digest_size=16).hexdigest() if row else ""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a document."""
+        return name in self._rows
 
     def __iter__(self) -> Iterator[str]:
         """Every document."""
@@ -90,13 +101,13 @@ def find_related(
     ids = [document.id for document in documents]
     near = near_all(ids, profiles, themes, wanted.limit + 1, wanted.shelf)  # one may be its own original
     makers = _Relations(documents, vectors, passages)
-    kept = wanted.shelf.rows(ROWS)
-    rows = {name: value_of(row) for name, row in kept.items()}
+    tell = _Tells(wanted.signs, near, passages)
+    rows = {name: value_of(row) for name, row in wanted.shelf.rows(ROWS).items()}
     found = Relations(ids, {name: row[1] for name, row in rows.items()})
     fresh: dict[str, bytes | None] = dict.fromkeys(rows.keys() - set(ids))
     for name in ids:
         others = [each for each in near.of[name] if each[0] != heads.get(name)][: wanted.limit]
-        told = _told(name, others, near, (wanted.signs, passages))
+        told = tell.relations(name, others)
         if name not in rows or rows[name][0] != told:
             relations = tuple(makers.relation(name, other, score) for other, score in others)
             found.add(name, relations)
@@ -106,19 +117,24 @@ def find_related(
     return found
 
 
-def _told(
-    name: str,
-    others: Sequence[tuple[str, float]],
-    near: Near,
-    known: tuple[Mapping[str, str], Passages],
-) -> str:
-    """All that the relations of a document are made from."""
-    signs, passages = known
-    pairs = [(min(name, other), max(name, other)) for other, _ in others]
-    told = [(other, score, signs.get(other), near.told[other]) for other, score in others]
-    return repr(
-        (signs.get(name), near.told[name], told, [passages[pair] for pair in pairs if pair in passages])
-    )
+class _Tells:
+    """Tells relations by all that they are made from."""
+
+    def __init__(self, signs: Mapping[str, str], near: Near, passages: Passages) -> None:
+        self._documents = {name: f"{signs.get(name)} {told} ".encode() for name, told in near.told.items()}
+        self._passages = passages
+        self._sharing = {name for pair in passages for name in pair}
+
+    def relations(self, name: str, others: Sequence[tuple[str, float]]) -> bytes:
+        """A digest of the documents, of how near they are, and of what they share."""
+        told = blake2b(self._documents[name], digest_size=16)
+        told.update(repr(others).encode())
+        for other, _ in others:
+            told.update(self._documents[other])
+        if name in self._sharing:
+            pairs = [(min(name, other), max(name, other)) for other, _ in others]
+            told.update(repr([self._passages[pair] for pair in pairs if pair in self._passages]).encode())
+        return told.digest()
 
 
 def _vectors(

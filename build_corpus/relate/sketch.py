@@ -86,11 +86,13 @@ def _shared(sketches: Sequence[Hashes], sizes: NDArray[np.int64]) -> tuple[Hashe
     """The n-grams that several texts have, sorted, and whose they are: one number each, its low bits the text's."""
     low = np.uint64(len(sketches).bit_length())
     mask = (np.uint64(1) << low) - np.uint64(1)
-    keys = np.concatenate([np.zeros(0, np.uint64), *sketches]) & ~mask
-    keys |= np.repeat(np.arange(len(sketches)), sizes).astype(np.uint64)
+    keys = np.concatenate([np.zeros(0, np.uint64), *sketches])
+    keys &= ~mask
+    keys |= np.repeat(np.arange(len(sketches), dtype=np.uint64), sizes)
     keys.sort()
-    again = (keys[1:] ^ keys[:-1]) >> low == 0
-    keys = keys[(np.r_[again, False] | np.r_[False, again])[: len(keys)]]
+    again = np.zeros(len(keys) + 1, np.bool_)
+    again[1:-1] = (keys[1:] ^ keys[:-1]) <= mask
+    keys = keys[again[1:] | again[:-1]]
     return keys >> low, (keys & mask).astype(np.int64)
 
 

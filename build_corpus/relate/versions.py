@@ -4,10 +4,10 @@ In: documents. Out: versions and what an editor should know. Sketches propose pa
 the whole texts decides; the editor's word wins over both. Nothing is deleted. Sketches and comparisons are kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,9 @@ Kind = Literal["copy", "abridgement", "report"]
 Pair = tuple[str, str]
 Link = tuple[Kind, float] | None
 """What a text is of a longer one, and how much of it stands there; None: nothing."""
+T = TypeVar("T")
+Links = Mapping[Pair, tuple[Kind, float]]
+"""(shorter, longer) → what the shorter is of the longer, and how much of it stands there."""
 _SIZE = np.uint64
 SKETCHES, COMPARED = "sketches", "compared"
 
@@ -58,14 +61,11 @@ class Text:
         """Its n-grams, in order."""
         return grams(self.folds.of(self.document.id).codes)
 
-    @cached_property
-    def rank(self) -> tuple[int, bool, str]:
-        """The smaller, the rather canonical: most 字 of body, then a delivered date, then the id."""
-        speech = self.document.speech
-        size = sum(
-            characters(block.text) for block in speech.blocks if block.type in ("paragraph", "closing")
-        )
-        return -size, speech.date is None, speech.id
+    @property
+    def size(self) -> int:
+        """字 of its body."""
+        blocks = self.document.speech.blocks
+        return sum(characters(block.text) for block in blocks if block.type in ("paragraph", "closing"))
 
     def share(self, other: "Text") -> float:
         """Share of this text's 字 that also stand in the other one, 0–1."""
@@ -74,32 +74,42 @@ class Text:
 
 
 class Compared:
-    """What comparisons gave, kept by the two documents. Those of a document that changed are forgotten."""
+    """What comparisons gave, and looks at whole texts, kept by documents. Those of one that changed are forgotten."""
 
     def __init__(self, work: Work) -> None:
         """Takes up what is kept. Raises DamagedError."""
         row, gone = work.shelf.row(COMPARED), frozenset(work.changes.gone)
-        links, shares = value_of(row) if row else ({}, {})
         self._shelf = work.shelf
-        self._known: tuple[dict[Pair, Link], dict[Pair, float]] = links, shares
-        self._asked: tuple[dict[Pair, Link], dict[Pair, float]] = {}, {}
+        self._known: tuple[dict[tuple[str, ...], Any], ...] = value_of(row) if row else ({}, {}, {}, {})
+        self._asked: tuple[dict[tuple[str, ...], Any], ...] = ({}, {}, {}, {})
         for known in self._known:
-            for pair in [pair for pair in known if not gone.isdisjoint(pair)]:
-                del known[pair]
+            for names in [names for names in known if not gone.isdisjoint(names)]:
+                del known[names]
 
     def link(self, one: Text, other: Text) -> Link:
         """What a text is of a longer one."""
-        pair = one.document.id, other.document.id
-        known, asked = self._known[0], self._asked[0]
-        asked[pair] = known[pair] if pair in known else _link(one, other)
-        return asked[pair]
+        return self._answer(0, (one, other), lambda: _link(one, other))
 
     def share(self, one: Text, other: Text) -> float:
         """Share of a text's 字 that also stand in the other one, 0–1."""
-        pair = one.document.id, other.document.id
-        known, asked = self._known[1], self._asked[1]
-        asked[pair] = known[pair] if pair in known else one.share(other)
-        return asked[pair]
+        return self._answer(1, (one, other), lambda: one.share(other))
+
+    def reports(self, text: Text) -> bool:
+        """Whether it tells of a speech."""
+        return self._answer(2, (text,), lambda: text.reports)
+
+    def rank(self, text: Text) -> tuple[int, bool, str]:
+        """The smaller, the rather canonical: most 字 of body, then a delivered date, then the id."""
+        size = self._answer(3, (text,), lambda: text.size)
+        return -size, text.document.speech.date is None, text.document.id
+
+    def _answer(self, question: int, texts: Sequence[Text], found: Callable[[], T]) -> T:
+        names = tuple(text.document.id for text in texts)
+        known, asked = self._known[question], self._asked[question]
+        if names not in asked:
+            asked[names] = known[names] if names in known else found()
+        answer: T = asked[names]
+        return answer
 
     def keep(self) -> None:
         """Keeps what was asked for."""
@@ -119,7 +129,7 @@ def find_versions(work: Work, knowledge: Knowledge) -> tuple[tuple[Version, ...]
     links = _links(
         [text for text in texts.values() if text.document.id not in choices.alone], sketches, compared
     )
-    heads = _heads(texts, choices, links)
+    heads = _heads(texts, choices, links, compared)
     versions = tuple(
         _version((texts[each], texts[head]), links, compared, chosen=choices.of.get(each) == head)
         for each, head in sorted(heads.items())
@@ -146,10 +156,8 @@ def _read(row: bytes) -> tuple[int, Hashes]:
     return int(numbers[0]), numbers[1:]
 
 
-def _links(
-    texts: Sequence[Text], sketches: Mapping[str, tuple[int, Hashes]], compared: Compared
-) -> dict[Pair, tuple[Kind, float]]:
-    """(shorter, longer) → what the shorter is of the longer, and how much of it stands there."""
+def _links(texts: Sequence[Text], sketches: Mapping[str, tuple[int, Hashes]], compared: Compared) -> Links:
+    """What stands in what."""
     sizes = {name: size for name, (size, _) in sketches.items()}
     long = [text for text in texts if sizes[text.document.id] >= MIN]
     links = {}
@@ -180,9 +188,7 @@ def _kind(one: Text, other: Text, share: float) -> Kind | None:
     return "abridgement" if share >= EXCERPT else None
 
 
-def _heads(
-    texts: Mapping[str, Text], choices: Choices, links: Mapping[Pair, tuple[Kind, float]]
-) -> dict[str, str]:
+def _heads(texts: Mapping[str, Text], choices: Choices, links: Links, compared: Compared) -> dict[str, str]:
     """Document → the canonical one of its cluster (itself, where it is)."""
     group = {each: each for each in texts}
 
@@ -212,15 +218,11 @@ def _heads(
             heads[each] = each
         else:
             roots = named.get(at) or members[at]
-            heads[each] = choices.of.get(each) or min(roots, key=lambda root: texts[root].rank)
+            heads[each] = choices.of.get(each) or min(roots, key=lambda root: compared.rank(texts[root]))
     return heads
 
 
-def _above(
-    groups: Mapping[str, str],
-    links: Mapping[Pair, tuple[Kind, float]],
-    named: Mapping[str, object],
-) -> dict[str, str]:
+def _above(groups: Mapping[str, str], links: Links, named: Mapping[str, object]) -> dict[str, str]:
     """Group → the group whose text it is a part of: the one that holds most of it. No circles.
 
     A part links its group to one other, never two others to each other: two speeches that a report
@@ -239,7 +241,7 @@ def _above(
 
 def _version(
     texts: tuple[Text, Text],
-    links: Mapping[Pair, tuple[Kind, float]],
+    links: Links,
     compared: Compared,
     *,
     chosen: bool,
@@ -248,7 +250,7 @@ def _version(
     share = compared.share(text, head)
     pairs = ((text.document.id, head.document.id), (head.document.id, text.document.id))
     direct = next((links[pair] for pair in pairs if pair in links), None)
-    kind: Kind = "report" if text.reports else "copy" if share >= COPY else "abridgement"
+    kind: Kind = "report" if compared.reports(text) else "copy" if share >= COPY else "abridgement"
     return Version(
         id=text.document.id,
         of=head.document.id,

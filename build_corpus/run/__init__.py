@@ -20,7 +20,7 @@ from build_corpus.run.last import (
     publishing,
     remember,
 )
-from build_corpus.run.packing import packed, unpacked
+from build_corpus.run.packing import Packed, column, packed, unpacked
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "Last",
     "Listener",
     "Lost",
+    "Packed",
     "alone",
+    "column",
     "each",
     "here",
     "identity",

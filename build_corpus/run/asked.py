@@ -4,6 +4,7 @@ Stages are functions of a document and of the answers they get. So where all ans
 is what would be made.
 """
 
+import marshal
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,16 @@ class Asked:
     """Line → whether it is one of `CorpusStats.frequent_lines`."""
     common: tuple[tuple[str, int], ...]
     """Theme → its class in `CorpusStats.common`, 0 without one."""
+
+    def row(self) -> bytes:
+        """This as bytes; `of` is the way back."""
+        return marshal.dumps((self.shared, self.frequent, self.common))
+
+    @staticmethod
+    def of(row: bytes) -> "Asked":
+        """What was kept as bytes."""
+        shared, frequent, common = marshal.loads(row)  # noqa: S302 - ours, and checked by who keeps it
+        return Asked(shared=shared, frequent=frequent, common=common)
 
     def holds(self, stats: CorpusStats) -> bool:
         """Whether these statistics give the same answers."""

@@ -5,7 +5,7 @@ corpus, and what was made. Both are written together, so that they never tell of
 good as none, and so is a damaged database; what cannot be written (a full disk) is not kept, which is no error.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,13 @@ class Cache(Database):
 
     def asked(self) -> dict[tuple[bytes, int], bytes]:
         """(name, place in the file) of a document → what was asked of the corpus."""
-        rows = self._rows("SELECT name, place, asked FROM documents")
-        whole = ((name, place, sound(asked)) for name, place, asked in rows)
-        return {(name, place): asked for name, place, asked in whole if asked is not None}
+        return dict(_whole(self._rows("SELECT name, place, asked FROM documents")))
 
-    def made(self, name: bytes, place: int) -> bytes | None:
-        """What was made of a document."""
-        query = "SELECT made FROM documents WHERE name = ? AND place = ?"
-        row = self.attempt(lambda base: base.execute(query, (name, place)).fetchone(), None)
-        return sound(row[0]) if row else None
+    def made(self) -> dict[tuple[bytes, int], bytes]:
+        """(name, place in the file) of a document → what was made of it. All at once: one by one takes five times as long."""
+        query = "SELECT name, place, made FROM documents"
+        nothing: dict[tuple[bytes, int], bytes] = {}
+        return self.attempt(lambda base: dict(_whole(base.execute(query))), nothing)
 
     def put_seed(self, name: bytes, told: bytes, content: bytes, found: bytes) -> None:
         """Keeps what a file gave; what was made of another content of it goes."""
@@ -72,3 +70,11 @@ class Cache(Database):
         self._written += 1
         if self._written % TOGETHER == 0:
             self.attempt(lambda base: base.commit(), None)
+
+
+def _whole(rows: Iterable[tuple[bytes, int, object]]) -> Iterator[tuple[tuple[bytes, int], bytes]]:
+    """What is kept of documents, without what is damaged."""
+    for name, place, data in rows:
+        kept = sound(data)
+        if kept is not None:
+            yield (name, place), kept

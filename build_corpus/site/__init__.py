@@ -4,7 +4,6 @@ In: docs/, mkdocs.yml, theme/. Out: site/, whole or not at all; findings. Nothin
 """
 
 from build_corpus.site.check import check
-from build_corpus.site.preview import preview
 from build_corpus.site.render import clear, render
 
-__all__ = ["check", "clear", "preview", "render"]
+__all__ = ["check", "clear", "render"]

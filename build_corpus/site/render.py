@@ -23,7 +23,6 @@ from build_corpus.errors import SiteError
 from build_corpus.manifest import Entry
 from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
-from build_corpus.site.shared import Shared
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
 from build_corpus.site.state import STAMP, State, frame_of, present, read, stamp_of
@@ -32,6 +31,8 @@ from build_corpus.site.twin import Twin
 
 STATE = "site-state.json"
 ALONE = 100  # pages that one process renders faster than two start
+LEAD = 100  # pages in the time that the lead share takes for what exists once
+FILES = 50  # files that are listed and put into the site in the time of a page
 INDEX = "search/search_index.json"  # Material's own
 
 
@@ -93,16 +94,12 @@ def render(
     file = config.build / STATE
     then = None if full else read(file, config.site)
     now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), known, then)
-    shared = Shared.of(config.docs, known or {})
-    apart = shared.apart(config.site)
-    if then == now and not apart:
+    if then == now:
         return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset())
     run = partial(_run, str(mkdocs_yml), environment(config, dictionary))
     if then and (then.frame, then.packages) == (now.frame, now.packages):
-        shares = _changes(then, now, jobs, apart)
-        done = _in_part(config, then, now, shares, partial(_sharing, run, shared, apart))
+        done = _in_part(config, then, now, _changes(then, now, jobs), run)
     else:
-        run = partial(_sharing, run, shared, frozenset())
         done = _as_a_whole(config, now, _everything(now, jobs), run)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(now.text(done.size), encoding="utf-8")
@@ -160,15 +157,14 @@ def _twin(config: Config) -> Twin:
 def _everything(now: State, jobs: int) -> list[Share]:
     """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
     others = [path for path in now.files if path.endswith(".md") and path not in set(now.searched)]
-    shares = _split(others, jobs)
+    shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
     lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
     return [lead, *(Share(pages=share) for share in shares[1:])]
 
 
-def _changes(then: State, now: State, jobs: int, apart: frozenset[str]) -> list[Share]:
-    """Shares of what is new or different, or `apart`. A changed page of Material's index means that index anew."""
-    files = now.files.items()
-    changed = [path for path, digest in files if path in apart or then.files.get(path) != digest]
+def _changes(then: State, now: State, jobs: int) -> list[Share]:
+    """Shares of what is new or different. A changed page of Material's index means that index anew."""
+    changed = [path for path, digest in now.files.items() if then.files.get(path) != digest]
     pages = [path for path in changed if path.endswith(".md")]
     copies = tuple(path for path in changed if not path.endswith(".md"))
     anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(
@@ -180,10 +176,13 @@ def _changes(then: State, now: State, jobs: int, apart: frozenset[str]) -> list[
     return [first, *(Share(pages=share) for share in shares[1:])]
 
 
-def _split(pages: Sequence[str], jobs: int) -> list[tuple[str, ...]]:
-    """Pages dealt out like cards: long ones stand beside each other in a corpus."""
+def _split(pages: Sequence[str], jobs: int, held: int = 0) -> list[tuple[str, ...]]:
+    """Pages dealt out like cards: long ones stand beside each other in a corpus. `held`: what the first hand has already."""
     hands = max(1, min(jobs, len(pages) // ALONE))
-    return [tuple(pages[at::hands]) for at in range(hands)]
+    first = max(1, (len(pages) + held) // hands - held)
+    own = {at * len(pages) // first for at in range(first)} if hands > 1 else range(len(pages))
+    others = [page for at, page in enumerate(pages) if at not in own]
+    return [tuple(pages[at] for at in sorted(own)), *(tuple(others[at :: hands - 1]) for at in range(hands - 1))]
 
 
 def _outdated(then: State, now: State, shares: Iterable[Share]) -> frozenset[str]:
@@ -218,21 +217,6 @@ def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequen
         words = "\n".join(dict.fromkeys(said))
         msg = f"MkDocs stopped; the old site is untouched.\n{words}\nMend what it names and run again."
         raise SiteError(msg)
-
-
-def _sharing(
-    run: Run, shared: Shared, given: frozenset[str], folder: Path, shares: Sequence[Share]
-) -> None:
-    """Renders shares into a folder that gets the files `given` without copying, and any other one that is as large."""
-    shared.give(folder, given)
-    run(folder, [_without(each, given) for each in shares])
-    shared.give(folder, shared.apart(folder))
-
-
-def _without(share: Share, paths: frozenset[str]) -> Share:
-    """A share that does not copy these."""
-    copies = share.copies and tuple(path for path in share.copies if path not in paths)
-    return replace(share, copies=copies)
 
 
 def _forked(names: Mapping[str, str], order: Order, share: Share) -> list[str]:

@@ -65,7 +65,8 @@ def govern(speech: Speech, policy: Handling) -> Speech:
     """
     said = speech.source.sidecar.rights
     if said or not speech.forbids:
-        return replace(speech, handling=said or "publish")
+        handling = said or "publish"
+        return speech if speech.handling == handling else replace(speech, handling=handling)
     return replace(speech, handling=policy, findings=(*speech.findings, _told(speech, policy)))
 
 
