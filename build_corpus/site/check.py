@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -217,13 +218,10 @@ def _missing(config: Config, records: Records) -> Iterator[Finding]:
     found = Records(config.build / "findings.jsonl")
     try:
         explained = {str(record["path"]) for record in found}
-        known = {name for line in records.encoded() for name in source_of(line)}
-        apart = (
-            line
-            for line in everything.encoded()
-            if source_of(line)[0] not in known and _explained(config, line)
-        )
-        known |= {name for line in apart for name in source_of(line)}
+        handed_on = {_begin(line): source_of(line) for line in records.encoded()}
+        apart = (line for line in everything.encoded() if _begin(line) not in handed_on)
+        others = (source_of(line) for line in apart if _explained(config, line))
+        known = {name for source in chain(handed_on.values(), others) for name in source}
         known |= {str(each["file"]) for each in Records(config.build / "withdrawn.jsonl")}
     except (OSError, ValueError):
         yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
@@ -244,9 +242,14 @@ def _missing(config: Config, records: Records) -> Iterator[Finding]:
             yield finding("page-missing", f"seeds/{name}", id=name)
 
 
+def _begin(line: bytes) -> bytes:
+    """What tells a record's line from those of others: it begins with the id. ValueError where it does not."""
+    return line[: line.index(b",")]
+
+
 def _explained(config: Config, line: bytes) -> bool:
     """Whether a record is not to be published, or has its page though no data set holds it."""
     if b'"published":true' not in line:
         return True
-    name = id_of(line[: line.index(b",")].decode("utf-8"))
+    name = id_of(_begin(line).decode("utf-8"))
     return (config.site / "speeches" / name / HOME).is_file()
