@@ -218,8 +218,9 @@ def site(
             forget(config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, READINGS)))
         built = _build(config, jobs, step)
         known = built.written.files
+        after = [Aside(partial(outputs, config.docs))]  # from here on nothing is written there
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
-        after = Aside(partial(outputs, config))  # from here on nothing is written but the cache
+        after.append(Aside(partial(outputs, config.build, config.site)))  # nor there, but the cache
         checked = check(config, built.knowledge, here(jobs), rendered)
         clear(rendered)
         written, shown = built.written, len(built.corpus.shown)
