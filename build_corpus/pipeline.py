@@ -64,6 +64,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
+from build_corpus.segment import forget as forget_words
 from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
@@ -74,6 +75,7 @@ DOCUMENTS_KEPT = "documents.db"
 RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
 READINGS = "pinyin.json"
+MANY = 1000  # documents that need the room more than the next run of this process needs the second for the dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +180,8 @@ def build(
 
 def _build(config: Config, jobs: Jobs, step: Step) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
+    if len(made.corpus.documents) > MANY:
+        forget_words()
     gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
     try:
         return _published(made, config, jobs)

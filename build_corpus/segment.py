@@ -8,6 +8,7 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from sys import intern
 from typing import TYPE_CHECKING
 
 from build_corpus.text import is_han
@@ -46,6 +47,11 @@ def lexicon() -> "Lexicon":
     return Lexicon()
 
 
+def forget() -> None:
+    """Lets go of the dictionary, which takes 100 MB; who asks again reads it again."""
+    lexicon.cache_clear()
+
+
 class Lexicon:
     """jieba's dictionary, for looking at the words of a text."""
 
@@ -55,9 +61,12 @@ class Lexicon:
 
     @cached_property
     def _tags(self) -> dict[str, str]:
+        known = {
+            word: word for word in self._tokenizer.FREQ
+        }  # one string of each word: it is half of the room
         with self._tokenizer.get_dict_file() as file:
-            lines = file.read().decode().splitlines()
-        return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+            rows = (line.decode().split() for line in file)
+            return {known.get(word, word): intern(tag) for word, _, tag in rows}
 
     def __contains__(self, text: str) -> bool:
         return bool(self._tokenizer.FREQ.get(text))
