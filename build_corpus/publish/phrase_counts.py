@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Formula
+from build_corpus.run import column
 
 _BITS = 24  # of the number of a block in its document
 _Numbers = NDArray[np.int64]
@@ -25,7 +26,8 @@ def _evidence(documents: Sequence[Annotated]) -> Mapping[str, _Numbers]:
     """Theme → the paragraphs that show it, as numbers."""
     found: dict[str, list[int]] = {}
     for number, document in enumerate(documents):
-        places = {block.id: number << _BITS | at for at, block in enumerate(document.speech.blocks)}
+        names = column(document.speech.blocks, "id")
+        places = {name: number << _BITS | at for at, name in enumerate(names)}
         for score in document.themes:
             found.setdefault(score.theme, []).extend([places[block] for block, _ in score.paragraphs])
     return {theme: np.array(places, np.int64) for theme, places in found.items()}

@@ -5,7 +5,7 @@ wordings; for each document the phrases it uses.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import overload
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Passage
 from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
+from build_corpus.run import column
 
 _Numbers = NDArray[np.int64]
 _BITS = 63  # of a number without its sign
@@ -43,11 +44,21 @@ class Places(Sequence[Passage]):
         return self._ids
 
     @property
-    def paragraphs(self) -> Iterator[tuple[str, str]]:
+    def paragraphs(self) -> Iterable[tuple[str, str]]:
         """(document id, block id) of each."""
-        for number, block in zip(self._numbers.tolist(), self._lines[:, BLOCK].tolist(), strict=True):
-            speech = self._documents[number].speech
-            yield speech.source.id, speech.blocks[block].id
+        return zip(*self._named(slice(None)), strict=True)
+
+    def _named(self, at: slice) -> tuple[list[str], list[str]]:
+        """The documents and the blocks of some."""
+        documents: list[str] = []
+        blocks: list[str] = []
+        last, names = -1, ()
+        for number, block in zip(self._numbers[at].tolist(), self._lines[at, BLOCK].tolist(), strict=True):
+            if number != last:
+                last, names = number, column(self._documents[number].speech.blocks, "id")
+            documents.append(self._documents[number].id)
+            blocks.append(names[block])
+        return documents, blocks
 
     @property
     def columns(self) -> tuple[Sequence[Annotated], _Numbers, Integers]:
@@ -55,16 +66,10 @@ class Places(Sequence[Passage]):
         return self._documents, self._numbers, self._lines[:, BLOCK]
 
     def _made(self, at: slice) -> tuple[Passage, ...]:
-        documents = self._documents
-        rows = self._lines[at]
+        spans = self._lines[at][:, [START, END]].tolist()
         return tuple(
-            Passage(
-                document=documents[number].id,
-                block=documents[number].speech.blocks[line[BLOCK]].id,
-                start=line[START],
-                end=line[END],
-            )
-            for number, line in zip(self._numbers[at].tolist(), rows.tolist(), strict=True)
+            Passage(document=document, block=block, start=start, end=end)
+            for document, block, (start, end) in zip(*self._named(at), spans, strict=True)
         )
 
     def __iter__(self) -> Iterator[Passage]:
