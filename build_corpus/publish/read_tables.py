@@ -85,6 +85,9 @@ def document_digests(
 
 def _told(value: object) -> bytes:
     """All of a value; texts and numbers, which most are, in a tenth of the time."""
+    told: bytes | None = getattr(value, "told", None)
+    if told is not None:
+        return told
     try:
         return marshal.dumps(value, 0)  # type: ignore[arg-type] # a version that knows no references
     except ValueError:

@@ -6,7 +6,8 @@ wordings; for each document the phrases it uses.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from functools import cached_property
+from hashlib import blake2b, sha256
 from itertools import pairwise
 from typing import overload
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Passage
 from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
-from build_corpus.run import column
+from build_corpus.run import OnDemand, column
 
 _Numbers = NDArray[np.int64]
 _BITS = 63  # of a number without its sign
@@ -173,7 +174,7 @@ class Gathered:
     def _of(self, key: int) -> Integers:
         return self._lines[self._starts[key] : self._starts[key + 1]]
 
-    def used(self, texts: Mapping[int, str]) -> list[tuple[tuple[str, int], ...]]:
+    def used(self, texts: Mapping[int, str]) -> list["Used"]:
         """For each document (phrase, uses), most frequent first. `texts`: of the keys that are phrases."""
         names = sorted(set(texts.values()))
         ranks = {name: at for at, name in enumerate(names)}
@@ -187,5 +188,50 @@ class Gathered:
         owners, found = both // size, both % size
         order = _order((owners * (counts.max(initial=0) + 1) - counts) * size + found)
         edges = np.searchsorted(owners, np.arange(len(self._documents) + 1)).tolist()
-        pairs = list(zip(map(names.__getitem__, found[order].tolist()), counts[order].tolist(), strict=True))
-        return [tuple(pairs[start:end]) for start, end in pairwise(edges)]
+        every = _Counted(names, found[order].astype(np.int32), counts[order].astype(np.int32))
+        return [Used(every, start, end) for start, end in pairwise(edges)]
+
+
+class _Counted:
+    """The phrases of all documents, one document after the other."""
+
+    def __init__(self, names: Sequence[str], found: Integers, counts: Integers) -> None:
+        """`found`: numbers of phrases; `counts`: how often each is used."""
+        self.names = names
+        self.found = found
+        self.counts = counts
+
+    @cached_property
+    def signs(self) -> NDArray[np.uint64]:
+        """A number that tells each phrase from others."""
+        signs = (
+            blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest() for name in self.names
+        )
+        return np.frombuffer(b"".join(signs), np.uint64)
+
+
+class Used(OnDemand[tuple[str, int]]):
+    """The phrases that a document uses, with how often; made of numbers."""
+
+    __slots__ = ("_end", "_every", "_start")
+
+    def __init__(self, every: _Counted, start: int, end: int) -> None:
+        """`start`, `end`: which of all are the document's."""
+        self._every = every
+        self._start = start
+        self._end = end
+
+    @property
+    def told(self) -> bytes:
+        """What tells them from any others."""
+        part = slice(self._start, self._end)
+        return self._every.signs[self._every.found[part]].tobytes() + self._every.counts[part].tobytes()
+
+    def _all(self) -> tuple[tuple[str, int], ...]:
+        part, names = slice(self._start, self._end), self._every.names
+        found, counts = self._every.found[part].tolist(), self._every.counts[part].tolist()
+        return tuple(zip(map(names.__getitem__, found), counts, strict=True))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._end - self._start
