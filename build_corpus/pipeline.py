@@ -29,6 +29,7 @@ from build_corpus.publish import (
     SEARCH_DICTIONARY,
     TODO,
     Making,
+    Memory,
     Site,
     Written,
     advice,
@@ -74,6 +75,7 @@ PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
 RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
+TABLES_KEPT = "tables.db"
 READINGS = "pinyin.json"
 MANY = 1000  # documents that need the room more than the next run of this process needs the second for the dictionary
 
@@ -191,14 +193,16 @@ def _build(config: Config, jobs: Jobs, step: Step) -> Built:
 
 def _published(made: Made, config: Config, jobs: Jobs) -> Built:
     corpus, knowledge = made.corpus, made.knowledge
-    tables = Site(corpus, knowledge, config.settings, made.digests)
     making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    memory = Memory(config.build / CACHE / TABLES_KEPT, making.basis)
+    tables = Site(corpus, knowledge, config.settings, made.digests, memory)
     write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
     index = partial(search_index, tables, config=config, basis=making.basis)
     with remembering(config.build / CACHE / READINGS, making.basis):
         written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
+        tables.notes.save()
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
     write_text(
@@ -219,7 +223,9 @@ def site(
     with alone(config.build, waits):
         before = inputs(config)
         if full:
-            forget(config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, READINGS)))
+            forget(
+                config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
+            )
         built = _build(config, jobs, step)
         known = built.written.files
         after = [Aside(partial(outputs, config.docs))]  # from here on nothing is written there

@@ -21,7 +21,8 @@ from test_browser import quiet
 
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Date, Placed
-from build_corpus.publish.browse import FACETS, OWN, PAIRED, Browse, slug
+from build_corpus.publish.briefs import FACETS, Brief, brief_of
+from build_corpus.publish.browse import OWN, PAIRED, Browse, slug
 from build_corpus.publish.browse_pages import browsed
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.lists import speech_lists
@@ -235,7 +236,7 @@ def test_every_page_of_a_long_year_is_two_clicks_from_home() -> None:
     site = Site(Corpus(documents=tuple(documents), related={}), built_in(), SETTINGS)
     files = {path: "".join(text) for path, text in speech_lists(site)}
     leaves = {path for path in files if path != "speeches/index.md"}
-    home = timeline(years(documents), "index.md")
+    home = timeline(years(site.newest), "index.md")
     heads = {path for path in leaves if f'href="{path.removesuffix(".md")}/"' in home}
     named = {f"speeches/lists/{link}.md" for head in heads for link in LINK.findall(files[head])}
     assert len(heads) == 3
@@ -270,6 +271,10 @@ def crowd(number: int, span: int = 30) -> list[Annotated]:
     return sorted(made, key=lambda each: each.speech.date or "", reverse=True)
 
 
+def briefly(documents: list[Annotated]) -> list[Brief]:
+    return [brief_of(each) for each in documents]
+
+
 def test_one_more_speech_changes_few_lists() -> None:
     """Of a long list, cut into pages, those change that a new speech stands on and the first, which counts them."""
 
@@ -296,14 +301,14 @@ def pages_for(browse: Browse) -> dict[str, int]:
 @pytest.mark.parametrize("number", [400, 4000])
 def test_pages_stay_few_and_small(number: int) -> None:
     """Where every speech says everything there are at most two pages for ten speeches, each of 200 speeches at most."""
-    found = pages_for(Browse(crowd(number)))
+    found = pages_for(Browse(briefly(crowd(number))))
     assert len(found) <= 0.2 * number + 40
     assert max(found.values()) <= PAIRED
 
 
 def test_every_section_has_one_place() -> None:
     """Each value and each two values have a page, and no two sections have the same place."""
-    browse = Browse(crowd(600))
+    browse = Browse(briefly(crowd(600)))
     places = [browse.place(key) for key in browse.sections]
     assert len(set(places)) == len(places)
     for key, held in browse.sections.items():

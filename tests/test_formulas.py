@@ -9,8 +9,9 @@ from markdown import Markdown
 
 from build_corpus.knowledge import built_in
 from build_corpus.model import Corpus, Formula, Passage
-from build_corpus.publish.formula_lists import FIRST, ROWS, SECTION, shelf_pages
+from build_corpus.publish.formula_lists import FIRST, ROWS, SECTION, lists_of
 from build_corpus.publish.formulas import LINES, PAGES
+from build_corpus.publish.phrase_facts import PhraseFacts
 from build_corpus.publish.site import Site
 from build_corpus.relate.formula_text import Keys, number
 
@@ -311,10 +312,20 @@ def many_formulas(count: int) -> list[Formula]:
     ]
 
 
+def lists_texts(formulas: list[Formula]) -> dict[str, str]:
+    """Path → text of the lists of phrases that two speeches use."""
+    site = Site(two_speeches(), built_in(), SETTINGS)
+    known = [
+        PhraseFacts(each.id, each.text, each.variants, each.number, each.quoted, 2, len(each.uses), None)
+        for each in formulas
+    ]
+    return {path: site.render(page.template, **page.values) for path, page in lists_of(known).items()}
+
+
 def test_lists_are_bounded_whatever_the_corpus_holds() -> None:
     """Long lists go on over pages: by frequency ROWS a page, in a section FIRST and then SECTION a page."""
     many = many_formulas(1000)
-    files = shelf_pages(Site(two_speeches(), built_in(), SETTINGS), many, [None] * len(many))
+    files = lists_texts(many)
     assert files["formulas/index.md"].count("(f-") == ROWS
     assert files["formulas/frequency/5.md"].count("(../f-") == ROWS
     assert "formulas/frequency/6.md" not in files
@@ -331,9 +342,7 @@ def test_letters_come_from_readings_of_words() -> None:
         Formula(id=f"f-{at}", text=text, uses=(Passage(document="a", block="p", start=0, end=4),))
         for at, text in enumerate(("重庆经验", "重点突破", "5+N", "公道正派"))
     ]
-    page = shelf_pages(Site(two_speeches(), built_in(), SETTINGS), formulas, [None] * 4)[
-        "formulas/by-pinyin.md"
-    ]
+    page = lists_texts(formulas)["formulas/by-pinyin.md"]
     order = ("C", "f-0", "G", "f-3", "Z", "f-1", "其他", "f-2")
     body = page[page.index("\n## ") :]
     places = [body.index(f"## {each} " if len(each) < 3 else f"({each}.md)") for each in order]

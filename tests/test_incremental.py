@@ -163,6 +163,29 @@ def test_only_pages_that_changed_are_rendered(project: Project) -> None:
     assert "抓实抓细" in own.read_text(encoding="utf-8")
 
 
+def test_generated_files_stand_once(tmp_path: Path) -> None:
+    """A file of the site that is no page is the one of docs/, also after edits; whoever reads the old one reads it to its end."""
+    project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
+    names = ("data/documents.jsonl", "data/paragraphs.csv", "llms.txt")
+
+    def built() -> dict[str, bytes]:
+        _, checked = pipeline.site(project.config())
+        assert checked == ()
+        for name in names:
+            assert (project.docs / name).samefile(project.site / name), name
+        return tree(project.site)
+
+    first = built()
+    assert built() == first
+    project.add("c.txt", OTHER)
+    with (project.site / names[0]).open("rb") as left:
+        second = built()
+        assert left.read() == first[names[0]]
+    fresh = project_at(project.root, tmp_path / "fresh", project.seeds)
+    pipeline.site(fresh.config(), full=True)
+    assert differing(second, tree(fresh.site)) == []
+
+
 def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> None:
     """Where the stamp of the site is not that of the last state, nothing of it is trusted."""
     page = project.site / "about" / "index.html"

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -21,13 +22,15 @@ from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
 from build_corpus.knowledge import built_in
 from build_corpus.manifest import JOURNAL, MANIFEST, handwritten
-from build_corpus.publish import Site, pages, publish
+from build_corpus.publish import Making, Site, pages, publish
 from build_corpus.publish.sitemap import sitemap
+from build_corpus.publish.write import Index
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
 from build_corpus.site.check import check
-from build_corpus.site.lines import new_lines
-from build_corpus.site.render import Rendered
+from build_corpus.site.lines import Records
+from build_corpus.site.new_lines import new_lines
+from build_corpus.site.render import Rendered, _split
 from build_corpus.site.size import check_size
 from build_corpus.survey import survey
 
@@ -248,6 +251,63 @@ def test_new_lines_are_those_that_were_not_there(old: list[str], new: list[str])
         assert given_lines == set()
 
 
+def changed(lines: list[str], rng: Random, kinds: int) -> list[str]:
+    """Lines after some of them have changed, come or gone; of four kinds of changes one moves them."""
+    lines = list(lines)
+    for number in range(rng.randrange(5)):
+        at, many = rng.randrange(len(lines)), rng.choice((1, 3, 900))
+        kind = rng.randrange(kinds)
+        if kind == 0:
+            lines[at : at + many] = [f"changed {rng.random()} {line}" for line in lines[at : at + many]]
+        elif kind == 1:
+            lines[at:at] = [f"new {number} {each} {rng.random()}" + "." * 400 for each in range(many)]
+        elif kind == 2:
+            del lines[at : at + many]
+        else:
+            moved = lines[at : at + many]
+            del lines[at : at + many]
+            at = rng.randrange(len(lines) + 1)
+            lines[at:at] = moved
+        lines = lines or [""]
+    return lines
+
+
+@pytest.mark.parametrize("kinds", [3, 4])
+@pytest.mark.parametrize("seed", range(10))
+def test_new_lines_of_a_long_file(tmp_path: Path, seed: int, kinds: int) -> None:
+    """Wherever lines changed, all new ones are given in their order and, but for those that moved, no others."""
+    rng = Random(seed)
+    old = [f"{at} {'.' * rng.randrange(600)}" for at in range(3000)]
+    new = changed(old, rng, kinds)
+    file, before = tmp_path / "new", tmp_path / "old"
+    file.write_text("".join(f"{line}\n" for line in new), encoding="utf-8")
+    before.write_text("".join(f"{line}\n" for line in old), encoding="utf-8")
+    found = [line.decode().rstrip("\n") for line in new_lines(file, before)]
+    known = set(old)
+    assert [line for line in found if line not in known] == [line for line in new if line not in known]
+    assert kinds == 4 or known.isdisjoint(found)
+
+
+def test_lines_of_some_speeches(tmp_path: Path) -> None:
+    """The lines that begin with an id are found without going through the others, however many each id has."""
+    rng = Random(0)
+    ids = sorted({f"s-{rng.randrange(1000)}" for _ in range(200)})
+    lines = [
+        json.dumps(
+            {"id": name, "text": "文" * rng.choice((0, 3, 5000))}, ensure_ascii=False, separators=(",", ":")
+        )
+        for name in ids
+        for _ in range(rng.randrange(4))
+    ]
+    file = tmp_path / "lines.jsonl"
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    for names in ([], ids, ids[:1], ids[-1:], ["", "s", "s-", "s-1", "t"], rng.sample(ids, 20)):
+        wanted = [f"{line}\n" for line in lines if json.loads(line)["id"] in names]
+        assert list(Records(file).of(set(names))) == wanted
+    file.write_text("", encoding="utf-8")
+    assert list(Records(file).of({"a"})) == []
+
+
 def test_a_leak_in_a_new_line_is_found_after_a_run_that_made_a_part(tmp_path: Path) -> None:
     """Of a file that changed the lines that are new are looked at, for all that was ever taken out of a text."""
     noise = "更多精彩内容请关注微信公众号：测试文库\n"
@@ -267,6 +327,20 @@ def test_a_leak_in_a_new_line_is_found_after_a_run_that_made_a_part(tmp_path: Pa
     assert [(each.code, each.path) for each in found] == [("leak", "site/data/paragraphs.jsonl")]
     shutil.copy(data, before / "data" / "paragraphs.jsonl")
     assert check(project.config(), built_in(), 1, part) == ()
+
+
+def test_what_a_speech_uses_is_excused_without_asking_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wording taken out of one speech that another one comes to use is known as harmless from that one's record."""
+    noise = "更多精彩内容请关注微信公众号：测试文库"
+    project = make_project(tmp_path / "project", {"a.txt": f"{SPEECH}{noise}\n", "b.txt": FROST})
+    pipeline.site(project.config())
+    monkeypatch.delattr("build_corpus.site.watch.Leaks")  # who asks all ends with an error
+    project.add("b.txt", f"{FROST}有人把“{noise}”这样的话抄进了讲话稿，这是不对的，要认真改正。\n")
+    _, checked = pipeline.site(project.config())
+    assert checked == ()
+    assert noise in (project.site / "speeches" / "b" / "index.html").read_text(encoding="utf-8")
 
 
 def test_workers_check_as_one_does(tmp_path: Path) -> None:
@@ -295,3 +369,50 @@ def test_by_products_are_lines(project: Project) -> None:
         for line in (project.build / name).read_text(encoding="utf-8").split("\n")[:-1]:
             json.loads(line)
     assert not [path for path in tree(project.build) if path.startswith(".writing")]
+
+
+@given(pages=st.integers(0, 2000), jobs=st.integers(1, 5), held=st.integers(0, 3000))
+def test_every_page_is_dealt_once(pages: int, jobs: int, held: int) -> None:
+    """No page is left out or rendered twice; who has other work has so many pages fewer, where there are so many."""
+    names = [f"{number:04}.md" for number in range(pages)]
+    first, *others = _split(names, jobs, held)
+    assert sorted([*first, *(page for hand in others for page in hand)]) == names
+    assert all(abs(len(hand) - len(others[0])) <= 1 for hand in others)
+    if others and len(first) > 1:
+        assert abs(len(first) + held - len(others[0])) <= len(others) + 1
+
+
+def test_a_made_file_has_two_names_and_one_by_hand_is_copied(tmp_path: Path) -> None:
+    """What is generated stands in the site under a second name; an edit of a file by hand waits for the next run."""
+    project = make_project(tmp_path, {"a.txt": SPEECH, "b.txt": FROST})
+    (project.docs / "assets").mkdir(parents=True)
+    (project.docs / "assets/mine.txt").write_text("一\n", encoding="utf-8")
+    pipeline.site(project.config())
+    made = list(project.docs.glob("speeches/*/text.txt"))
+    assert made
+    assert all(path.samefile(project.site / path.relative_to(project.docs)) for path in made)
+    mine = project.site / "assets/mine.txt"
+    assert mine.read_text(encoding="utf-8") == "一\n"
+    assert not mine.samefile(project.docs / "assets/mine.txt")
+
+
+def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes the search index, its files are the same; a process that dies with it costs time alone."""
+
+    def index(_: object) -> Index:
+        if dies and os.getpid() != here:
+            os._exit(3)
+        return Index(files=iter([("search-index/a.bin", b"1"), ("search-index/b.bin", b"2")]), kept=None)
+
+    here = os.getpid()
+    monkeypatch.setattr("build_corpus.publish.write.FEW", 0)
+    made = []
+    for dies, jobs in ((False, 1), (False, 2), (True, 2)):
+        docs = tmp_path / f"{dies}{jobs}"
+        site = Site(corpus_of(SPEECH, FROST), built_in(), SETTINGS)
+        written = publish(pages(site), docs, docs, index, Making(jobs=jobs))
+        made.append({path: entry[0] for path, entry in written.files.items()})
+        assert (docs / "search-index/b.bin").read_bytes() == b"2"
+    assert made[0] == made[1] == made[2]

@@ -8,6 +8,7 @@ touched. Every word of a seed is escaped before it stands in Markdown; see `mark
 from build_corpus.publish.aliases import former_ids
 from build_corpus.publish.facts import FACTS
 from build_corpus.publish.markdown import escape
+from build_corpus.publish.memory import Memory
 from build_corpus.publish.origin import written_as
 from build_corpus.publish.pages import generated, pages
 from build_corpus.publish.pinyin import remembering
@@ -39,6 +40,7 @@ __all__ = [
     "TODO",
     "TOMBSTONES",
     "Making",
+    "Memory",
     "Site",
     "Written",
     "advice",

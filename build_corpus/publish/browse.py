@@ -14,42 +14,22 @@ from functools import cache
 from hashlib import blake2b
 from itertools import chain, combinations
 
-from build_corpus.model import Annotated
+from build_corpus.publish.briefs import FACETS, Brief, Key, Value
 from build_corpus.publish.charts import LEVELS
 from build_corpus.publish.pinyin import pinyin, rank
 from build_corpus.publish.shelves import key as shelf_key
 from build_corpus.publish.shelves import shelves
 from build_corpus.publish.years import ROWS, dated_pages, rank_ever, year_of
 
-FACETS = {
-    "level": "层级",
-    "kind": "类型",
-    "place": "地点",
-    "speaker": "讲话人",
-    "author": "作者",
-    "publication": "出处",
-}
-"""Facet → what readers call it, in the order in which they are offered."""
 FOLDER = "browse"
 OWN = 30  # speeches; a value of more has pages of its own, and two values of more than ROWS
 PAIRED = 200  # speeches on a page of sections of two values, which say nothing but their speeches
 BESIDE = 4  # values of another facet named beside a section that shares its page
 
-Value = tuple[str, str]
-"""Facet and value."""
-Key = tuple[Value, ...]
-"""One value, or two of different facets in the order of FACETS: what a section's speeches have."""
 Counted = list[tuple[str, int]]
 """Value → speeches, in the order in which readers look for it."""
 
 _PLAIN = re.compile("[\u4e00-\u9fff0-9a-z]{1,24}")
-
-
-def facts(document: Annotated) -> Key:
-    """What a speech says of itself; nothing that was inferred."""
-    speech = document.speech
-    said = {name: speech.kind if name == "kind" else speech.value(name) for name in FACETS}
-    return tuple((name, value) for name, value in said.items() if value and value.strip())
 
 
 @cache
@@ -87,15 +67,15 @@ def rank_of(value: str) -> int:
 class Browse:
     """Every section, and where it stands."""
 
-    def __init__(self, documents: Sequence[Annotated]) -> None:
+    def __init__(self, documents: Sequence[Brief]) -> None:
         """`documents`: newest first."""
-        self.facts = {document.id: facts(document) for document in documents}
-        self.sections: dict[Key, list[Annotated]] = {}
+        self.facts = {document.id: document.said for document in documents}
+        self.sections: dict[Key, list[Brief]] = {}
         for document in documents:
             known = self.facts[document.id]
             for key in chain(((value,) for value in known), combinations(known, 2)):
                 self.sections.setdefault(key, []).append(document)
-        self._pages: dict[Key, list[tuple[str, tuple[Annotated, ...]]]] = {}
+        self._pages: dict[Key, list[tuple[str, tuple[Brief, ...]]]] = {}
         self._years: dict[Key, Mapping[str, tuple[str, int, str]]] = {}
         self._counts: dict[Value, dict[str, dict[str, int]]] = {}
         for key, held in self.sections.items():
@@ -133,7 +113,7 @@ class Browse:
         """Whether a section has pages of its own."""
         return len(self.sections[key]) > (OWN if len(key) == 1 else ROWS)
 
-    def pages(self, key: Key) -> list[tuple[str, tuple[Annotated, ...]]]:
+    def pages(self, key: Key) -> list[tuple[str, tuple[Brief, ...]]]:
         """A section's own pages after its first, path below docs → speeches; none where the first holds all."""
         if key not in self._pages:
             stem = own_stem(key)

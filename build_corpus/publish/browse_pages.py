@@ -9,24 +9,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from build_corpus.model import Annotated
+from build_corpus.publish.briefs import FACETS, Brief, Key, Value
 from build_corpus.publish.browse import (
     BESIDE,
-    FACETS,
     FOLDER,
     OWN,
     Counted,
-    Key,
-    Value,
     anchor,
     both,
     own_stem,
 )
 from build_corpus.publish.charts import line
+from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup, escape, joined
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.listed import Line, Link, href, linked, listed_front
-from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import offer_of, shown
 from build_corpus.publish.site import Site
 from build_corpus.publish.theme_values import best_themes
@@ -66,7 +63,7 @@ def browse_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
     return ((path, Lazy(site, _page, (path,))) for path in browsed(site))
 
 
-@derived()
+@kept()
 def browsed(site: Site) -> Mapping[str, Listed]:
     """Path below docs → what the page lists."""
     browse = site.browse
@@ -198,7 +195,7 @@ def _section(site: Site, page: str, key: Key) -> tuple[Mapping[str, object], Seq
     return values, _beside(site, page, key, BESIDE), _held(f"{anchor(key)}.", documents)
 
 
-def _held(prefix: str, documents: Iterable[Annotated]) -> Held:
+def _held(prefix: str, documents: Iterable[Brief]) -> Held:
     """Speeches by year. `prefix`: of the years' ids."""
     years = groupby(documents, key=year_of)
     return prefix, [(stem, name, [each.id for each in held]) for (stem, name), held in years]

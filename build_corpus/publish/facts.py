@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from build_corpus.model import Annotated, Speech
-from build_corpus.publish.browse import FACETS, slug
-from build_corpus.publish.markdown import Markdown, escape
-from build_corpus.publish.noted import derived
+from build_corpus.publish.briefs import FACETS
+from build_corpus.publish.browse import slug
+from build_corpus.publish.derived import kept
+from build_corpus.publish.html import Markup
 from build_corpus.publish.offers import shown
 from build_corpus.publish.origin import address_of
 from build_corpus.publish.record import body_characters
@@ -47,7 +48,7 @@ def _listed(site: Site, field: str, value: str) -> str | None:
     return lists(site).get(f"{field}/{slug(value)}") if field in FACETS else None
 
 
-@derived()
+@kept()
 def lists(site: Site) -> Mapping[str, str]:
     """Facet and value as an address has it → where the speeches with this value are listed.
 
@@ -60,8 +61,8 @@ def lists(site: Site) -> Mapping[str, str]:
 def sources_of(site: Site, document: Annotated) -> list[Fact]:
     """Where the text comes from: its file, its dates, and the page's address where the site's is known."""
     url = site.settings.site_url
-    address = escape(f"{url}speeches/{document.id}/")
-    stated = [("地址", Markdown(f'<span class="hash address">{address}</span>'))] if url else []
+    address = Markup('<span class="hash address">{}</span>').format(f"{url}speeches/{document.id}/")
+    stated = [("地址", address)] if url else []
     page = address_of(document.speech)
     return [
         ("底稿", document.speech.file),

@@ -7,11 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from build_corpus.manifest import JOURNAL, WRITING, Entry, digest_of, stat
+from build_corpus.publish.joining import Joining
 from build_corpus.publish.lazy import Pieces
-from build_corpus.publish.lazy_kept import Joined, Kept, Piece
-from build_corpus.publish.whole import replace_whole, write_parts
-
-_BLOCK = 1 << 20  # bytes taken over at once
+from build_corpus.publish.lazy_kept import Kept
+from build_corpus.publish.whole import Part, replace_whole, write_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Folder:
             replace_whole(target, (data,), self.beside)
         return self._put(path, digest, changed=present != data)
 
-    def put_parts(self, path: str, parts: Iterable[bytes]) -> Put | None:
+    def put_parts(self, path: str, parts: Iterable[Part]) -> Put | None:
         """The same for a file that is never in memory as a whole."""
         target, beside = self.root / path, self.root / self.beside
         if target.is_dir():
@@ -57,7 +56,7 @@ class Folder:
         self.root.mkdir(parents=True, exist_ok=True)
         known = self.before.get(path)
         present = known[0] if known and known[1:] == stat(target) else digest_of(target)
-        digest = write_parts(beside, parts)
+        digest = _written(beside, parts)
         foreign = present not in (None, digest) and path not in self.before
         if foreign or present == digest:
             beside.unlink()
@@ -70,13 +69,11 @@ class Folder:
     def put_pieces(self, path: str, pieces: Pieces, kept: Kept) -> Put | None:
         """The same for a file of pieces: those that would be made the same are taken over from the file itself."""
         last = kept.joined(path)
-        joining = _Joining(pieces, kept, last)
-        if last and joining.nothing_new:
-            kept.keep_joined(path, last)
-            return Put(last.entry, changed=False)
-        put = self.put_parts(path, joining.parts(self.root / path))
+        joining = Joining(self.root / path, pieces, kept, last)
+        parts = joining.parts()
+        put = Put(last.entry, changed=False) if last and parts is None else self.put_parts(path, parts or ())
         if put:
-            kept.keep_joined(path, Joined(put.entry, pieces.recipe, joining.head, joining.made))
+            kept.keep_joined(path, joining.joined(put.entry))
         return put
 
     def _as_it_was(self, path: str, digest: str) -> bool:
@@ -94,57 +91,14 @@ class Folder:
         return Put((digest, *(stat(self.root / path) or (0, 0))), changed=changed)
 
 
-class _Joining:
-    """A file of pieces on its way: which of them the old file has already."""
+def _written(file: Path, parts: Iterable[Part]) -> str:
+    """Writes a file and gives its SHA-256, for which nothing is read a second time. Raises CorpusError."""
+    digest = sha256()
 
-    def __init__(self, pieces: Pieces, kept: Kept, last: Joined | None) -> None:
-        self.head = "".join(pieces.head)
-        self.made: dict[str, Piece] = {}
-        self._pieces = pieces
-        self._kept = kept
-        self._last = last.pieces if last else {}
-        self._places = last.places() if last else {}
-        known = self._last if last and last.recipe == pieces.recipe else {}
-        notes = pieces.site.notes
-        self._same = {id_ for id_ in pieces.ids if id_ in known and kept.same(known[id_][1], notes)}
-        self._head_is_new = last is None or last.head != self.head
-
-    @property
-    def nothing_new(self) -> bool:
-        """Whether the file would be the same."""
-        return not self._head_is_new and list(self._last) == [
-            id_ for id_ in self._pieces.ids if id_ in self._same
-        ] == list(self._pieces.ids)
-
-    def parts(self, old: Path) -> Iterator[bytes]:
-        """The whole file. `old`: the last one."""
-        yield self.head.encode("utf-8")
-        waiting = (0, 0)  # start and end of what the old file has of the next pieces
-        for id_, piece in self._pieces.each:
-            if id_ in self._same:
-                self.made[id_] = self._last[id_]
-                start, end = self._places[id_]
-                if start != waiting[1]:
-                    yield from _taken(old, waiting)
-                    waiting = start, start
-                waiting = waiting[0], end
-                continue
-            yield from _taken(old, waiting)
-            waiting = (0, 0)
-            text, names = piece.made()
-            data = text.encode("utf-8")
-            self.made[id_] = len(data), self._kept.numbered(names, self._pieces.site.notes)
-            yield data
-        yield from _taken(old, waiting)
-
-
-def _taken(file: Path, place: tuple[int, int]) -> Iterator[bytes]:
-    """The bytes of a file from one place to another."""
-    start, end = place
-    if start == end:
-        return
-    with file.open("rb") as data:
-        data.seek(start)
-        while start < end and (part := data.read(min(_BLOCK, end - start))):
-            start += len(part)
+    def heard() -> Iterator[Part]:
+        for part in parts:
+            digest.update(part)
             yield part
+
+    write_parts(file, heard())
+    return digest.hexdigest()

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from build_corpus.model import Formula, Passage
+from build_corpus.publish.derived import kept
 from build_corpus.publish.formula_lists import shelf_pages
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.markdown import Markdown, front_matter
-from build_corpus.publish.noted import derived
 from build_corpus.publish.phrases import Headline, Quoted, every_formula, nested, quoted
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
@@ -22,11 +22,10 @@ WORDINGS = 12  # wordings that are named
 
 def formula_pages(site: Site) -> Iterator[tuple[str, Content]]:
     """(path below docs, text): the export, the lists, the pages."""
-    shown = list(site.formulas.values())
     known = tuple(each.id for each in site.corpus.formulas)
     yield "data/formulas.jsonl", Pieces(site, _exported, known)
-    yield from shelf_pages(site, shown, [first_dated(quoted(site)[each.id]) for each in shown]).items()
-    for formula in shown:
+    yield from shelf_pages(site)
+    for formula in site.formulas.values():
         for number in range(1, _pages(formula) + 1):
             yield formula_file(formula.id, number), Lazy(site, _page, (formula.id, number))
 
@@ -40,7 +39,7 @@ def _pages(formula: Formula) -> int:
     return -(-min(len(formula.uses), LINES * PAGES) // LINES)
 
 
-@derived()
+@kept()
 def themes_named(site: Site) -> Mapping[str, str]:
     """Wording as wordings are compared → the theme it names."""
     return {

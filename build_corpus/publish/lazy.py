@@ -75,7 +75,11 @@ class Pieces(Iterable[str]):
     @property
     def each(self) -> Iterator[tuple[str, Lazy]]:
         """(id, piece)."""
-        return ((each, Lazy(self.site, self.maker, (each,))) for each in self.ids)
+        return ((each, self.piece(each)) for each in self.ids)
+
+    def piece(self, id_: str) -> Lazy:
+        """The piece of an id."""
+        return Lazy(self.site, self.maker, (id_,))
 
 
 @cache

@@ -5,46 +5,28 @@ nothing it read has changed. Lies beside the files, so that it goes where they g
 nothing before.
 """
 
-import json
+import marshal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from build_corpus.manifest import Entry, stat
+from build_corpus.publish.joined import Ints, Joined, read, told
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.publish.memory import Remembered
+from build_corpus.publish.noted import BETWEEN, Notes
 from build_corpus.publish.noted import Kept as Told
-from build_corpus.publish.noted import Notes
-from build_corpus.publish.whole import write_text
+from build_corpus.publish.whole import replace_whole
 
-SCHEMA = 2
+SCHEMA = 3
+_DIGEST = 32  # bytes
 
 Numbers = Sequence[int]
 """Names that were read, as places in a list of all names."""
 File = tuple[str, list[str | int | None], Numbers]
 """Recipe, ids, and the names that were read; see `lazy`."""
-Piece = tuple[int, Numbers]
-"""Bytes of a piece, and the names that were read for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A file of pieces, as it was written."""
-
-    entry: Entry
-    """Its SHA-256, bytes and time of change."""
-    recipe: str
-    """Of each piece; see `Lazy.recipe`."""
-    head: str
-    """What stands above the first piece."""
-    pieces: Mapping[str, Piece] = field(default_factory=dict)
-    """Id → piece, in the order of the file."""
-
-    def places(self) -> dict[str, tuple[int, int]]:
-        """Id → start and end of the piece in the file, in bytes."""
-        ends = accumulate((size for size, _ in self.pieces.values()), initial=len(self.head.encode()))
-        return dict(zip(self.pieces, pairwise(ends), strict=True))
 
 
 class Kept:
@@ -83,6 +65,12 @@ class Kept:
         if self._basis:
             self._now.files[path] = lazy.recipe, [*lazy.ids], self.numbered(names, lazy.site.notes)
 
+    def stale(self, joined: Joined, notes: Notes) -> Ints:
+        """The places among the pieces of a file of those for which something was read that is no longer as it was."""
+        if self._notes is None:
+            self._look(notes)
+        return joined.reading(self._changed)
+
     def same(self, numbers: Numbers, notes: Notes) -> bool:
         """Whether everything under these names is as it was in the last run."""
         if self._notes is None:
@@ -93,7 +81,11 @@ class Kept:
         """Finds out under which names something else stands now."""
         self._notes = notes
         before = list(zip(self._before.names, self._before.told, strict=True))
-        self._told = {name: notes.kept(name, kept) for name, kept in before}
+        same = {table for table, sign in self._before.signs.items() if notes.sign(table) == sign}
+        self._told = {
+            name: kept if name.partition(BETWEEN)[0] in same else notes.kept(name, kept)
+            for name, kept in before
+        }
         self._changed = frozenset(
             at for at, (name, kept) in enumerate(before) if _said(self._told[name]) != _said(kept)
         )
@@ -121,17 +113,23 @@ class Kept:
         """Writes down what stands there now."""
         now, before = self._now, self._before
         if self._basis and (self._changed or now.files != before.files or now.joined != before.joined):
-            write_text(self._file, [self._text()])
+            replace_whole(self._file, self._data())
+
+    @property
+    def _remembered(self) -> Mapping[str, Remembered]:
+        return self._notes.remembered if self._notes else {}
 
     def _now_told(self, name: str) -> Told:
         return self._told.get(name) or (self._notes.kept(name) if self._notes else "")
 
-    def _text(self) -> str:
-        """As JSON. Names and recipes stand in many entries: they are written once and numbered."""
+    def _data(self) -> tuple[bytes, bytes]:
+        """As bytes, after a digest of them. Names and recipes stand in many entries: they are written once and numbered."""
         now, names, recipes = self._now, list(self._numbers), dict[str, int]()
-        read = set(chain.from_iterable(numbers for _, _, numbers in now.files.values()))
-        read.update(*(numbers for each in now.joined.values() for _, numbers in each.pieces.values()))
-        kept = sorted(read)
+        kept = sorted(
+            set(chain.from_iterable(numbers for _, _, numbers in now.files.values())).union(
+                *(each.columns.numbers for each in now.joined.values())
+            )
+        )
         new = {number: at for at, number in enumerate(kept)}
 
         def renumbered(numbers: Numbers) -> Numbers:
@@ -145,19 +143,15 @@ class Kept:
             "basis": self._basis,
             "names": [names[number] for number in kept],
             "told": [self._now_told(names[number]) for number in kept],
+            "signs": {name: each.sign for name, each in self._remembered.items()},
             "files": {
                 path: [numbered(recipe), ids, renumbered(numbers)]
                 for path, (recipe, ids, numbers) in now.files.items()
             },
-            "joined": {
-                path: [
-                    *(each.entry, numbered(each.recipe), each.head),
-                    {id_: [size, renumbered(numbers)] for id_, (size, numbers) in each.pieces.items()},
-                ]
-                for path, each in now.joined.items()
-            },
+            "joined": told(now.joined, kept),
         }
-        return json.dumps({**data, "recipes": list(recipes)}, separators=(",", ":")) + "\n"
+        written = marshal.dumps({**data, "recipes": list(recipes)})
+        return _digest(written), written
 
 
 def _said(kept: Told) -> str:
@@ -173,29 +167,33 @@ class _Held:
     """What stood under each name; see `Notes.kept`."""
     files: dict[str, File] = field(default_factory=dict)
     joined: dict[str, Joined] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Of whole tables; see `Notes.sign`."""
 
 
 def _read(file: Path, basis: str) -> _Held:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        held = file.read_bytes()
+        digest, written = held[:_DIGEST], held[_DIGEST:]
+        if digest != _digest(written):
+            return _Held()
+        data = marshal.loads(written)  # noqa: S302 - gives values alone, of bytes that are whole
         if data["schema"] != SCHEMA or data["basis"] != basis:
             return _Held()
         recipes = data["recipes"]
         return _Held(
             names=data["names"],
             told=data["told"],
+            signs=data["signs"],
             files={
                 path: (recipes[recipe], ids, numbers)
                 for path, (recipe, ids, numbers) in data["files"].items()
             },
-            joined={
-                path: Joined(tuple(entry), recipes[recipe], head, _pieces(pieces))
-                for path, (entry, recipe, head, pieces) in data["joined"].items()
-            },
+            joined=read(data["joined"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, IndexError):
         return _Held()
 
 
-def _pieces(said: Mapping[str, Any]) -> dict[str, Piece]:
-    return {id_: (size, numbers) for id_, (size, numbers) in said.items()}
+def _digest(told: bytes) -> bytes:
+    return blake2b(told, digest_size=_DIGEST).digest()

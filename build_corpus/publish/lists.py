@@ -4,33 +4,39 @@ All speeches stand on the first page while they are few. A year has a page, whic
 any; none of them grows with the corpus.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from build_corpus.model import Annotated
+from build_corpus.publish.briefs import Brief
 from build_corpus.publish.charts import timeline
+from build_corpus.publish.derived import kept
+from build_corpus.publish.html import Markup
 from build_corpus.publish.lazy import Content, Lazy
 from build_corpus.publish.listed import listed_front
-from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import Group, of_year, overview, themes
-from build_corpus.publish.site import Site, shown_by_date
+from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.theme_values import themes_of_year
 from build_corpus.publish.years import ROWS, Leaf, Year, leaves, span, years
 
+LATEST = 10  # speeches on the home page
 NEWEST = 20  # on the first page of all speeches, or of a year, where there are others
-VALUES = 8  # values of each facet named on the page of all speeches
+NAMED = 6  # values of each facet named on the home page
+VALUES = 8  # and on the page of all speeches
+HOME, ALL = "index.md", "speeches/index.md"
 FOLDER = "speeches/lists"
 
 
 def by_what_is_known(
-    newest: Iterable[Annotated],
-) -> list[tuple[str, str, list[Annotated]]]:
+    newest: Iterable[Brief],
+) -> list[tuple[str, str, list[Brief]]]:
     """Speeches under what may be said of their order: heading, a sentence, those it holds. `newest`: by date.
 
     What has no delivery date is never called new: when a page was posted does not say when a speech was given.
     """
     held = list(newest)
-    dated = [each for each in held if each.speech.date]
-    undated = [each for each in held if not each.speech.date]
+    dated = [each for each in held if each.date]
+    undated = [each for each in held if not each.date]
     parts = (
         ("最近的讲话", "", dated),
         ("讲话日期不详的", "文中没有写讲话日期，不知道新旧；先列网页发布日期近的，其余按编号。", undated),
@@ -38,15 +44,16 @@ def by_what_is_known(
     return [part for part in parts if part[2]]
 
 
+@dataclass(slots=True)
 class _Listed:
     """A list of speeches: all but its rows."""
 
-    def __init__(self, year: Year, documents: Sequence[Annotated], leaf: Leaf | None = None) -> None:
-        self.year = year
-        self.leaf = leaf
-        self.names = tuple(document.id for document in documents)
-        self.pages: Sequence[tuple[str, str, int]] = ()
-        self.groups: Sequence[Group] = ()
+    year: Year
+    names: tuple[str, ...]
+    """Ids of the speeches."""
+    leaf: Leaf | None = None
+    pages: Sequence[tuple[str, str, int]] = ()
+    groups: Sequence[Group] = ()
 
     def told(self) -> str:
         """What it shows besides its rows."""
@@ -55,37 +62,86 @@ class _Listed:
         return repr((year, leaf, self.names, self.pages, self.groups))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """What a page that leads to all speeches says of them; not their rows."""
+
+    latest: Sequence[tuple[str, str, Sequence[str]]]
+    """Speeches under what may be said of their order; see `by_what_is_known`."""
+    kinds: Mapping[str, int]
+    """What readers call a kind → how many there are, without versions; on the home page."""
+    count: int
+    """Speeches that the page leads to, versions among them."""
+    copies: int
+    """The versions."""
+    timeline: Markup
+    """The years."""
+    groups: Sequence[Group]
+    """The facets."""
+
+
+@kept()
+def entrances(site: Site) -> Mapping[str, Entrance]:
+    """The home page, and that of all speeches: path below docs → what it says of them."""
+    versions = site.versions.whole
+    home = [each for each in site.newest if each.id not in versions]
+    every = site.newest_shown
+    few = len(every) <= ROWS
+    parts = [("", "", list(every))] if few else by_what_is_known(every)[:1]
+    return {
+        HOME: Entrance(
+            latest=[_named(*part) for part in by_what_is_known(home[:LATEST])],
+            kinds=Counter(KINDS[each.kind] for each in sorted(home)),
+            count=len(site.newest),
+            copies=len(versions),
+            timeline=timeline(years(site.newest), HOME),
+            groups=overview(site, HOME, NAMED),
+        ),
+        ALL: Entrance(
+            latest=[_named(name, said, held if few else held[:NEWEST]) for name, said, held in parts],
+            kinds={},
+            count=len(every),
+            copies=len(versions),
+            timeline=timeline(years(every), ALL),
+            groups=overview(site, ALL, VALUES),
+        ),
+    }
+
+
+def _named(name: str, said: str, held: Iterable[Brief]) -> tuple[str, str, Sequence[str]]:
+    return name, said, [each.id for each in held]
+
+
 def speech_lists(site: Site) -> Iterator[tuple[str, Content]]:
     """The list of all speeches: path below docs → Markdown."""
-    documents = shown_by_date(site)
-    page = "speeches/index.md"
-    few = len(documents) <= ROWS
-    newest = by_what_is_known(documents)[0] if documents else ("", "", [])
-    yield (
-        page,
-        site.render(
-            "speeches.md.j2",
-            rows=[site.row(each.id) for each in (documents if few else newest[2][:NEWEST])],
-            few=few,
-            newest=newest[:2],
-            count=len(documents),
-            copies=len(site.versions),
-            timeline=timeline(years(documents), page),
-            groups=[*overview(site, page, VALUES), themes(site, page, VALUES)],
-        ),
-    )
+    yield ALL, Lazy(site, _all)
     yield from ((path, Lazy(site, _page, (path,))) for path in lists_of_years(site))
 
 
-@derived(_Listed.told)
+def _all(site: Site) -> str:
+    entrance = entrances(site)[ALL]
+    name, said, held = entrance.latest[0] if entrance.latest else ("", "", ())
+    return site.render(
+        "speeches.md.j2",
+        rows=[site.row(each) for each in held],
+        few=not name,
+        newest=(name, said),
+        count=entrance.count,
+        copies=entrance.copies,
+        timeline=entrance.timeline,
+        groups=[*entrance.groups, themes(site, ALL, VALUES)],
+    )
+
+
+@kept(_Listed.told)
 def lists_of_years(site: Site) -> Mapping[str, _Listed]:
     """Path below docs → the list."""
     found = {}
-    for year in years(shown_by_date(site)):
+    for year in years(site.newest_shown):
         path = f"{FOLDER}/{year.stem}.md"
         found[path] = _first(site, path, year)
         for leaf in leaves([year]) if len(year.pages) > 1 else ():
-            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, leaf.documents, leaf)
+            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, tuple(each.id for each in leaf.documents), leaf)
     return found
 
 
@@ -93,7 +149,7 @@ def _first(site: Site, path: str, year: Year) -> _Listed:
     """The first page of a year: all of its speeches, or the newest and the pages of all."""
     long = len(year.pages) > 1
     documents = [each for _, held in year.pages for each in held]
-    listed = _Listed(year, documents[: NEWEST if long else ROWS])
+    listed = _Listed(year, tuple(each.id for each in documents[: NEWEST if long else ROWS]))
     listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
     listed.groups = [*of_year(site, path, year), *themes_of_year(site, path, year)]
     return listed

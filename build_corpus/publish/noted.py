@@ -3,17 +3,17 @@
 In: tables of the corpus, all of which a file may read. Out: the names of the entries that were read, and a digest of
 what they hold now. Where the digest is that of the last run, the file is that of the last run, and need not be made.
 So nobody lists what a page depends on: whatever it reads is noted. What is the same for all files (program,
-vocabulary, settings) is no entry of a table; it is in every key.
+vocabulary, settings) is no entry of a table; it is in every key. Tables that are made of others are in `derived`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from hashlib import sha256
-from typing import Any, Generic, Protocol, TypeVar, cast, overload
+from typing import Any, Generic, Protocol, TypeVar
 
 from build_corpus.model import Annotated
+from build_corpus.publish.memory import Memory, Remembered, Said
 
 ABSENT = "-"  # of an entry that is not there; none that is there is told so
 SHORT = 64  # characters of what is told as it is; a digest has as many and a sign before them, so that none looks alike
@@ -36,9 +36,19 @@ Kept = str | Sequence[str]
 class Notes:
     """The tables of one corpus, and who reads what of them."""
 
-    def __init__(self, site: "Noting", digest_of: Callable[[Annotated], str]) -> None:
+    def __init__(
+        self, site: "Noting", digest_of: Callable[[Annotated], str], memory: Memory | None = None
+    ) -> None:
+        """`memory`: what the last run knew of tables."""
         self.tables: dict[str, _Told] = {}
         self.digest_of = digest_of
+        self.memory = memory or Memory()
+        self.remembered: dict[str, Remembered] = {}
+        """Tables of this run that the next one need not make again, unless something they read has changed."""
+        self.columns: dict[str, Said] = {}
+        """What this run said of each document alone."""
+        self.held: dict[str, tuple[object, set[str]]] = {}
+        """What is no table and made once, with the names of all that was read for it."""
         self._site = site
         self._heard: set[str] | None = None
         self._covered: set[str] = set()
@@ -46,13 +56,19 @@ class Notes:
 
     def read(self, table: str, entry: str) -> None:
         """Somebody reads an entry of a table."""
-        if self._heard is not None and (table != DOCUMENTS or entry not in self._covered):
-            self._heard.add(f"{table}{BETWEEN}{entry}")
+        heard = self._heard
+        if heard is not None and table not in heard and (table != DOCUMENTS or entry not in self._covered):
+            heard.add(f"{table}{BETWEEN}{entry}")
 
     def read_whole(self, table: str) -> None:
         """Somebody reads all of a table: which entries there are, or how many."""
         if self._heard is not None:
             self._heard.add(table)
+
+    def read_all(self, names: Iterable[str]) -> None:
+        """Somebody reads what was made of all these."""
+        if self._heard is not None:
+            self._heard.update(names)
 
     def cover(self, documents: Iterable[Annotated]) -> None:
         """An entry that was read holds these documents as a whole: they need no note of their own."""
@@ -83,20 +99,37 @@ class Notes:
         """What a run keeps of a name. `before`: what the last one kept; stays where it is certain without looking further."""
         table, between, entry = name.partition(BETWEEN)
         held = self._table(table) if between else None
-        surely = held.surely(entry) if held else ""
+        surely = held.surely(entry) if held is not None else ""
         if not surely:
             return self.told(name)
         return before if before and before[0] == surely else (surely, self.told(name))
 
+    def sign(self, table: str) -> str:
+        """What tells a table from any other; empty for one that is looked at entry by entry."""
+        known = self.remembered.get(table) if self._table(table) is not None else None
+        return known.sign if known else ""
+
+    def earlier(self, table: str) -> Remembered | None:
+        """A table of the last run, where all it was made from tells the same now."""
+        known = self.memory.table(table)
+        if known is None:
+            return None
+        with self.hearing(None):
+            return known if all(self.told(name) == told for name, told in known.reads.items()) else None
+
+    def save(self) -> None:
+        """Keeps what the next run may know of tables."""
+        self.memory.save(self.remembered, self.columns)
+
     def prepare(self) -> None:
         """Makes every table, so that processes that inherit this one need not each make their own."""
-        for name in _DERIVED:
+        for name in DERIVED:
             self._table(name)
 
     def _table(self, name: str) -> "_Told | None":
         known = self.tables.get(name)
-        if known is None and name in _DERIVED:
-            _DERIVED[name](self._site)
+        if known is None and name in DERIVED:
+            DERIVED[name](self._site)
             known = self.tables[name]
         return known
 
@@ -121,15 +154,17 @@ class _Told(Protocol):
     def told_whole(self) -> str: ...
 
 
-_DERIVED: dict[str, Callable[..., object]] = {}
-"""Name of a table → what makes it of a site."""
+DERIVED: dict[str, Callable[..., object]] = {}
+"""Name of a table that is made of others → what makes it of a site."""
 
 
-def _no_documents(_: object) -> tuple[Annotated, ...]:
+def no_documents(_: object) -> tuple[Annotated, ...]:
+    """Of an entry that holds no whole document."""
     return ()
 
 
-def _no_words(_: object) -> str:
+def no_words(_: object, __: str) -> str:
+    """Of an entry of which nothing is sooner told than all of it."""
     return ""
 
 
@@ -139,10 +174,10 @@ class Tells(Generic[Value]):
 
     teller: Teller[Value] = repr
     """What of an entry files may read besides whole documents."""
-    holds: Holds[Value] = _no_documents
+    holds: Holds[Value] = no_documents
     """The whole documents in it."""
-    surely: Callable[[Value], str] = _no_words
-    """Sooner told, where anything is: wherever the entry changes, this does."""
+    surely: Callable[[Any, str], str] = no_words
+    """Of all entries and the name of one, sooner told, where anything is: wherever that entry changes, this does."""
 
 
 class Table(Mapping[str, Value]):
@@ -165,7 +200,7 @@ class Table(Mapping[str, Value]):
         """The entry; KeyError where there is none, which is noted as well."""
         self._notes.read(self._name, entry)
         value = self._entries[entry]
-        if self._tells.holds is not _no_documents:
+        if self._tells.holds is not no_documents:
             self._notes.cover(self._tells.holds(value))
         return value
 
@@ -179,83 +214,28 @@ class Table(Mapping[str, Value]):
         self._notes.read_whole(self._name)
         return len(self._entries)
 
+    @property
+    def whole(self) -> Mapping[str, Value]:
+        """All entries, noted at once."""
+        self._notes.read_whole(self._name)
+        return self._entries
+
     def told(self, entry: str) -> str:
         """What an entry holds now, as a text."""
         if entry not in self._entries:
             return ABSENT
         value = self._entries[entry]
-        if self._tells.holds is _no_documents:
+        if self._tells.holds is no_documents:
             return str(self._tells.teller(value))
         documents = map(self._notes.digest_of, self._tells.holds(value))
         return "\n".join((str(self._tells.teller(value)), *documents))
 
     def surely(self, entry: str) -> str:
         """What changes at the latest where the entry changes; empty where nothing is sooner told than the entry."""
-        if self._tells.surely is _no_words:
+        if self._tells.surely is no_words:
             return ""
-        return self._tells.surely(self._entries[entry]) if entry in self._entries else ""
+        return self._tells.surely(self._entries, entry) if entry in self._entries else ""
 
     def told_whole(self) -> str:
         """What all entries hold now."""
         return "\n".join(f"{entry}{BETWEEN}{self.told(entry)}" for entry in self._entries)
-
-
-Site = TypeVar("Site", bound=Noting)
-
-
-def derived(
-    teller: Callable[[Any], object] = repr,
-    holds: Callable[[Any], Iterable[Annotated]] = _no_documents,
-    surely: Callable[[Any], str] = _no_words,
-) -> Callable[[Callable[[Site], Mapping[str, Value]]], Callable[[Site], Mapping[str, Value]]]:
-    """Decorates a function that makes a table of a site: it is made once, unheard, and what is read of it is noted.
-
-    `teller`, `holds`, `surely`: see `Tells`.
-    """
-
-    def decorated(make: Callable[[Site], Mapping[str, Value]]) -> Callable[[Site], Mapping[str, Value]]:
-        name = make.__name__
-
-        @wraps(make)
-        def table(site: Site) -> Mapping[str, Value]:
-            if name not in site.notes.tables:
-                with site.notes.hearing(None):
-                    Table(site.notes, name, make(site), Tells(teller, holds, surely))
-            return cast("Mapping[str, Value]", site.notes.tables[name])
-
-        if name in _DERIVED:
-            msg = f"{make.__module__}.{name}: another table has this name. Choose another one."
-            raise ValueError(msg)
-        _DERIVED[name] = table
-        return table
-
-    return decorated
-
-
-class of_all(Generic[Value]):  # noqa: N801 - a decorator
-    """A property that may be made of anything in the corpus: made once; who reads it reads everything."""
-
-    def __init__(self, make: Callable[..., Value]) -> None:
-        self._make = make
-        self.__doc__ = make.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Where the value is kept."""
-        self._kept = f"_{name}"
-
-    @overload
-    def __get__(self, site: None, owner: type) -> "of_all[Value]": ...
-
-    @overload
-    def __get__(self, site: Noting, owner: type) -> Value: ...
-
-    def __get__(self, site: Noting | None, owner: type) -> "Value | of_all[Value]":
-        """The value; the property itself for the class."""
-        if site is None:
-            return self
-        site.notes.read_whole(EVERYTHING)
-        kept = vars(site)
-        if self._kept not in kept:
-            with site.notes.hearing(None):
-                kept[self._kept] = self._make(site)
-        return kept[self._kept]  # type: ignore[no-any-return]

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from build_corpus.publish.noted import derived
+from build_corpus.publish.derived import derived
+from build_corpus.publish.placed import counts
 from build_corpus.publish.site import Site
 from build_corpus.text import bare
 
@@ -25,7 +26,7 @@ class Wording:
 def occurring(site: Site) -> Mapping[str, Sequence[Wording]]:
     """Theme that no speech treats → its wordings in speeches, what says it alone first, then by speeches."""
     found: dict[str, dict[tuple[bool, str], set[str]]] = defaultdict(lambda: defaultdict(set))
-    treated = set(site.holders)
+    treated = counts(site).keys()
     for document in site.corpus.published:
         for mention in document.mentions:
             if mention.theme not in treated:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from build_corpus.publish.browse import FACETS, FOLDER, Browse, Value, by_count
+from build_corpus.publish.briefs import FACETS, Value
+from build_corpus.publish.browse import FOLDER, Browse, by_count
 from build_corpus.publish.charts import graded
 from build_corpus.publish.listed import href
 from build_corpus.publish.site import KINDS, Site

@@ -2,10 +2,9 @@
 
 import re
 from hashlib import sha256
-from html import escape as escape_html
 
 from build_corpus.model import Source, Speech
-from build_corpus.publish.markdown import Markdown, escape
+from build_corpus.publish.html import Markup
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]{1,2000}")
 FORMATS = {"text": "", "markdown": "Markdown", "html": "网页", "docx": "Word 文档"}
@@ -41,12 +40,10 @@ def origin(speech: Speech) -> dict[str, object]:
     }
 
 
-def address_of(speech: Speech) -> Markdown | None:
-    """The same as a link in Markdown, which only a hand follows."""
+def address_of(speech: Speech) -> Markup | None:
+    """The same as a link, which only a hand follows."""
     url = url_of(speech)
-    return (
-        Markdown(f'<a href="{escape_html(url)}" rel="noreferrer nofollow">{escape(url)}</a>') if url else None
-    )
+    return Markup('<a href="{0}" rel="noreferrer nofollow">{0}</a>').format(url) if url else None
 
 
 def url_of(speech: Speech) -> str | None:

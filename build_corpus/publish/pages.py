@@ -1,7 +1,6 @@
 """Every generated file of docs/, one after the other: none has to wait for the rest, and none is kept."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -9,21 +8,22 @@ from build_corpus.config import Config
 from build_corpus.manifest import handwritten
 from build_corpus.publish.aliases import alias_pages
 from build_corpus.publish.beside import comparison_page
+from build_corpus.publish.briefs import lengths
 from build_corpus.publish.browse_pages import browse_pages
 from build_corpus.publish.catalogue import catalogued
-from build_corpus.publish.charts import timeline
 from build_corpus.publish.dataset import dataset
+from build_corpus.publish.derived import derived
 from build_corpus.publish.feeds import feeds
 from build_corpus.publish.formulas import formula_pages
 from build_corpus.publish.lazy import Content, Generated, Lazy
-from build_corpus.publish.lists import by_what_is_known, speech_lists
+from build_corpus.publish.lists import HOME, entrances, speech_lists
 from build_corpus.publish.llms import llms
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.occurring import is_idle
-from build_corpus.publish.offers import overview
-from build_corpus.publish.placed import theme_file
+from build_corpus.publish.phrase_facts import QUOTED, phrases_in_order
+from build_corpus.publish.placed import counts, theme_file
 from build_corpus.publish.record import SCHEMA, json_line
-from build_corpus.publish.site import KINDS, Site, by_date
+from build_corpus.publish.site import Site
 from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.skos import skos_files
 from build_corpus.publish.speeches import speech_page
@@ -36,10 +36,8 @@ from build_corpus.publish.tombstones import tombstone_pages
 from build_corpus.publish.tree import treated, untreated
 from build_corpus.publish.trends import trends
 from build_corpus.publish.versions import comparison, is_compared
-from build_corpus.publish.years import years
 
-LATEST = 10  # speeches on the home page
-VALUES = 6  # values of each facet named there
+THEMES = 20  # named on the home page
 
 
 def pages(site: Site) -> Iterator[Generated]:
@@ -50,16 +48,9 @@ def pages(site: Site) -> Iterator[Generated]:
 
 
 def _texts(site: Site) -> Iterator[Generated]:
-    corpus, knowledge = site.corpus, site.knowledge
-    yield "index.md", _home(site)
-    yield (
-        "themes/index.md",
-        site.render(
-            "themes.md.j2",
-            tree=treated(knowledge.vocabulary, site.count),
-            idle=untreated(knowledge.vocabulary, site.count),
-        ),
-    )
+    corpus = site.corpus
+    yield HOME, Lazy(site, _home)
+    yield "themes/index.md", Lazy(site, _themes)
     for document in corpus.shown:
         yield f"speeches/{document.id}.md", Lazy(site, speech_page, (document.id,))
         yield f"compare/{document.id}.md", Lazy(site, comparison_page, (document.id,))
@@ -68,11 +59,11 @@ def _texts(site: Site) -> Iterator[Generated]:
             yield f"versions/{version.id}.md", Lazy(site, _version, (version.id,))
     yield from speech_lists(site)
     yield from browse_pages(site)
-    yield PAGE, map_page(site)
+    yield PAGE, Lazy(site, map_page)
     yield from trends(site)
     yield from theme_pages(site)
     yield from theme_value_pages(site)
-    yield from table_pages(site).items()
+    yield from table_pages(site)
     yield from formula_pages(site)
     yield from tombstone_pages(corpus, site.render).items()
     yield from alias_pages(corpus, site.title, site.render).items()
@@ -96,10 +87,13 @@ def _unindexed(page: str) -> str:
 
 def generated(site: Site, config: Config) -> Iterator[Generated]:
     """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
-    published = {f"speeches/{each.id}.md": each.speech.posted for each in site.corpus.published}
-    apart = {f"{folder}/{each.id}.md" for each in site.corpus.shown for folder in ("speeches", "compare")}
-    apart -= {
-        path.replace("speeches/", f"{folder}/") for path in published for folder in ("speeches", "compare")
+    briefs = [each for each in site.briefs.values() if each.shown]
+    published = {f"speeches/{each.id}.md": each.posted for each in briefs if each.published}
+    apart = {
+        f"{folder}/{each.id}.md"
+        for each in briefs
+        if not each.published
+        for folder in ("speeches", "compare")
     }
     apart |= {theme_file(theme) for theme in site.themes if is_idle(site, theme)}
     listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
@@ -125,23 +119,35 @@ def _version(site: Site, version_id: str) -> str:
     return site.render("version.md.j2", front=front_matter({**front, **hidden}), **values)
 
 
+def _themes(site: Site) -> str:
+    vocabulary = site.knowledge.vocabulary
+    return site.render(
+        "themes.md.j2", tree=treated(vocabulary, site.count), idle=untreated(vocabulary, site.count)
+    )
+
+
+@derived()
+def sums(site: Site) -> Mapping[str, int]:
+    """字 and paragraphs of all speeches that are no versions."""
+    known = lengths(site).whole
+    held = [known[name] for name in site.themes_of]
+    return {"chars": sum(chars for chars, _ in held), "paragraphs": sum(blocks for _, blocks in held)}
+
+
 def _home(site: Site) -> str:
-    speeches = site.originals
-    documents = by_date(site)
-    newest = [each for each in documents if each.id not in site.versions][:LATEST]
+    entrance = entrances(site)[HOME]
+    quoted = phrases_in_order(site)[QUOTED]
     return site.render(
         "home.md.j2",
-        latest=[
-            (name, said, [site.row(each.id) for each in held])
-            for name, said, held in by_what_is_known(newest)
-        ],
-        count=len(speeches),
-        kinds=Counter(KINDS[each.speech.kind] for each in speeches),
-        chars=sum(site.chars.values()),
-        paragraphs=sum(block.type != "heading" for each in speeches for block in each.speech.blocks),
-        treated=len(site.holders),
-        example=next((text for text, each in site.formulas.items() if each.quoted), ""),
-        themes=site.leading[:20],
-        timeline=timeline(years(documents), "index.md"),
-        groups=overview(site, "index.md", VALUES),
+        latest=[(name, said, [site.row(each) for each in held]) for name, said, held in entrance.latest],
+        count=sum(entrance.kinds.values()),
+        published=entrance.count,
+        kinds=entrance.kinds,
+        chars=sums(site)["chars"],
+        paragraphs=sums(site)["paragraphs"],
+        treated=len(counts(site)),
+        example=quoted[0][1] if quoted else "",
+        themes=site.leading[:THEMES],
+        timeline=entrance.timeline,
+        groups=entrance.groups,
     )

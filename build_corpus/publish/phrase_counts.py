@@ -9,20 +9,20 @@ from build_corpus.model import Annotated, Formula
 from build_corpus.run import column
 
 _BITS = 24  # of the number of a block in its document
-_Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int64]
 
 
-def used_by_themes(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Mapping[str, _Numbers]:
+def used_by_themes(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Mapping[str, Numbers]:
     """Theme → uses of each of `formulas` in the paragraphs of `documents` that show it."""
     used, which = _sorted_uses(formulas, documents)
-    counts: dict[str, _Numbers] = {}
+    counts: dict[str, Numbers] = {}
     for theme, shown in _evidence(documents).items():
         first, last = np.searchsorted(used, shown), np.searchsorted(used, shown, "right")
         counts[theme] = np.bincount(which[_ranges(first, last)], minlength=len(formulas))
     return counts
 
 
-def _evidence(documents: Sequence[Annotated]) -> Mapping[str, _Numbers]:
+def _evidence(documents: Sequence[Annotated]) -> Mapping[str, Numbers]:
     """Theme → the paragraphs that show it, as numbers."""
     found: dict[str, list[int]] = {}
     for number, document in enumerate(documents):
@@ -33,7 +33,7 @@ def _evidence(documents: Sequence[Annotated]) -> Mapping[str, _Numbers]:
     return {theme: np.array(places, np.int64) for theme, places in found.items()}
 
 
-def _sorted_uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> tuple[_Numbers, _Numbers]:
+def _sorted_uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> tuple[Numbers, Numbers]:
     """The paragraphs in which phrases stand as numbers, sorted; of each use the number of its phrase."""
     nothing = np.zeros(0, np.int64)
     uses = list(_uses(formulas, documents))
@@ -44,10 +44,10 @@ def _sorted_uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) ->
     return places[known][order], which[known][order]
 
 
-def _uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Iterator[_Numbers]:
+def _uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Iterator[Numbers]:
     """The paragraphs in which each phrase stands, as numbers; below zero where it is in none of the documents."""
     numbers = {document.id: at for at, document in enumerate(documents)}
-    translated: dict[int, _Numbers] = {}
+    translated: dict[int, Numbers] = {}
     for formula in formulas:
         columns = getattr(formula.uses, "columns", None)
         if columns is None:
@@ -67,7 +67,31 @@ def _place(numbers: Mapping[str, int], documents: Sequence[Annotated], place: tu
     return numbers[name] << _BITS | blocks.index(block)
 
 
-def _ranges(first: _Numbers, last: _Numbers) -> _Numbers:
+def owners_of(formulas: Sequence[Formula], names: Sequence[str]) -> Iterator[Numbers]:
+    """Of each use of each phrase the number of its document among `names`, rising."""
+    numbers = {name: at for at, name in enumerate(names)}
+    translated: dict[int, Numbers] = {}
+    for formula in formulas:
+        columns = getattr(formula.uses, "columns", None)
+        if columns is None:
+            yield np.array([numbers[use.document] for use in formula.uses], np.int64)
+            continue
+        every, owners, _ = columns
+        if id(every) not in translated:  # one list for all phrases
+            translated[id(every)] = np.array([numbers.get(each.id, -1) for each in every], np.int64)
+        yield translated[id(every)][owners]
+
+
+def in_several(formula: Formula) -> bool:
+    """Whether several documents use a phrase; its uses stand by document."""
+    columns = getattr(formula.uses, "columns", None)
+    if columns is None:
+        return len(formula.documents) > 1
+    owners = columns[1]
+    return bool(owners[0] != owners[-1])
+
+
+def _ranges(first: Numbers, last: Numbers) -> Numbers:
     """All numbers of all ranges.
 
     >>> _ranges(np.array([3, 8, 5]), np.array([5, 8, 6])).tolist()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate, islice
 from operator import attrgetter
 
 import numpy as np
@@ -11,8 +11,10 @@ from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Formula, Passage
-from build_corpus.publish.noted import BETWEEN, derived
+from build_corpus.publish.briefs import SIGN, signs, titled
+from build_corpus.publish.derived import derived, kept
 from build_corpus.publish.phrase_counts import used_by_themes
+from build_corpus.publish.phrase_facts import PAGED, phrases_in_order
 from build_corpus.publish.read_tables import formula_told
 from build_corpus.publish.site import Site
 from build_corpus.text import QUOTES, without
@@ -64,7 +66,7 @@ class Used:
 @derived(Used.told, Used.document)
 def phrases_used(site: Site) -> Mapping[str, Used]:
     """Speech → the phrases it uses, for phrases that have a page."""
-    named = {text: Phrase(each.id, text) for text, each in site.formulas.items()}
+    named = {text: Phrase(each, text) for each, text in phrases_in_order(site)[PAGED]}
     return {document.id: Used(document, named) for document in site.corpus.published}
 
 
@@ -97,57 +99,55 @@ class Quoted:
 
     def headline(self, document_id: str) -> Headline:
         """One of the speeches."""
-        return self._places.headlines[document_id]
+        return self._places.headline(document_id)
 
     def text(self, use: Passage) -> str:
         """The text of the paragraph in which a use stands."""
         return self._places.blocks[use.document][use.block].text
 
     def told(self) -> str:
-        """All of it, as digests."""
-        return "".join(self._places.told(self._formula))
-
-    def surely(self) -> str:
-        """The phrase and the whole speeches, as a digest: as long as these stay, so does all of it."""
-        return self._places.surely(self._formula)
+        """All of it, as a digest."""
+        return self._places.told(self._formula)
 
 
 class _Places:
     """Speeches and their paragraphs."""
 
     def __init__(self, site: Site) -> None:
-        self.blocks = dict(site.blocks)
-        self.headlines = {
-            name: Headline(name, site.title(each), each.speech.date) for name, each in site.documents.items()
-        }
-        self.heads = {name: repr(headline) for name, headline in self.headlines.items()}
-        self._digests = _Digests(self)
-        self._notes = site.notes
-        self._documents = {name: site.notes.digest_of(each) for name, each in site.documents.items()}
+        self.blocks = site.blocks.whole
+        self._documents = site.documents.whole
+        self._headlines: dict[str, Headline] = {}
+        known = signs(site).whole
+        starts = accumulate((len(each) // SIGN for each in known.values()), initial=0)
+        self._starts = dict(zip(known, starts, strict=False))
+        self._signs = np.frombuffer(b"".join(known.values()), np.dtype((np.void, SIGN)))
+        self._of: dict[int, NDArray[np.int64]] = {}
 
-    def told(self, formula: Formula) -> Iterator[str]:
-        """Digests of the paragraphs in which a phrase stands, and of what their speeches are called."""
-        return map(self._digests.__getitem__, formula.paragraphs)
+    def headline(self, name: str) -> Headline:
+        """What a speech is called."""
+        if name not in self._headlines:
+            document = self._documents[name]
+            self._headlines[name] = Headline(name, titled(document), document.speech.date)
+        return self._headlines[name]
 
-    def surely(self, formula: Formula) -> str:
-        """Digest of a phrase and of the speeches in which it stands."""
-        phrase = self._notes.told(f"{every_formula.__name__}{BETWEEN}{formula.id}")
-        told = "".join((phrase, *map(self._documents.__getitem__, formula.documents)))
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    def told(self, formula: Formula) -> str:
+        """Digest of the paragraphs in which a phrase stands, and of what their speeches are called."""
+        told = self._signs[self._numbers(formula)].tobytes()
+        return blake2b(told, digest_size=SIGN).hexdigest()
 
+    def _numbers(self, formula: Formula) -> NDArray[np.int64]:
+        """The paragraphs among those of all documents."""
+        columns = getattr(formula.uses, "columns", None)
+        if columns is None:
+            return np.array([self._number(*place) for place in formula.paragraphs], np.int64)
+        every, owners, blocks = columns
+        if id(every) not in self._of:  # one list for all phrases
+            self._of[id(every)] = np.array([self._starts[each.id] for each in every], np.int64)
+        numbers: NDArray[np.int64] = self._of[id(every)][owners] + blocks
+        return numbers
 
-class _Digests(dict[tuple[str, str], str]):
-    """Digests of paragraphs and of what their speeches are called, each made once."""
-
-    def __init__(self, places: _Places) -> None:
-        self._places = places
-
-    def __missing__(self, place: tuple[str, str]) -> str:
-        document, block = place
-        told = f"{self._places.heads[document]}\n{self._places.blocks[document][block].text}"
-        digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        self[place] = digest
-        return digest
+    def _number(self, document: str, block: str) -> int:
+        return self._starts[document] + list(self.blocks[document]).index(block)
 
 
 @derived(formula_told)
@@ -156,22 +156,20 @@ def every_formula(site: Site) -> Mapping[str, Formula]:
     return {each.id: each for each in site.corpus.formulas}
 
 
-@derived(Quoted.told, surely=Quoted.surely)
+@derived(Quoted.told)
 def quoted(site: Site) -> Mapping[str, Quoted]:
     """Id of a phrase → where it stands."""
-    every_formula(site)
     places = _Places(site)
     return {formula.id: Quoted(formula, places) for formula in site.corpus.formulas}
 
 
-@derived()
+@kept()
 def nested(site: Site) -> Mapping[str, tuple[Sequence[Phrase], Sequence[Phrase]]]:
     """Text of a phrase → some of the longer ones it stands in, and of the shorter ones inside it."""
-    formulas = list(site.formulas.values())
-    if not formulas:
+    named = [Phrase(*each) for each in phrases_in_order(site)[PAGED]]
+    if not named:
         return {}
-    named = [Phrase(each.id, each.text) for each in formulas]
-    texts = [without(formula.text, QUOTES)[0] for formula in formulas]
+    texts = [without(each.text, QUOTES)[0] for each in named]
     automaton = AhoCorasick(texts)
     longer: list[list[Phrase]] = [[] for _ in texts]
     shorter: list[list[Phrase]] = [[] for _ in texts]
@@ -180,9 +178,7 @@ def nested(site: Site) -> Mapping[str, tuple[Sequence[Phrase], Sequence[Phrase]]
         for other in sorted(inside - {at}):
             shorter[at].append(named[other])
             longer[other].append(named[at])
-    return {
-        each.text: (longer[at][:NEIGHBOURS], shorter[at][:NEIGHBOURS]) for at, each in enumerate(formulas)
-    }
+    return {each.text: (longer[at][:NEIGHBOURS], shorter[at][:NEIGHBOURS]) for at, each in enumerate(named)}
 
 
 @derived()

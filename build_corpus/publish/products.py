@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from build_corpus.manifest import stat
 from build_corpus.model import Corpus, Finding, Knowledge, Receipt, Tombstone
-from build_corpus.publish.folder import Folder
+from build_corpus.publish.joining import Joining
 from build_corpus.publish.lazy import Pieces
 from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.site import Site
-from build_corpus.publish.whole import write_text
+from build_corpus.publish.whole import replace_whole, write_text
 from build_corpus.segment import dictionary
 from build_corpus.text import QUOTES, without
 
@@ -36,15 +37,23 @@ def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
     `made`: what they were made from; see `lazy_kept`. Afterwards the site reads a record instead of making it again.
     """
     kept = Kept(build, made, basis)
-    folder = Folder(build, dict.fromkeys((DOCUMENTS, RECEIPTS), ("", 0, 0)))
     for name, lines in by_products(site, ()).items():
         if isinstance(lines, Pieces):
-            folder.put_pieces(name, lines, kept)
+            _write(build / name, lines, kept)
     kept.save()
     stones = (json_line(_stone(each)) for each in site.corpus.tombstones)
     write_text(build / TOMBSTONES, stones)
     write_text(build / SEARCH_DICTIONARY, [dictionary(_search_words(site.corpus, site.knowledge))])
     site.records = _Lines(build / DOCUMENTS, kept.places(DOCUMENTS))
+
+
+def _write(file: Path, pieces: Pieces, kept: Kept) -> None:
+    """Writes a file of pieces. Nobody asks for its hash."""
+    joining = Joining(file, pieces, kept, kept.joined(file.name))
+    parts = joining.parts()
+    if parts:
+        replace_whole(file, parts)
+    kept.keep_joined(file.name, joining.joined(("", *(stat(file) or (0, 0)))))
 
 
 class _Lines(Mapping[str, str]):

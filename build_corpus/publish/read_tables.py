@@ -1,15 +1,17 @@
 """What pages read of a corpus: tables that note who reads what of them; see `noted`."""
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
 from operator import attrgetter
 from typing import TypeVar
 
-from build_corpus.model import Annotated, Corpus, Formula, Parallel
-from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tells, of_all
-from build_corpus.publish.placed import held_by, holders_of
+from build_corpus.model import Annotated, Block, Corpus, Formula, Parallel
+from build_corpus.publish.derived import of_all
+from build_corpus.publish.memory import Memory
+from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tells
+from build_corpus.publish.phrase_counts import in_several
 from build_corpus.publish.versions import by_original
 
 Value = TypeVar("Value")
@@ -19,30 +21,28 @@ _values = attrgetter(*(field.name for field in fields(Annotated) if field.init))
 class CorpusTables:
     """The tables of one corpus, made once. What is no table is a property `of_all`, or the same whatever the corpus."""
 
-    def __init__(self, corpus: Corpus, digests: Mapping[str, str]) -> None:
-        """`digests`: of documents, by id, as far as they are known."""
+    def __init__(self, corpus: Corpus, digests: Mapping[str, str], memory: Memory | None = None) -> None:
+        """`digests`: of documents, by id, as far as they are known. `memory`: what the last run knew of tables."""
         self._corpus = corpus
         self._digests = dict(digests)
-        self.notes = Notes(self, self._digest_of)
+        self.notes = Notes(self, self._digest_of, memory)
         self.records: Mapping[str, str] = {}
         """Records as lines of JSON, as far as they are made already."""
         published = {each.id: each for each in corpus.published}
-        self.blocks = self._table(
-            DOCUMENTS,  # a block is read with its document; the last table of a name tells what its entries hold
-            {name: {block.id: block for block in each.speech.blocks} for name, each in published.items()},
-        )
+        self.blocks = self._table(DOCUMENTS, _Blocks(published))
+        # a block is read with its document; the last table of a name tells what its entries hold
         self.documents = Table(self.notes, DOCUMENTS, published, Tells(_nothing, _itself))
         every = {each.id: each for each in corpus.documents}
         self.every = Table(self.notes, DOCUMENTS, every, Tells(_nothing, _itself))
         """All documents, those that are not published as well: for what stays in build/."""
-        self.related = self._table("related", corpus.related)
+        self.related = Table(self.notes, "related", corpus.related, Tells(surely=_sign_of))
         self.versions = self._table("versions", {version.id: version for version in corpus.versions})
         self.others = self._table("others", by_original(corpus.versions))
-        self.parallels = self._table("parallels", _by_document(corpus.parallels))
+        parallels = _by_document(corpus.parallels)
+        self.parallels = Table(self.notes, "parallels", parallels, Tells(_parallels_told))
         self.formulas = Table(self.notes, "formulas", _shared(corpus.formulas), Tells(formula_told))
         versions = {version.id for version in corpus.versions}
         self._originals = tuple(each for each in corpus.published if each.id not in versions)
-        self.holders = Table(self.notes, "holders", holders_of(self._originals), Tells(_nothing, held_by))
         everything = {each.name: getattr(corpus, each.name) for each in fields(corpus)}
         Table(self.notes, EVERYTHING, everything, Tells(_without_documents, _documents_in))
 
@@ -58,12 +58,33 @@ class CorpusTables:
     @of_all
     def corpus(self) -> Corpus:
         """All documents and what holds between them."""
+        self.notes.read_whole(EVERYTHING)
         return self._corpus
 
     @of_all
     def originals(self) -> tuple[Annotated, ...]:
         """Speeches that are no version of another one."""
+        self.notes.read_whole(EVERYTHING)
         return self._originals
+
+
+class _Blocks(Mapping[str, Mapping[str, Block]]):
+    """Document → its blocks by id; found when somebody asks."""
+
+    def __init__(self, documents: Mapping[str, Annotated]) -> None:
+        self._documents = documents
+        self._found: dict[str, Mapping[str, Block]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, Block]:
+        if name not in self._found:
+            self._found[name] = {block.id: block for block in self._documents[name].speech.blocks}
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
 
 
 def document_digests(
@@ -101,6 +122,23 @@ def formula_told(formula: Formula) -> str:
     )
 
 
+def _sign_of(related: object, name: str) -> str:
+    """What relations know of themselves, where they were made of something kept."""
+    sign = getattr(related, "sign", None)
+    return str(sign(name)) if sign else ""
+
+
+def _parallels_told(parallels: Iterable[Parallel]) -> str:
+    """All of them; the text that Python has for a noun takes ten times as long."""
+    places = ((each.here, each.there, each.shared) for each in parallels)
+    return repr(
+        [
+            (a.document, a.block, a.start, a.end, b.document, b.block, b.start, b.end, shared)
+            for a, b, shared in places
+        ]
+    )
+
+
 def _nothing(_: object) -> None:
     """What an entry tells besides the documents it holds."""
 
@@ -119,7 +157,7 @@ def _without_documents(entry: object) -> object:
 
 def _shared(formulas: Iterable[Formula]) -> dict[str, Formula]:
     """Text → set phrase, for those that several documents use."""
-    return {each.text: each for each in formulas if len(each.documents) > 1}
+    return {each.text: each for each in formulas if in_several(each)}
 
 
 def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:

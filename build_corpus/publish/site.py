@@ -2,27 +2,32 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import fsum
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_corpus.config import Settings
-from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme
+from build_corpus.model import VERSION_KINDS, Annotated, Corpus, Knowledge, Theme, Version
+from build_corpus.publish.briefs import Brief, brief, newest, scores, titled, treated
 from build_corpus.publish.browse import Browse
 from build_corpus.publish.charts import graded
+from build_corpus.publish.derived import derived, kept, of_all
 from build_corpus.publish.html import address
 from build_corpus.publish.markdown import Markdown, escape
-from build_corpus.publish.noted import derived, of_all
-from build_corpus.publish.placed import counts, places, theme_file
+from build_corpus.publish.memory import Memory
+from build_corpus.publish.noted import Table, Tells
+from build_corpus.publish.placed import Holders, counts, places, theme_file
 from build_corpus.publish.read_tables import CorpusTables
 from build_corpus.publish.record import body_characters
 from build_corpus.publish.text import label
-from build_corpus.publish.titles import phrased
+from build_corpus.publish.titles import broken, phrased
 from build_corpus.publish.together import Together, together
 
 KINDS = {"speech": "讲话", "article": "文章", "report": "报告", "not-a-speech": "非讲话"}
 
 NAMED = 3  # themes named in a row
+TREATED = "treated"
 
 Turn = tuple[str, str, Mapping[str, object]]
 """`prev` or `next`, what readers call it, the row of the speech that it leads to."""
@@ -41,9 +46,14 @@ class Site(CorpusTables):
         knowledge: Knowledge,
         settings: Settings,
         digests: Mapping[str, str] = MappingProxyType({}),
+        memory: Memory | None = None,
     ) -> None:
-        """`digests`: of documents, by id, where they are known already."""
-        super().__init__(corpus, digests)
+        """`digests`: of documents, by id, where they are known already. `memory`: what the last run knew of tables."""
+        super().__init__(corpus, digests, memory)
+        holders = Holders(self, self.every.whole)
+        self.holders = Table(
+            self.notes, "holders", holders, Tells(lambda _: None, lambda held: held.documents)
+        )
         self.knowledge = knowledge
         self.settings = settings
         self.themes = {theme.id: theme for theme in knowledge.vocabulary.concepts}
@@ -54,7 +64,7 @@ class Site(CorpusTables):
         self.environment = _environment()
         self.environment.globals["fragment"] = self.fragment
         self._html = self.environment.overlay(autoescape=True, finalize=None)
-        self._html.filters["address"] = address
+        self._html.filters.update(address=address, broken=broken)
 
     def render(self, template: str, **values: object) -> str:
         """A page from its template."""
@@ -74,7 +84,7 @@ class Site(CorpusTables):
 
     def title(self, document: Annotated) -> str:
         """A document's title, or what stands for it."""
-        return document.speech.title or f"（无题）{document.id}"
+        return titled(document)
 
     def label(self, document_id: str, block_id: str) -> str:
         """A few words that name a paragraph."""
@@ -97,35 +107,42 @@ class Site(CorpusTables):
         return name, [(rel, said, self.row(other)) for rel, said, other in sides if other]
 
     @of_all
+    def briefs(self) -> Mapping[str, Brief]:
+        """Every document in a few words, published or not."""
+        return {name: Brief(*fields) for name, fields in brief(self).whole.items()}
+
+    @of_all
+    def themes_of(self) -> Mapping[str, Sequence[str]]:
+        """Speech that is no version → its themes, best first."""
+        versions, known = self.versions.whole, treated(self).whole
+        return {
+            name: known[name] for name, each in self.briefs.items() if each.published and name not in versions
+        }
+
+    @of_all
     def together(self) -> Together:
         """Which themes go together."""
-        return together(self._originals, self.themes)
+        return together(self.themes_of.values(), self.themes)
 
     @of_all
     def leading(self) -> tuple[Theme, ...]:
         """The themes that speeches treat, those that are treated most first."""
-        weights = {theme: sum(score.score for _, score in held) for theme, held in self.holders.items()}
-        return tuple(self.theme(theme) for theme in sorted(weights, key=lambda each: (-weights[each], each)))
+        return tuple(map(self.theme, led(self)[TREATED]))
 
     @of_all
-    def chars(self) -> Mapping[str, int]:
-        """Speech that is no version → 字 of its body."""
-        return {document.id: body_characters(document.speech) for document in self._originals}
+    def newest(self) -> Sequence[Brief]:
+        """Published speeches; see `newest`."""
+        return newest(each for each in self.briefs.values() if each.published)
 
     @of_all
-    def newest(self) -> Sequence[Annotated]:
-        """Published speeches; see `by_date`."""
-        return _newest(self.corpus.published)
-
-    @of_all
-    def newest_shown(self) -> Sequence[Annotated]:
-        """Speeches with a page; see `shown_by_date`."""
-        return _newest(self.corpus.shown)
+    def newest_shown(self) -> Sequence[Brief]:
+        """The same of every speech with a page: also those that lists name and nothing else hands on."""
+        return newest(each for each in self.briefs.values() if each.shown)
 
     @of_all
     def browse(self) -> Browse:
         """What speeches can be browsed by."""
-        return Browse(by_date(self))
+        return Browse(self.newest)
 
     def theme_place(self, theme_id: str, document_id: str) -> str:
         """Where a theme's pages quote a speech: `themes/<id>.md#in-<speech>`, or that of a following page.
@@ -153,41 +170,36 @@ def _environment() -> Environment:
     return environment
 
 
-def by_date(site: Site) -> list[Annotated]:
-    """Published speeches, newest first by delivery date, then those without one, newest first by posted date, then by id."""
-    return list(site.newest)
+@kept()
+def led(site: Site) -> Mapping[str, Sequence[str]]:
+    """TREATED → the themes that speeches treat, those first that have most evidence in all."""
+    weights: dict[str, list[float]] = {}
+    known = scores(site).whole
+    for name, themes in site.themes_of.items():
+        for theme, (score, _) in zip(themes, known[name], strict=True):
+            weights.setdefault(theme, []).append(score)
+    order = {theme: -fsum(each) for theme, each in weights.items()}
+    return {TREATED: sorted(order, key=lambda each: (order[each], each))}
 
 
-def shown_by_date(site: Site) -> list[Annotated]:
-    """The same of every speech with a page: also those that lists name and nothing else hands on."""
-    return list(site.newest_shown)
-
-
-def _newest(documents: Iterable[Annotated]) -> list[Annotated]:
-    ordered = sorted(documents, key=lambda each: each.speech.posted or "", reverse=True)
-    ordered.sort(key=lambda each: each.speech.date or "", reverse=True)
-    return ordered
-
-
-@derived()
+@kept()
 def neighbours(site: Site) -> Mapping[str, tuple[str, str | None, str | None]]:
     """Speech → what its chain goes by, the speech before it in it, the one after it."""
     found = {}
-    for name, chain in _chained(site.corpus.published).items():
+    for name, chain in _chained(each for each in site.briefs.values() if each.published).items():
         ids = [None, *(document.id for document in chain), None]
         found.update({document.id: (name, ids[at], ids[at + 2]) for at, document in enumerate(chain)})
     return found
 
 
-def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:
+def _chained(documents: Iterable[Brief]) -> Mapping[str, list[Brief]]:
     """What speeches are put in order by → those speeches. A delivery date is never compared with a posted one."""
-    chains: dict[str, list[Annotated]] = {"按讲话日期": [], "按网页发布日期": [], "日期不详，按编号": []}
+    chains: dict[str, list[Brief]] = {"按讲话日期": [], "按网页发布日期": [], "日期不详，按编号": []}
     dated, posted, undated = chains.values()
     for document in documents:
-        speech = document.speech
-        (dated if speech.date else posted if speech.posted else undated).append(document)
-    dated.sort(key=lambda each: (each.speech.date or "", each.id))
-    posted.sort(key=lambda each: (each.speech.posted or "", each.id))
+        (dated if document.date else posted if document.posted else undated).append(document)
+    dated.sort(key=lambda each: (each.date or "", each.id))
+    posted.sort(key=lambda each: (each.posted or "", each.id))
     undated.sort(key=lambda each: each.id)
     return chains
 
@@ -195,9 +207,10 @@ def _chained(documents: Iterable[Annotated]) -> Mapping[str, list[Annotated]]:
 class Row:
     """A speech in a list; made when somebody asks for it."""
 
-    def __init__(self, site: Site, document: Annotated) -> None:
+    def __init__(self, site: Site, document: Annotated, versions: Mapping[str, Version]) -> None:
         self._site = site
         self._document = document
+        self._versions = versions
 
     @cached_property
     def values(self) -> Mapping[str, object]:
@@ -210,17 +223,19 @@ class Row:
         themes = [score.theme for score in self._document.themes[:NAMED]]
         return repr({**self.values, "themes": themes})
 
-    def surely(self) -> str:
+    @staticmethod
+    def surely(rows: "Mapping[str, Row]", name: str) -> str:
         """What it is made of."""
-        with self._site.notes.hearing(None):
-            version = self._site.versions.get(self._document.id)
-        return f"{self._site.notes.digest_of(self._document)} {version.kind if version else ''}"
+        row = rows[name]
+        version = row._versions.get(name)  # noqa: SLF001 - its own
+        return f"{row._site.notes.digest_of(row._document)} {version.kind if version else ''}"  # noqa: SLF001
 
 
 @derived(Row.told, surely=Row.surely)
 def rows(site: Site) -> Mapping[str, Row]:
     """Speech → its row."""
-    return {document.id: Row(site, document) for document in site.corpus.documents}
+    versions = site.versions.whole
+    return {name: Row(site, document, versions) for name, document in site.every.whole.items()}
 
 
 def _row_of(site: Site, document: Annotated) -> Mapping[str, object]:

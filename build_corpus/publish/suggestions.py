@@ -10,14 +10,16 @@ the end of a long list is still found by the search itself.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
+from build_corpus.publish.briefs import names_of_themes
+from build_corpus.publish.derived import derived, kept
 from build_corpus.publish.lazy import Lazy
-from build_corpus.publish.noted import derived
+from build_corpus.publish.phrase_facts import phrase_facts
 from build_corpus.publish.pinyin import initials
 from build_corpus.publish.record import json_line
-from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.site import Site
 from build_corpus.text import bare
 
 SCHEMA = 1
@@ -40,16 +42,16 @@ def suggestions(site: Site) -> Iterator[tuple[str, Lazy]]:
         yield f"data/suggest/{letter}.json", Lazy(site, _titles, (letter,))
 
 
-@derived()
+@kept()
 def titles_by_letter(site: Site) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Letter that titles begin with → (title, speech), the newest."""
     titles: dict[str, list[tuple[str, str]]] = {}
-    for document in by_date(site):
-        title = site.title(document)
-        letter = initials(_head(title))[:1]
+    versions = site.versions.whole
+    for document in site.newest:
+        letter = initials(_head(document.title))[:1]
         listed = titles.setdefault(letter if letter.isalpha() else OTHER, [])
-        if document.id not in site.versions and len(listed) < TITLES_MAX:
-            listed.append((title, document.id))
+        if document.id not in versions and len(listed) < TITLES_MAX:
+            listed.append((document.title, document.id))
     return {letter: titles[letter] for letter in sorted(titles) if titles[letter]}
 
 
@@ -80,7 +82,7 @@ def _head(title: str) -> str:
     return plain[len(opening) : len(opening) + 1]
 
 
-@derived()
+@kept()
 def words_by_use(site: Site) -> Mapping[str, Any]:
     """What is suggested besides titles, without initials: `themes`, `words`, `heads`."""
     return {
@@ -95,31 +97,30 @@ def words_by_use(site: Site) -> Mapping[str, Any]:
 
 def _themes(site: Site) -> Iterator[list[str]]:
     """Every theme in use with its wordings, those of most speeches first."""
-    used = _wordings(site)
+    used = names_used(site)
     themes = [theme for theme in site.knowledge.vocabulary.concepts if not theme.deprecated]
     for theme in sorted(themes, key=lambda each: (-site.count(each.id), each.id)):
         yield [theme.id, theme.label, *(alias for alias in theme.aliases if bare(alias) in used)]
 
 
-def _wordings(site: Site) -> set[str]:
-    """What texts say where they mention a theme, as wordings are compared."""
-    said: set[str] = set()
-    for document in site.originals:
-        blocks = site.blocks[document.id]
-        said.update(blocks[each.block].text[each.start : each.end] for each in document.mentions)
-    return {bare(text) for text in said}
+@derived()
+def names_used(site: Site) -> Mapping[str, bool]:
+    """What speeches say where they mention a theme, as wordings are compared."""
+    known = names_of_themes(site).whole
+    said = chain.from_iterable(known[name] for name in site.themes_of)
+    return dict.fromkeys(sorted(set(said)), True)
 
 
 def _words(site: Site) -> Iterator[tuple[str, str, str]]:
     """(text, kind, formula id or nothing) of formulas and names, by how many speeches have them."""
-    ids = {wording: each.id for each in site.corpus.formulas for wording in (*each.variants, each.text)}
+    phrases = phrase_facts(site).whole.values()
+    ids = {wording: each.id for each in phrases for wording in (*each.variants, each.text)}
     found: Counter[tuple[str, str]] = Counter()
-    for document in site.originals:
-        found.update({(text, "formula") for text, _ in document.formulas})
-        found.update({(name, "name") for field in NAMES if (name := document.speech.value(field))})
-    for formula in site.corpus.formulas:
-        speeches = len(formula.documents)
-        found[formula.text, "formula"] = max(found[formula.text, "formula"], speeches)
+    briefs = site.briefs
+    for name in site.themes_of:
+        found.update({(value, "name") for field, value in briefs[name].said if field in NAMES})
+    for phrase in phrases:
+        found[phrase.text, "formula"] = max(found[phrase.text, "formula"], phrase.speeches)
     for (text, kind), _ in sorted(found.items(), key=lambda item: (-item[1], item[0])):
         yield text, kind, ids.get(text, "") if kind == "formula" else ""
 

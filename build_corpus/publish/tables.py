@@ -1,14 +1,15 @@
 """Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from build_corpus.publish.briefs import scores
+from build_corpus.publish.derived import kept, shared
 from build_corpus.publish.lazy import Content, Lazy, Pieces
 from build_corpus.publish.listed import listed_front
 from build_corpus.publish.markdown import Markdown
-from build_corpus.publish.noted import derived
-from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.site import Site
 from build_corpus.publish.spreadsheet import guarded, guarded_lines
 from build_corpus.publish.together import TOGETHER_MIN, Pair
 from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
@@ -21,43 +22,38 @@ TELLING = 20  # speeches; among fewer, chance alone gives any multiple
 SHADES = 5  # of a cell, by the square root of its number
 
 
-def table_pages(site: Site) -> dict[str, Content]:
+def table_pages(site: Site) -> Iterator[tuple[str, Content]]:
     """Path below docs → text."""
-    pairs = list(site.together.pairs())
-    return {
-        "themes/cooccurrence.md": _cooccurrence(site, pairs),
-        **{path: Lazy(site, _speeches, (path,)) for path in crossed(site)},
-        "data/theme-cooccurrence.csv": "".join(
-            guarded(
-                ("theme", "label", "other", "other_label", "speeches", "expected", "lift"),
-                (
-                    (
-                        *(pair.one, site.theme(pair.one).label, pair.other, site.theme(pair.other).label),
-                        *(pair.shared, round(pair.expected, 2), round(pair.lift, 2)),
-                    )
-                    for pair in pairs
-                ),
-            )
-        ),
-        "data/theme-speech.csv": Pieces(
-            site, _theme_rows, tuple(document.id for document in site.originals), tuple(guarded(SPEECHES, ()))
-        ),
-    }
+    yield "themes/cooccurrence.md", Lazy(site, _cooccurrence)
+    yield from ((path, Lazy(site, _speeches, (path,))) for path in crossed(site))
+    yield "data/theme-cooccurrence.csv", Lazy(site, _pairs)
+    known = tuple(document.id for document in site.originals)
+    yield "data/theme-speech.csv", Pieces(site, _theme_rows, known, tuple(guarded(SPEECHES, ())))
 
 
 # ---------------------------------------------------------------- theme × theme
 
 
-def _cooccurrence(site: Site, pairs: Sequence[Pair]) -> str:
+@shared
+def _telling(site: Site) -> Sequence[Pair]:
+    """The pairs that say something, the most telling first."""
     enough = site.together.speeches >= TELLING
-    telling = [pair for pair in pairs if pair.shared >= TOGETHER_MIN and (pair.weight > 0 or not enough)]
+    telling = [
+        pair
+        for pair in site.together.pairs()
+        if pair.shared >= TOGETHER_MIN and (pair.weight > 0 or not enough)
+    ]
     order = {pair: pair.weight if enough else pair.shared for pair in telling}
-    best = sorted(telling, key=lambda pair: (-order[pair], pair.one, pair.other))[:PAIRS]
+    return sorted(telling, key=lambda pair: (-order[pair], pair.one, pair.other))
+
+
+def _cooccurrence(site: Site) -> str:
+    telling = _telling(site)
     return site.render(
         "cooccurrence.md.j2",
         front=listed_front("主题共现"),
-        pairs=[_pair(site, pair) for pair in best],
-        more=len(telling) - len(best),
+        pairs=[_pair(site, pair) for pair in telling[:PAIRS]],
+        more=max(len(telling) - PAIRS, 0),
         speeches=site.together.speeches,
         least=TELLING,
         square=_square(site),
@@ -65,14 +61,26 @@ def _cooccurrence(site: Site, pairs: Sequence[Pair]) -> str:
     )
 
 
+@kept()
+def best_of_pairs(site: Site) -> Mapping[str, str]:
+    """Both themes of a pair that is shown → the speech that treats both best: the one whose weaker theme is strongest."""
+    known = scores(site).whole
+    of_theme: dict[str, dict[str, float]] = {}
+    for name, themes in site.themes_of.items():
+        for theme, (score, _) in zip(themes, known[name], strict=True):
+            of_theme.setdefault(theme, {})[name] = score
+    found = {}
+    for pair in _telling(site)[:PAIRS]:
+        one, other = of_theme[pair.one], of_theme[pair.other]
+        found[f"{pair.one} {pair.other}"] = max(
+            (min(one[each], other[each]), each) for each in one.keys() & other
+        )[1]
+    return found
+
+
 def _pair(site: Site, pair: Pair) -> dict[str, object]:
-    """A pair with the speech that treats both best: the one whose weaker theme is strongest."""
-    others = {document.id: score.score for document, score in site.holders[pair.other]}
-    _, best = max(
-        (min(score.score, others[document.id]), document.id)
-        for document, score in site.holders[pair.one]
-        if document.id in others
-    )
+    """A pair with the speech that treats both best."""
+    best = best_of_pairs(site)[f"{pair.one} {pair.other}"]
     return {
         "themes": [
             (site.theme(theme), _below(site.theme_place(theme, best))) for theme in (pair.one, pair.other)
@@ -81,7 +89,7 @@ def _pair(site: Site, pair: Pair) -> dict[str, object]:
         "expected": f"{pair.expected:.1f}",
         "lift": f"{pair.lift:.1f}",
         "id": best,
-        "title": site.title(site.documents[best]),
+        "title": site.briefs[best].title,
     }
 
 
@@ -122,10 +130,11 @@ class _Crossed:
         return repr((self.names, self.columns, shown, years))
 
 
-@derived(_Crossed.told)
+@kept(_Crossed.told)
 def crossed(site: Site) -> Mapping[str, _Crossed]:
     """Path below docs → the table of speeches, on pages as those of the list of speeches."""
-    documents = [each for each in by_date(site) if each.id not in site.versions]
+    versions = site.versions.whole
+    documents = [each for each in site.newest if each.id not in versions]
     columns = [site.together.themes[at] for at in site.together.frequent(COLUMNS)]
     few = len(documents) <= ROWS
     found = [] if few else years(documents)
@@ -176,6 +185,18 @@ def _below(place: str) -> str:
 
 
 # ---------------------------------------------------------------- data
+
+
+def _pairs(site: Site) -> str:
+    names = ("theme", "label", "other", "other_label", "speeches", "expected", "lift")
+    rows = (
+        (
+            *(pair.one, site.theme(pair.one).label, pair.other, site.theme(pair.other).label),
+            *(pair.shared, round(pair.expected, 2), round(pair.lift, 2)),
+        )
+        for pair in site.together.pairs()
+    )
+    return "".join(guarded(names, rows))
 
 
 def _theme_rows(site: Site, document_id: str) -> str:

@@ -12,6 +12,7 @@ from math import sqrt
 from build_corpus.model import Theme
 from build_corpus.publish.html import Markup, escape
 from build_corpus.publish.listed import href, listed_front
+from build_corpus.publish.placed import counts
 from build_corpus.publish.site import Site
 from build_corpus.publish.together import TOGETHER_MIN, Pair, Together
 
@@ -187,7 +188,7 @@ def _between(one: float, other: float, part: float) -> float:
 def _node(site: Site, theme: str, spot: tuple[int, float, float], beside: Sequence[tuple[Theme, int]]) -> str:
     number, x, y = spot
     count = site.count(theme)
-    most = max(site.count(each) for each in site.holders)
+    most = max(counts(site).values())
     size = round(3 + 6 * sqrt(count / most), 1)
     right = x >= WIDTH / 2
     label = site.theme(theme).label

@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from build_corpus.model import Annotated
-from build_corpus.publish.browse import Value
+from build_corpus.publish.briefs import Brief, Value
+from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup, joined
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.listed import Line, Link, href, linked, listed_front
-from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import shown
 from build_corpus.publish.placed import theme_file
-from build_corpus.publish.site import Site, by_date
-from build_corpus.publish.theme_values import NAMES, YEAR, Listing, anchor, list_order, named, theme_ways
+from build_corpus.publish.site import Site
+from build_corpus.publish.theme_values import NAMES, YEAR, Listing, anchor, list_order, listings, named
 from build_corpus.publish.years import UNKNOWN, joined_ends, short, span, years_named
 
 NAMED = 40  # values of a facet counted at the head of a page; the others stand in the lists
@@ -45,27 +44,25 @@ class Page:
     """The page after."""
 
 
-@derived()
+@kept()
 def headings(site: Site) -> Mapping[str, str]:
     """Speech → what a list of a theme says of it, as HTML: nothing of its text, which changes more often."""
-    return {each.id: _headed(site, each) for each in by_date(site)}
+    return {each.id: _headed(each) for each in site.newest}
 
 
-def _headed(site: Site, document: Annotated) -> str:
-    speech = document.speech
-    date = f"{speech.posted} 发布" if speech.posted and not speech.date else speech.date
-    by = speech.value("speaker") or speech.value("author") or speech.value("role")
-    told = " · ".join(each for each in (by, date) if each)
-    return Markup("{}</a> <small>{}</small>" if told else "{}</a>").format(site.title(document), told)
+def _headed(document: Brief) -> str:
+    date = f"{document.posted} 发布" if document.posted and not document.date else document.date
+    told = " · ".join(each for each in (document.by, date) if each)
+    return Markup("{}</a> <small>{}</small>" if told else "{}</a>").format(document.title, told)
 
 
-@derived()
+@kept()
 def themed(site: Site) -> Mapping[str, Page]:
     """Path below docs → the page."""
     found: dict[str, Page] = {}
-    for ways in theme_ways(site).values():
-        if ways.listing.first:
-            found.update(_pages(ways.listing))
+    for listing in listings(site).values():
+        if listing.first:
+            found.update(_pages(listing))
     return found
 
 
@@ -103,7 +100,7 @@ def _pages(listing: Listing) -> Iterator[tuple[str, Page]]:
 
 
 def _own(
-    listing: Listing, value: Value, leaves: Sequence[tuple[str, Sequence[Annotated]]]
+    listing: Listing, value: Value, leaves: Sequence[tuple[str, Sequence[Brief]]]
 ) -> Iterator[tuple[str, Page]]:
     """The pages of a value that many speeches have."""
     paths = [listing.first, *(f"themes/{listing.theme}/{stem}.md" for stem, _ in leaves), None]

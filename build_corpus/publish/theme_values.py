@@ -5,17 +5,19 @@ theme quotes it, what all have to the theme's own page, so neither needs a list.
 are when something is added elsewhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from build_corpus.model import Annotated
-from build_corpus.publish.browse import FACETS, Value, by_count, rank_of, slug
+from build_corpus.publish.briefs import FACETS, Brief, Value
+from build_corpus.publish.browse import by_count, rank_of, slug
 from build_corpus.publish.charts import LEVELS
+from build_corpus.publish.derived import kept, shared
 from build_corpus.publish.listed import Link, href
-from build_corpus.publish.noted import derived
 from build_corpus.publish.offers import Group, Offer, shown
 from build_corpus.publish.placed import theme_file
 from build_corpus.publish.shelves import RANK_BITS, key, shelves
-from build_corpus.publish.site import Site, by_date
+from build_corpus.publish.site import Site
 from build_corpus.publish.years import (
     Year,
     dated_pages,
@@ -32,7 +34,7 @@ ROWS = 300  # speeches on a page, of which it says little; of a value with more,
 OFFERED = 8  # themes offered beside a value or a year
 RANKS = 13  # bits of a value's place within its facet
 
-Lists = Mapping[Value, Sequence[Annotated]]
+Lists = Mapping[Value, Sequence[Brief]]
 """What speeches of a theme have → those that have it, newest first."""
 
 
@@ -111,34 +113,29 @@ def named(value: Value) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def _lists(site: Site) -> dict[str, dict[Value, list[Annotated]]]:
+def _lists(site: Site) -> Mapping[str, Lists]:
     """Theme → what its speeches have → those that have it. Versions count as their originals: not at all."""
-    found: dict[str, dict[Value, list[Annotated]]] = {}
-    for document in by_date(site):
-        if document.id not in site.versions:
-            values = ((YEAR, year_of(document)[0]), *site.browse.facts[document.id])
-            for score in document.themes:
-                lists = found.setdefault(score.theme, {})
-                for value in values:
-                    lists.setdefault(value, []).append(document)
+    found: dict[str, dict[Value, list[Brief]]] = {}
+    themes_of = site.themes_of
+    for document in site.newest:
+        values = ((YEAR, year_of(document)[0]), *document.said)
+        for theme in themes_of.get(document.id, ()):
+            lists = found.setdefault(theme, {})
+            for value in values:
+                lists.setdefault(value, []).append(document)
     return found
 
 
-class _Ways:
-    """A theme's listing; told by what other pages say of it."""
-
-    def __init__(self, listing: Listing) -> None:
-        self.listing = listing
-
-    def told(self) -> str:
-        """Its facets, where there is a page of them."""
-        return facets_of(self.listing) if self.listing.first else ""
-
-
-@derived(_Ways.told)
-def theme_ways(site: Site) -> Mapping[str, _Ways]:
+@shared
+def listings(site: Site) -> Mapping[str, Listing]:
     """Theme → where its speeches stand by what they have."""
-    return {theme: _Ways(Listing(site, theme, lists)) for theme, lists in _lists(site).items()}
+    return {theme: Listing(site, theme, lists) for theme, lists in _lists(site).items()}
+
+
+@kept()
+def theme_ways(site: Site) -> Mapping[str, str]:
+    """Theme → the facets by which its speeches can be looked at, where there is a page of them."""
+    return {theme: facets_of(listing) for theme, listing in listings(site).items() if listing.first}
 
 
 def facets_of(listing: Listing) -> str:
@@ -152,27 +149,20 @@ def facets_of(listing: Listing) -> str:
 
 def way_of(site: Site, theme: str) -> str:
     """The facets by which a theme's speeches can be looked at; empty where there is no page of them."""
-    ways = theme_ways(site).get(theme)
-    return ways.told() if ways else ""
+    return theme_ways(site).get(theme, "")
 
 
-def best_themes(site: Site, held: Iterable[Annotated], value: Value, page: str) -> list[Link]:
+def best_themes(site: Site, held: Iterable[Brief], value: Value, page: str) -> list[Link]:
     """The themes that speeches with a value treat most, each with where these stand. `page`: on which it is said."""
-    counts: dict[str, int] = {}
-    for document in held:
-        for score in document.themes if document.id not in site.versions else ():
-            counts[score.theme] = counts.get(score.theme, 0) + 1
+    themes_of = site.themes_of
+    counts = Counter(chain.from_iterable(themes_of.get(each.id, ()) for each in held))
     best = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:OFFERED]
-    return [
-        (site.theme(theme).label, n, href(page, theme_ways(site)[theme].listing.place(value)))
-        for theme, n in best
-    ]
+    return [(site.theme(theme).label, n, href(page, listings(site)[theme].place(value))) for theme, n in best]
 
 
 def themes_of_year(site: Site, page: str, year: Year) -> list[Group]:
-    """The leading themes of a year, of speeches that are handed on; none where it has none."""
-    known = site.browse.facts
-    held = [each for _, documents in year.pages for each in documents if each.id in known]
+    """The leading themes of a year; none where it has none."""
+    held = (each for _, documents in year.pages for each in documents)
     links = best_themes(site, held, (YEAR, year.stem), page)
     offers = tuple(Offer(name=name, count=n, url=url or "") for name, n, url in links)
     return [Group(name="主题", url=href(page, "themes/index.md"), offers=offers, more=0)] if offers else []

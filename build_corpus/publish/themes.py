@@ -8,14 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from build_corpus.model import Block, Mention, Theme
+from build_corpus.publish.briefs import Brief
 from build_corpus.publish.charts import Chart, by_level, by_year
+from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.markdown import front_matter
-from build_corpus.publish.noted import derived
 from build_corpus.publish.occurring import is_idle, occurring
 from build_corpus.publish.phrases import phrases_of_themes
-from build_corpus.publish.placed import LEADING, Holder, following, second_pages, theme_file
+from build_corpus.publish.placed import (
+    LEADING,
+    Holder,
+    first_held,
+    following,
+    following_held,
+    second_pages,
+    theme_file,
+)
 from build_corpus.publish.site import Site
 from build_corpus.publish.text import excerpt, label
 from build_corpus.publish.theme_values import way_of
@@ -37,13 +46,13 @@ def theme_pages(site: Site) -> Iterator[tuple[str, Lazy]]:
 
 def _first(site: Site, theme_id: str) -> str:
     theme = site.theme(theme_id)
-    holders = site.holders.get(theme.id, [])
+    count = site.count(theme.id)
     front: dict[str, object] = {
         "id": theme.id,
         "title": theme.label,
         "description": theme.scope,
         "kind": "theme",
-        **({} if holders else {"search": {"exclude": True}}),
+        **({} if count else {"search": {"exclude": True}}),
         **({"robots": "noindex"} if is_idle(site, theme.id) else {}),
     }
     return site.render(
@@ -54,17 +63,19 @@ def _first(site: Site, theme_id: str) -> str:
         neighbours=_neighbours(site, theme),
         beside=[(site.theme(other), shared) for other, shared in beside(site).get(theme.id, ())],
         formulas=phrases_of_themes(site).get(theme.id, ()),
-        charts=_charts(holders),
-        count=len(holders),
-        occurring=() if holders else occurring(site).get(theme.id, ()),
-        speeches=[_evidence(site, theme, held, (QUOTES, QUOTE)) for held in holders[:LEADING]],
-        rest=max(len(holders) - LEADING, 0),
+        charts=charts(site).get(theme.id, ()),
+        count=count,
+        occurring=() if count else occurring(site).get(theme.id, ()),
+        speeches=[
+            _evidence(site, theme, held, (QUOTES, QUOTE)) for held in first_held(site).get(theme.id, ())
+        ],
+        rest=max(count - LEADING, 0),
         ways=way_of(site, theme.id),
         after=second_pages(site).get(theme.id),
     )
 
 
-@derived()
+@kept()
 def beside(site: Site) -> Mapping[str, Sequence[tuple[str, int]]]:
     """Theme → themes that go with it, with the speeches that treat both."""
     return {theme: site.together.beside(theme, BESIDE) for theme in site.together.themes}
@@ -79,7 +90,7 @@ def _following(site: Site, path: str) -> str:
         "theme-following.md.j2",
         front=front_matter({**front, **hidden}),
         theme=theme,
-        speeches=[_evidence(site, theme, each, BRIEFLY) for each in page.held],
+        speeches=[_evidence(site, theme, each, BRIEFLY) for each in following_held(site)[path]],
         before=page.before,
         after=page.after,
     )
@@ -97,12 +108,23 @@ def _neighbours(site: Site, theme: Theme) -> list[tuple[str, list[tuple[Theme, i
     ]
 
 
-def _charts(holders: list[Holder]) -> list[Chart]:
-    charts = (
-        by_year(document.speech.date for document, _ in holders),
-        by_level(document.speech.value("level") for document, _ in holders),
+@kept()
+def charts(site: Site) -> Mapping[str, Sequence[Chart]]:
+    """Theme → its speeches by year and by level, where something is known of either."""
+    briefs = site.briefs
+    held: dict[str, list[Brief]] = defaultdict(list)
+    for name, themes in site.themes_of.items():
+        for theme in themes:
+            held[theme].append(briefs[name])
+    return {theme: _charts(speeches) for theme, speeches in held.items()}
+
+
+def _charts(speeches: Sequence[Brief]) -> list[Chart]:
+    found = (
+        by_year(each.date for each in speeches),
+        by_level(dict(each.said).get("level") for each in speeches),
     )
-    return [chart for chart in charts if chart]
+    return [chart for chart in found if chart]
 
 
 def _evidence(site: Site, theme: Theme, held: Holder, quoted: tuple[int, int]) -> Values:

@@ -6,6 +6,7 @@ others are named, with `<wbr>`, which adds no character. No dictionary: titles o
 
 import re
 
+from build_corpus.publish.html import Markup
 from build_corpus.publish.markdown import Markdown, escape
 
 _HAN = "[\u4e00-\u9fff]"
@@ -27,3 +28,12 @@ def phrased(title: object) -> Markdown:
     ('在全市<wbr>组工<wbr>会议上的<wbr>讲话', '坚定践行组织路线 奋力谱写新篇章', 'a\\*b')
     """
     return Markdown("<wbr>".join(escape(part) for part in _BREAK.split(str(title))))
+
+
+def broken(title: object) -> Markup:
+    """The same as HTML.
+
+    >>> broken("在全市组工会议上的<讲话>")
+    Markup('在全市<wbr>组工<wbr>会议上的&lt;讲话&gt;')
+    """
+    return Markup("<wbr>").join(_BREAK.split(str(title)))

@@ -5,17 +5,20 @@ says that already.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 
-from build_corpus.model import Annotated, Theme
+from build_corpus.model import Theme
 
 TOGETHER_MIN = 2  # speeches; one speech may treat anything beside anything
 SMOOTHING = (
     5  # speeches added to a theme's own; without them a theme of two speeches would go best with everything
 )
+
+TOGETHER = 4096  # speeches counted at once
 
 Counts = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
@@ -92,16 +95,20 @@ class Together:
         return sorted(sorted(range(len(self.themes)), key=lambda at: (-own[at], self.themes[at]))[:limit])
 
 
-def together(documents: Sequence[Annotated], themes: Mapping[str, Theme]) -> Together:
-    """Counts over all documents. `themes`: the vocabulary by id, in its order."""
-    treated = {score.theme for document in documents for score in document.themes}
+def together(treating: Collection[Sequence[str]], themes: Mapping[str, Theme]) -> Together:
+    """Counts over all documents. `treating`: the themes of each; `themes`: the vocabulary by id, in its order."""
+    treated = set(chain.from_iterable(treating))
     used = tuple(theme for theme in themes if theme in treated)
     places = {theme: at for at, theme in enumerate(used)}
     counts = np.zeros((len(used), len(used)), dtype=np.int64)
-    for document in documents:
-        own = np.array([places[score.theme] for score in document.themes], dtype=np.intp)
-        counts[own[:, None], own] += 1
-    return Together(themes=used, counts=counts, speeches=len(documents), lineal=frozenset(_lineal(themes)))
+    rest = iter(treating)
+    while some := list(islice(rest, TOGETHER)):
+        shown = np.zeros((len(some), len(used)))
+        sizes = list(map(len, some))
+        columns = np.fromiter(map(places.__getitem__, chain.from_iterable(some)), np.intp, sum(sizes))
+        shown[np.repeat(np.arange(len(some)), sizes), columns] = 1
+        counts += (shown.T @ shown).astype(np.int64)  # whole numbers, exact as floating ones
+    return Together(themes=used, counts=counts, speeches=len(treating), lineal=frozenset(_lineal(themes)))
 
 
 def _lineal(themes: Mapping[str, Theme]) -> Iterator[tuple[str, str]]:

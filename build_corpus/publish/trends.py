@@ -4,12 +4,15 @@ A year is that of a delivery date; speeches without one stand in a column of the
 count, so that what was reprinted often weighs no more. What is drawn here, the script draws in the same way for others.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from build_corpus.publish.briefs import lengths, scores
 from build_corpus.publish.charts import line
+from build_corpus.publish.derived import shared
 from build_corpus.publish.html import Markup, escape
+from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.markdown import front_matter
 from build_corpus.publish.record import json_line
 from build_corpus.publish.site import Site
@@ -53,36 +56,41 @@ class Series:
     """Year → speeches that treat it."""
 
 
-def trends(site: Site) -> Iterator[tuple[str, str]]:
+def trends(site: Site) -> Iterator[tuple[str, Lazy]]:
     """Path below docs → text."""
+    yield DATA, Lazy(site, _numbers)
+    yield "trends.md", Lazy(site, _page)
+
+
+def _numbers(site: Site) -> str:
+    return json_line(_data(totals_of(site), series_of(site)))
+
+
+def _page(site: Site) -> str:
     totals, series = totals_of(site), series_of(site)
-    yield DATA, json_line(_data(totals, series))
     years = sorted(year for year in totals if year)
     leading = sorted(series, key=lambda each: -_amount(each, years))[:LEADING]
     most = max((rate(n, totals[year]) for each in leading for year, n in each.paragraphs.items()), default=0)
-    yield (
-        "trends.md",
-        site.render(
-            "trends.md.j2",
-            front=front_matter(
-                {
-                    "title": "趋势",
-                    "description": "一个词或主题逐年有多少：处数，每万字多少。",
-                    "template": "trends.html",
-                    "hide": ["navigation", "toc"],
-                }
-            ),
-            years=years,
-            undated=totals.get(NONE),
-            speeches=len(site.originals),
-            panels=[(each, panel(each, totals, most)) for each in leading] if years else [],
-            lines=[] if years else [(each, *_cell(each, NONE, totals[NONE])) for each in leading],
-            line=line,
-            rows=[
-                (_named(year), totals[year], [_cell(each, year, totals[year]) for each in leading])
-                for year in [*years, *([NONE] if NONE in totals else [])]
-            ],
+    return site.render(
+        "trends.md.j2",
+        front=front_matter(
+            {
+                "title": "趋势",
+                "description": "一个词或主题逐年有多少：处数，每万字多少。",
+                "template": "trends.html",
+                "hide": ["navigation", "toc"],
+            }
         ),
+        years=years,
+        undated=totals.get(NONE),
+        speeches=sum(each.speeches for each in totals.values()),
+        panels=[(each, panel(each, totals, most)) for each in leading] if years else [],
+        lines=[] if years else [(each, *_cell(each, NONE, totals[NONE])) for each in leading],
+        line=line,
+        rows=[
+            (_named(year), totals[year], [_cell(each, year, totals[year]) for each in leading])
+            for year in [*years, *([NONE] if NONE in totals else [])]
+        ],
     )
 
 
@@ -91,29 +99,39 @@ def _amount(series: Series, years: Sequence[str]) -> int:
     return sum(series.paragraphs.get(year, 0) for year in years or (NONE,))
 
 
+@shared
 def totals_of(site: Site) -> dict[str, Total]:
     """Year → what it holds; NONE for what has no delivery date."""
     speeches: Counter[str] = Counter()
     chars: Counter[str] = Counter()
-    for document in site.originals:
-        year = (document.speech.date or NONE)[:4]
+    known = lengths(site).whole
+    for name, year in _years(site).items():
         speeches[year] += 1
-        chars[year] += site.chars[document.id]
+        chars[year] += known[name][0]
     return {year: Total(speeches=speeches[year], chars=chars[year]) for year in sorted(speeches)}
 
 
+@shared
 def series_of(site: Site) -> list[Series]:
     """Every theme that some speech treats, those treated most first."""
-    found = []
-    for theme in site.leading:
-        paragraphs: Counter[str] = Counter()
-        speeches: Counter[str] = Counter()
-        for document, score in site.holders[theme.id]:
-            year = (document.speech.date or NONE)[:4]
-            paragraphs[year] += len(score.paragraphs)
-            speeches[year] += 1
-        found.append(Series(id=theme.id, label=theme.label, paragraphs=paragraphs, speeches=speeches))
-    return found
+    paragraphs: dict[str, Counter[str]] = defaultdict(Counter)
+    speeches: dict[str, Counter[str]] = defaultdict(Counter)
+    known, themes_of = scores(site).whole, site.themes_of
+    for name, year in _years(site).items():
+        for theme, (_, count) in zip(themes_of[name], known[name], strict=True):
+            paragraphs[theme][year] += count
+            speeches[theme][year] += 1
+    return [
+        Series(id=theme.id, label=theme.label, paragraphs=paragraphs[theme.id], speeches=speeches[theme.id])
+        for theme in site.leading
+    ]
+
+
+@shared
+def _years(site: Site) -> Mapping[str, str]:
+    """Speech that is no version → the year of its delivery, or NONE."""
+    briefs = site.briefs
+    return {name: (briefs[name].date or NONE)[:4] for name in site.themes_of}
 
 
 def rate(count: int, total: Total) -> float:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from build_corpus.errors import CorpusError
 from build_corpus.manifest import WRITING
+
+Part = bytes | memoryview
+"""Bytes of a file, used before the next ones are made."""
 
 
 def write_text(file: Path, lines: Iterable[str]) -> None:
@@ -14,26 +16,21 @@ def write_text(file: Path, lines: Iterable[str]) -> None:
     replace_whole(file, (line.encode("utf-8") for line in lines))
 
 
-def replace_whole(target: Path, parts: Iterable[bytes], beside: str = WRITING) -> str:
-    """Writes a file by way of another one beside it; gives its SHA-256. Raises CorpusError where it cannot be written."""
+def replace_whole(target: Path, parts: Iterable[Part], beside: str = WRITING) -> None:
+    """Writes a file by way of another one beside it. Raises CorpusError where it cannot be written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     written = target.with_name(beside)
-    digest = write_parts(written, parts)
+    write_parts(written, parts)
     written.replace(target)
-    return digest
 
 
-def write_parts(file: Path, parts: Iterable[bytes]) -> str:
-    """Writes a file and gives its SHA-256; leaves nothing behind where it cannot. Raises CorpusError."""
-    digest = sha256()
+def write_parts(file: Path, parts: Iterable[Part]) -> None:
+    """Writes a file; leaves nothing behind where it cannot. Raises CorpusError."""
     try:
         with file.open("wb") as out:
-            for part in parts:
-                digest.update(part)
-                out.write(part)
+            out.writelines(parts)
     except OSError as error:
         with suppress(OSError):
             file.unlink()
         msg = f"{file.parent}: cannot be written ({error.strerror}). Free some space or name another folder; what stood there is whole."
         raise CorpusError(msg) from error
-    return digest.hexdigest()

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from build_corpus.manifest import JOURNAL, MADE, MANIFEST, SCHEMA, Entry, handwritten, manifest
+from build_corpus.manifest import JOURNAL, MADE, MANIFEST, SCHEMA, WRITING, Entry, handwritten, manifest
 from build_corpus.model import Finding, finding
 from build_corpus.publish.catalogue import Measured
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.lazy import Content, Generated, Lazy, Pieces
 from build_corpus.publish.lazy_kept import Kept
-from build_corpus.publish.lazy_workers import Waiting, make_all
+from build_corpus.publish.lazy_workers import FEW, Waiting, make_all
 from build_corpus.publish.whole import replace_whole
+from build_corpus.run.aside import Aside, DiedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class Index:
     """Path below docs and content."""
     kept: str | None
     """Folder, with a final slash, whose files of an earlier run stay as they are."""
+
+
+_Indexed = tuple[list[tuple[str, Put | None]], str | None]
+"""Path and how it stands there, of each file of the search index that was made; folder of those that stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +83,10 @@ def publish(
             run.refused(path)
         else:
             run.put(path, content)
+    found = run.indexing(partial(index, frozenset(made))) if index else None
     run.make()
-    found = index(frozenset(made)) if index else None
-    for path, data in found.files if found else ():
-        run.put(path, data)
-    if found and found.kept:
-        run.keep(found.kept)
+    if found:
+        run.indexed(found)
     return run.finished()
 
 
@@ -114,6 +118,22 @@ class _Run:
         for (path, _), put in zip(self._waiting, self._made(self._waiting), strict=True):
             self._note(path, put)
         self._waiting = []
+
+    def indexing(self, index: Callable[[], Index]) -> Aside[_Indexed]:
+        """Begins with the search index, which nothing waits for; where little else is to be made, later."""
+        folder = replace(self._folder, beside=f"{WRITING}-index")
+        return Aside(partial(_indexed, index, folder), soon=self._jobs > 1 and len(self._waiting) > FEW)
+
+    def indexed(self, index: Aside[_Indexed]) -> None:
+        """Takes in the files of the search index; makes them where whoever began with them died."""
+        try:
+            puts, kept = index.result()
+        except DiedError:
+            puts, kept = index.here()
+        for path, put in puts:
+            self._note(path, put)
+        if kept:
+            self._written |= {path: entry for path, entry in self._before.items() if path.startswith(kept)}
 
     def refused(self, path: str) -> None:
         """Somebody else's file stands where one should go."""
@@ -148,10 +168,6 @@ class _Run:
         if put.changed:
             self._changed.append(path)
 
-    def keep(self, folder: str) -> None:
-        """Leaves the files of an earlier run below a folder as they are."""
-        self._written |= {path: entry for path, entry in self._before.items() if path.startswith(folder)}
-
     def finished(self) -> Written:
         """Takes away what is no longer made, and writes down what is."""
         gone = [
@@ -174,6 +190,11 @@ class _Run:
             findings=tuple(self._findings),
             files=self._written,
         )
+
+
+def _indexed(index: Callable[[], Index], folder: Folder) -> _Indexed:
+    made = index()
+    return [(path, folder.put(path, data)) for path, data in made.files], made.kept
 
 
 def forget(docs: Path, *others: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from build_corpus.model import Annotated
+from build_corpus.publish.briefs import Brief
 from build_corpus.publish.shelves import HASH_BITS, RANK_BITS, key, shelves, spread
 
 ROWS = 100  # speeches on a page
@@ -25,7 +25,7 @@ class Year:
     """Names its files: `2019`, `posted-2019` or `undated`."""
     name: str
     """What readers call it."""
-    pages: tuple[tuple[str, tuple[Annotated, ...]], ...]
+    pages: tuple[tuple[str, tuple[Brief, ...]], ...]
     """File name without ending → speeches, newest first; never empty, at most ROWS on each; one named `stem` alone
     where it holds all."""
 
@@ -48,7 +48,7 @@ class Leaf:
     """File name without ending."""
     year: Year
     """The year it belongs to."""
-    documents: tuple[Annotated, ...]
+    documents: tuple[Brief, ...]
     """Speeches on it."""
     before: str | None
     """The page before, as its `stem`."""
@@ -56,9 +56,9 @@ class Leaf:
     """The page after."""
 
 
-def years(documents: Sequence[Annotated]) -> list[Year]:
+def years(documents: Sequence[Brief]) -> list[Year]:
     """The years of these speeches, newest first, then those of posted dates, then the undated. `documents`: by date."""
-    groups: dict[tuple[str, str], list[Annotated]] = {}
+    groups: dict[tuple[str, str], list[Brief]] = {}
     for document in documents:
         groups.setdefault(year_of(document), []).append(document)
     return [
@@ -67,9 +67,9 @@ def years(documents: Sequence[Annotated]) -> list[Year]:
     ]
 
 
-def year_of(document: Annotated) -> tuple[str, str]:
+def year_of(document: Brief) -> tuple[str, str]:
     """(stem, name) of the year a speech belongs to."""
-    date, posted = document.speech.date, document.speech.posted
+    date, posted = document.date, document.posted
     stem = date[:4] if date else f"posted-{posted[:4]}" if posted else "undated"
     return stem, years_named(stem)
 
@@ -102,9 +102,9 @@ def joined_ends(ends: Iterable[str | None]) -> str:
     return " 至 ".join(dict.fromkeys(each for each in ends if each))
 
 
-def span(documents: Sequence[Annotated]) -> str:
+def span(documents: Sequence[Brief]) -> str:
     """The dates of a page's speeches, from the first to the last."""
-    dates = [each.speech.date or each.speech.posted for each in documents]
+    dates = [each.date or each.posted for each in documents]
     return joined_ends((dates[0], dates[-1])) or UNDATED
 
 
@@ -118,8 +118,8 @@ def short(name: str) -> str:
 
 
 def dated_pages(
-    stem: str, documents: Sequence[Annotated], rank: Callable[[Annotated], int], size: int = ROWS
-) -> tuple[tuple[str, tuple[Annotated, ...]], ...]:
+    stem: str, documents: Sequence[Brief], rank: Callable[[Brief], int], size: int = ROWS
+) -> tuple[tuple[str, tuple[Brief, ...]], ...]:
     """Speeches cut into pages: file name without ending → speeches. `documents`: by date; `rank`: agrees with that; `size`: speeches on a page."""
     order = {document.id: at for at, document in enumerate(documents)}
     keyed = sorted(
@@ -134,9 +134,9 @@ def dated_pages(
     )
 
 
-def rank_in_year(document: Annotated) -> int:
+def rank_in_year(document: Brief) -> int:
     """A day's place in its year, the last first; any place where there is no year."""
-    date = document.speech.date or document.speech.posted
+    date = document.date or document.posted
     if not date:
         return spread(document.id) >> (HASH_BITS - RANK_BITS)
     _, month, day = f"{date}-0-0".split("-")[:3]
@@ -144,13 +144,13 @@ def rank_in_year(document: Annotated) -> int:
     return (days - 1 - 32 * int(month or 0) - int(day or 0)) * ((1 << RANK_BITS) - 1) // days
 
 
-def rank_ever(document: Annotated) -> int:
+def rank_ever(document: Brief) -> int:
     """A day's place among all, the last first; behind them days of publication, then what has no date at all."""
     half, quarter = 1 << (RANK_BITS - 1), 1 << (RANK_BITS - 2)
-    if document.speech.date:
-        return _slot(document.speech.date, half)
-    if document.speech.posted:
-        return half + _slot(document.speech.posted, quarter)
+    if document.date:
+        return _slot(document.date, half)
+    if document.posted:
+        return half + _slot(document.posted, quarter)
     return half + quarter + (spread(document.id) >> (HASH_BITS - RANK_BITS + 2))
 
 

@@ -66,6 +66,16 @@ class Relations(Mapping[str, tuple[Related, ...]]):
     def add(self, name: str, relations: tuple[Related, ...]) -> None:
         """Relations that were made now."""
         self._made[name] = relations
+        self._rows[name] = b""
+
+    def sign(self, name: str) -> str:
+        """What changes at the latest with the relations of a document; empty where they were made now, or there are none."""
+        row = self._rows.get(name)
+        return blake2b(row, digest_size=16).hexdigest() if row else ""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a document."""
+        return name in self._rows
 
     def __iter__(self) -> Iterator[str]:
         """Every document."""

@@ -22,11 +22,15 @@ def can_copy() -> bool:
 class Aside(Generic[T]):
     """Work that has begun; where no process can be copied, work that begins when somebody asks for its result."""
 
-    def __init__(self, work: Callable[[], T]) -> None:
-        """`work`: what it gives can travel between processes; what it does to objects stays in the copy."""
-        self._work = work
+    def __init__(self, work: Callable[[], T], *, soon: bool = True) -> None:
+        """`work`: what it gives can travel between processes; what it does to objects stays in the copy.
+
+        Not `soon`: it begins when somebody asks, and in this process.
+        """
+        self.here = work
+        """The same work, in this process."""
         self._end: Connection | None = None
-        if can_copy():
+        if soon and can_copy():
             context = get_context("fork")
             self._end, there = context.Pipe(duplex=False)
             self._copy = context.Process(target=_copied, args=(there, work), daemon=True)
@@ -36,7 +40,7 @@ class Aside(Generic[T]):
     def result(self) -> T:
         """What the work gave; for one who asks once. Raises DiedError, and what the work raised."""
         if self._end is None:
-            return self._work()
+            return self.here()
         try:
             done, found = self._end.recv()
         except EOFError:

@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar, overload
 LEFT_OUT = "left out"
 READY = 256  # rows of nouns that stay made: pages and relations look at one document several times, and at few at once
 HOUSE = "build_corpus."
+PLAIN = ("collections.Counter", "markupsafe.Markup")  # classes of others that hold values alone
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -124,8 +125,13 @@ class _Unpacker(pickle.Unpickler):
         return self._without if pid == LEFT_OUT else _named(pid)
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:  # noqa: ANN401 - as its base has it
-        """Nothing that Python itself knows how to pack by name is in a noun."""
-        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
+        """A class of the house, or one of few others, that what is kept besides nouns is made of."""
+        name = f"{module_name}.{global_name}"
+        if name in PLAIN or module_name.startswith(HOUSE):
+            found = super().find_class(module_name, global_name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(name)
 
 
 class OnDemand(Sequence[T_co]):

@@ -55,13 +55,14 @@ class Leaks:
         rules = hidden | {number: rule for number, (rule, _) in numbers.items()}
         self.rules = {text: rule for text, rule in rules.items() if text not in self.excused}
         """Wording that may stand nowhere → the rule that took it out."""
-        self._numbers = numbers.keys()
+        self.numbers = numbers.keys()
+        """Wording that is a masked number."""
         self.wordings = Wordings(self.rules)
 
     def within(self, text: str) -> Iterator[str]:
         """The rules whose wording leaks into a text."""
         for wording in sorted(self.wordings.within(text)):
-            if wording not in self._numbers or _alone(wording).search(text):
+            if wording not in self.numbers or _alone(wording).search(text):
                 yield self.rules[wording]
 
 

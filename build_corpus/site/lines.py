@@ -1,13 +1,18 @@
 """Data files of the site, read line by line."""
 
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from mmap import ACCESS_READ, mmap
+from bisect import bisect_left
+from io import SEEK_END
+from itertools import takewhile
+from operator import methodcaller
 from pathlib import Path
+from typing import BinaryIO
 
 Record = dict[str, object]
-_BLOCK = 1 << 16  # bytes compared at once
+_BLOCK = 1 << 18  # bytes read at once
+_HEAD = 1024  # bytes of a line that hold an id
+_AFTER_ALL = b"\xff"  # no text begins so
 
 
 class Records:
@@ -27,16 +32,17 @@ class Records:
 
     def encoded(self) -> Iterator[bytes]:
         """Every line that is not empty, as it stands in the file."""
-        with self._file.open("rb") as lines:
+        with self._file.open("rb", buffering=_BLOCK) as lines:
             yield from (line for line in lines if line != b"\n")
 
     def of(self, names: Collection[str]) -> Iterator[str]:
-        """The lines that begin with one of these ids, of a record or of its document; others are not decoded."""
+        """The lines that begin with one of these ids, of a record or of its document, by which they are in order."""
         with self._file.open("rb") as lines:
             key = lines.readline().partition(b":")[0] + b':"'
-            lines.seek(0)
-            wanted, start = {key + name.encode() for name in names}, len(key)
-            yield from (line.decode("utf-8") for line in lines if line[: line.find(b'"', start)] in wanted)
+            for name in sorted(names):
+                _find(lines, key, name.encode())
+                own = takewhile(methodcaller("startswith", key + name.encode() + b'"'), lines)
+                yield from (line.decode("utf-8") for line in own)
 
     @property
     def readable(self) -> bool:
@@ -48,6 +54,25 @@ class Records:
         except (OSError, ValueError):
             return False
         return True
+
+
+def _find(lines: BinaryIO, key: bytes, name: bytes) -> None:
+    """Goes to the first line that has this id after `key`, or to where it would stand."""
+
+    def name_after(place: int) -> bytes:
+        _next_line(lines, place)
+        line = lines.readline(_HEAD)
+        return line[len(key) : line.find(b'"', len(key))] if line else _AFTER_ALL
+
+    size = lines.seek(0, SEEK_END)
+    _next_line(lines, bisect_left(range(size), name, key=name_after))
+
+
+def _next_line(lines: BinaryIO, place: int) -> None:
+    """Goes to where the first line begins that does not begin before a place."""
+    lines.seek(max(0, place - 1))
+    if place:
+        lines.readline()
 
 
 def id_of(line: str) -> str:
@@ -70,47 +95,6 @@ def source_of(line: bytes) -> tuple[str, str]:
     digest = line.index(b'"sha256":"', start) + len(b'"sha256":"')
     source = json.loads(line[start : line.index(b'"', digest) + 1] + b"}")
     return source["file"], source["sha256"]
-
-
-def new_lines(file: Path, before: Path | None) -> Iterator[bytes]:
-    """The lines of a file that did not stand in it before. Files that grow with the corpus change in few places."""
-    if before is None or not before.is_file():
-        with file.open("rb") as lines:
-            yield from lines
-        return
-    with file.open("rb") as now, before.open("rb") as then:
-        if not (os.fstat(now.fileno()).st_size and os.fstat(then.fileno()).st_size):
-            yield from now
-            return
-        new, old = mmap(now.fileno(), 0, access=ACCESS_READ), mmap(then.fileno(), 0, access=ACCESS_READ)
-        head, tail = _alike(new, old)
-        known = set(map(hash, _lines(old, head, len(old) - tail)))
-        yield from (line for line in _lines(new, head, len(new) - tail) if hash(line) not in known)
-
-
-def _alike(one: mmap, other: mmap) -> tuple[int, int]:
-    """How many bytes of two files are the same at the beginning and at the end, in whole blocks."""
-    least = min(len(one), len(other))
-    head = next(
-        (at for at in range(0, least, _BLOCK) if one[at : at + _BLOCK] != other[at : at + _BLOCK]), least
-    )
-    ends = ((len(one) - at, len(other) - at) for at in range(0, least, _BLOCK))
-    tail = next(
-        (
-            len(one) - here
-            for here, there in ends
-            if one[max(0, here - _BLOCK) : here] != other[max(0, there - _BLOCK) : there]
-        ),
-        0,
-    )
-    return head, min(tail, least - head)
-
-
-def _lines(data: mmap, start: int, end: int) -> Iterator[bytes]:
-    """The lines that have a part between two places."""
-    data.seek(data.rfind(b"\n", 0, start) + 1)
-    while data.tell() < end:
-        yield data.readline()
 
 
 def items(record: Record, key: str) -> list[Record]:

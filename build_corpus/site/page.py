@@ -29,6 +29,7 @@ _FETCHING = ", ".join((*FETCHED, "link[href]", "meta[http-equiv]", "[style]", "s
 LINK_RELS = ("canonical", "license", "prev", "next", "alternate")  # rels a browser does not fetch
 _STYLE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:[a-z]+:)?//[^"')\s;]+)""", re.IGNORECASE)
 _PLAIN = re.compile(r"(?!//)[\w./#-]*")  # an address with a path and an anchor at most, as nearly all are
+_STOPS = ("", "/", "#", "?")  # without a step before them they lead elsewhere
 _REFRESH = re.compile(r"""url=\s*["']?([^"'\s]+)""", re.IGNORECASE)
 
 
@@ -121,17 +122,26 @@ def foreign(address: str) -> bool:
 
 def target(page: str, address: str, base: str = "/") -> tuple[str, str]:
     """The file below site/ and the anchor an internal address leads to; `base` is the site's own path."""
+    folder = page.rpartition("/")[0]
+    while folder and address.startswith("../") and address[3:4] not in _STOPS:
+        folder, address = folder.rpartition("/")[0], address[3:]  # one answer serves all folders beside it
+    file, anchor = _led(folder, address, base)
+    return file or page, anchor
+
+
+@lru_cache(maxsize=1 << 16)
+def _led(folder: str, address: str, base: str) -> tuple[str, str]:
+    """The file that an address leads to from a folder, empty for the page itself; the anchor."""
     if _PLAIN.fullmatch(address):
         path, _, anchor = address.partition("#")
     else:
         parts = urlsplit(address)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
-    return (_file(page.rpartition("/")[0], path, base) if path else page), anchor
+    return _file(folder, path, base) if path else "", anchor
 
 
-@lru_cache(maxsize=1 << 14)
 def _file(folder: str, path: str, base: str) -> str:
-    """The file that a path leads to from a page in a folder."""
+    """The file that a path leads to from a folder."""
     steps = [] if path.startswith("/") or not folder else folder.split("/")
     path = path.removeprefix(base)
     for step in path.split("/"):

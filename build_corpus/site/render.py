@@ -31,6 +31,8 @@ from build_corpus.site.twin import Twin
 
 STATE = "site-state.json"
 ALONE = 100  # pages that one process renders faster than two start
+LEAD = 100  # pages in the time that the lead share takes for what exists once
+FILES = 50  # files that are listed and put into the site in the time of a page
 INDEX = "search/search_index.json"  # Material's own
 
 
@@ -159,7 +161,7 @@ def _keep(file: Path, state: State) -> None:
 def _everything(now: State, jobs: int) -> list[Share]:
     """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
     others = [path for path in now.files if path.endswith(".md") and path not in set(now.searched)]
-    shares = _split(others, jobs)
+    shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
     lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
     return [lead, *(Share(pages=share) for share in shares[1:])]
 
@@ -178,10 +180,13 @@ def _changes(then: State, now: State, jobs: int) -> list[Share]:
     return [first, *(Share(pages=share) for share in shares[1:])]
 
 
-def _split(pages: Sequence[str], jobs: int) -> list[tuple[str, ...]]:
-    """Pages dealt out like cards: long ones stand beside each other in a corpus."""
+def _split(pages: Sequence[str], jobs: int, held: int = 0) -> list[tuple[str, ...]]:
+    """Pages dealt out like cards: long ones stand beside each other in a corpus. `held`: what the first hand has already."""
     hands = max(1, min(jobs, len(pages) // ALONE))
-    return [tuple(pages[at::hands]) for at in range(hands)]
+    first = max(1, (len(pages) + held) // hands - held)
+    own = {at * len(pages) // first for at in range(first)} if hands > 1 else range(len(pages))
+    others = [page for at, page in enumerate(pages) if at not in own]
+    return [tuple(pages[at] for at in sorted(own)), *(tuple(others[at :: hands - 1]) for at in range(hands - 1))]
 
 
 def _outdated(then: State, now: State, shares: Iterable[Share]) -> frozenset[str]:

@@ -11,8 +11,10 @@ pages, copies of files that are no pages.
 import json
 import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config import load_config
@@ -21,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from build_corpus.manifest import manifest
 from build_corpus.run import seldom
 from build_corpus.site.known import all_files, in_order, known_files
 from build_corpus.site.quick import QuickPage, Reader
@@ -103,7 +106,7 @@ def _render(config: MkDocsConfig, share: Share) -> None:
         _populate_page(page, config, files)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | verbatim.ids
     env = config.plugins.on_env(env, config=config, files=files)
-    _copy(files, share.copies)
+    _copy(files, share.copies, manifest(Path(config.docs_dir)))
     documents = files.documentation_pages()
     if share.lead:
         for template in sorted(config.theme.static_templates):
@@ -139,14 +142,26 @@ def _is_public(file: File) -> bool:
     return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
-def _copy(files: Files, wanted: Sequence[str] | None) -> None:
-    if wanted is None:
-        files.copy_static_files()
-        return
-    for path in wanted:
-        file = files.get_file_from_path(path)
-        if file and _is_public(file):
+def _copy(files: Files, wanted: Sequence[str] | None, made: Collection[str]) -> None:
+    """Puts files that are no pages into the site; None for all. `made`: those that nobody writes into by hand."""
+    found = files if wanted is None else filter(None, map(files.get_file_from_path, wanted))
+    for file in found:
+        page = file.is_documentation_page()
+        if not page and _is_public(file) and not (file.src_uri in made and _linked(file)):
             file.copy_file()
+
+
+def _linked(file: File) -> bool:
+    """Whether a file of docs/ stands in the site under a second name, which costs neither time nor space.
+
+    A run never writes into a file: it writes a new one, and the old one keeps the names that it has.
+    """
+    target = Path(file.abs_dest_path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # another file system, or one without second names
+        target.hardlink_to(str(file.abs_src_path))
+        return True
+    return False
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """Looks for leaks in all that is looked at, and after a run that made a part of the site with little work.
 
 What leaks is found out from all receipts and all texts (`Leaks`). For a part of the site there is a sieve: the wordings
-that were looked for when everything was asked last, and those of the speeches whose pages were made but for what was
-excused then. Only where one of them stands in a text, and not in one of those speeches, is the whole asked again.
+that were looked for when everything was asked last, and those of the speeches whose pages were made, but for what was
+excused then and what these speeches use now. Only where one of them stands in a text is the whole asked again.
 """
 
 import json
@@ -15,9 +15,11 @@ from build_corpus.config import Config
 from build_corpus.model import Finding, finding
 from build_corpus.run.last import CACHE
 from build_corpus.site.leaks import Leaks, Wordings, own_words, taken_out
-from build_corpus.site.lines import Records, new_lines, strings
+from build_corpus.site.lines import Records, strings
+from build_corpus.site.new_lines import new_lines
 
 KEPT = "wordings.json"
+_KEYS = ("looked for", "numbers", "excused")
 _ASSETS = "assets/"  # of the theme: nothing in it is made from texts
 _UNREAD = (".html", ".bin")  # pages are looked at one by one; numbers hold no wording
 _JSON = (".json", ".jsonl")
@@ -29,8 +31,10 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 class _Known:
     """What was found out of wordings that were taken out."""
 
-    looked_for: frozenset[str] = frozenset()
-    excused: frozenset[str] = frozenset()
+    looked_for: frozenset[str]
+    numbers: frozenset[str]
+    """Masked ones, looked for or not."""
+    excused: frozenset[str]
 
 
 class Watch:
@@ -43,7 +47,7 @@ class Watch:
         self._found: list[tuple[str, str]] = []
         self._leaks: Leaks | None = None
         self._complete = Records(config.build / "receipts.jsonl").readable
-        self._sieve = Wordings(self._wordings(speeches) if self._complete else ())
+        self._sieve = self._looked_for(speeches) if self._complete else Wordings(())
 
     def look(self, path: str, text: str) -> None:
         """Notes what leaks into a text of the site. `path`: its file, relative to the project."""
@@ -83,37 +87,41 @@ class Watch:
     def _whole(self) -> Leaks:
         if self._leaks is None:
             self._leaks = leaks = Leaks(self._config, self._records)
-            _write(self._config, _Known(frozenset(leaks.rules), frozenset(leaks.excused)))
+            _write(self._config, _Known(*map(frozenset, (leaks.rules, leaks.numbers, leaks.excused))))
         return self._leaks
 
-    def _wordings(self, speeches: Collection[str] | None) -> Collection[str]:
+    def _looked_for(self, speeches: Collection[str] | None) -> Wordings:
         """What the sieve holds."""
         last = None if speeches is None else _read(self._config)
         if speeches is None or last is None:
-            return self._whole.rules.keys()
-        known = last.looked_for | (self._new(speeches) - last.excused)
-        if known != last.looked_for:
-            _write(self._config, _Known(known, last.excused))
-        return known
-
-    def _new(self, speeches: Collection[str]) -> set[str]:
-        """Wordings taken out of these speeches that none of them, nor the site itself, uses."""
+            return self._whole.wordings
         hidden, numbers = taken_out(Records(self._config.build / "receipts.jsonl").of(speeches))
+        wanted = last.looked_for | ({*hidden, *numbers} - last.excused)
+        masked = last.numbers | numbers.keys()
+        sieve = Wordings(wanted)
+        used = self._used(sieve, speeches) - masked
+        now = _Known(wanted - used, masked, last.excused | used)
+        if now != last:
+            _write(self._config, now)
+        return Wordings(now.looked_for) if used else sieve
+
+    def _used(self, wordings: Wordings, speeches: Collection[str]) -> set[str]:
+        """Those that one of these speeches or the site itself uses, which excuses wording that is no number."""
         said = chain.from_iterable(strings(json.loads(line)) for line in self._records.of(speeches))
-        return {*hidden, *numbers} - Wordings(hidden).within("\n".join([own_words(self._config), *said]))
+        return set(chain.from_iterable(map(wordings.within, chain((own_words(self._config),), said))))
 
 
 def _read(config: Config) -> _Known | None:
     try:
         data = json.loads((config.build / CACHE / KEPT).read_text(encoding="utf-8"))
-        return _Known(frozenset(data["looked for"]), frozenset(data["excused"]))
+        return _Known(*(frozenset(data[key]) for key in _KEYS))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _write(config: Config, known: _Known) -> None:
     file = config.build / CACHE / KEPT
-    data = {"looked for": sorted(known.looked_for), "excused": sorted(known.excused)}
+    data = dict(zip(_KEYS, map(sorted, (known.looked_for, known.numbers, known.excused)), strict=True))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
