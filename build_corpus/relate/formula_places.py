@@ -15,7 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Passage
-from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
+from build_corpus.relate.formula_rows import (
+    BLOCK,
+    END,
+    FORM,
+    NAME,
+    QUOTED,
+    START,
+    WORDING,
+    Integers,
+    Table,
+    lines_of,
+    sizes_of,
+)
 from build_corpus.run import OnDemand, column
 
 _Numbers = NDArray[np.int64]
@@ -122,7 +134,7 @@ class Gathered:
     """The uses of all documents."""
 
     def __init__(
-        self, documents: Sequence[Annotated], rows: Sequence[Integers], table: Table, counts: Sequence[bool]
+        self, documents: Sequence[Annotated], rows: Sequence[bytes], table: Table, counts: Sequence[bool]
     ) -> None:
         """`rows`: of each document; `counts`: whether it counts, or only uses the phrases of others."""
         self.keys = sorted({key for _, key, _ in table.forms.values()})
@@ -130,18 +142,17 @@ class Gathered:
         key_of = np.full(table.following + 1, -1, np.int64)
         for number, key, _ in table.forms.values():
             key_of[number] = places[key]
-        lines = np.concatenate([np.zeros((0, NAME.stop), np.int32), *rows])
-        numbers = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        lines = lines_of(rows)
+        numbers = np.repeat(np.arange(len(rows)), sizes_of(rows))
         table.forget(lines)
         known = key_of[lines[:, FORM]] >= 0
         if not known.all():
             lines, numbers = lines[known], numbers[known]
         self._documents = documents
         self._every = numbers, key_of[lines[:, FORM]]
-        own = np.array(counts, np.bool_)[numbers] if len(numbers) else np.zeros(0, np.bool_)
-        keys = self._every[1][own]
-        order = _order(keys)
-        self._lines, self._numbers, self._keys = lines[own][order], numbers[own][order], keys[order]
+        own = np.flatnonzero(np.array(counts, np.bool_)[numbers] if len(numbers) else numbers)
+        own = own[_order(self._every[1][own])]
+        self._lines, self._numbers, self._keys = lines[own], numbers[own], self._every[1][own]
         self._starts = np.searchsorted(self._keys, np.arange(len(self.keys) + 1))
         self.uses: list[int] = np.diff(self._starts).tolist()
         """How often each key is used."""
