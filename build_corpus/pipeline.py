@@ -65,7 +65,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
-from build_corpus.segment import forget as forget_words
+from build_corpus.segment import make_room
 from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
@@ -77,7 +77,6 @@ RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
 TABLES_KEPT = "tables.db"
 READINGS = "pinyin.json"
-MANY = 1000  # documents that need the room more than the next run of this process needs the second for the dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,10 +179,9 @@ def build(
         return _build(config, jobs, step)
 
 
-def _build(config: Config, jobs: Jobs, step: Step) -> Built:
+def _build(config: Config, jobs: Jobs, step: Step, room: Callable[[int], object] = quiet) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
-    if len(made.corpus.documents) > MANY:
-        forget_words()
+    room(len(made.corpus.documents))
     gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
     try:
         return _published(made, config, jobs)
@@ -226,7 +224,7 @@ def site(
             forget(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
-        built = _build(config, jobs, step)
+        built = _build(config, jobs, step, make_room)
         known = built.written.files
         after = [Aside(partial(outputs, config.docs))]  # from here on nothing is written there
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FREQUENCY = (
     200_000  # guessed: high enough that jieba keeps our words whole; `check` finds out where it does not
 )
+MANY = 1000  # documents that need its 100 MB more than a run that ends with its site needs the dictionary
 
 
 def dictionary(words: Iterable[str]) -> str:
@@ -47,9 +48,10 @@ def lexicon() -> "Lexicon":
     return Lexicon()
 
 
-def forget() -> None:
-    """Lets go of the dictionary, which takes 100 MB; who asks again reads it again."""
-    lexicon.cache_clear()
+def make_room(documents: int) -> None:
+    """Lets go of the dictionary where there are many documents; who asks for a word again reads it again."""
+    if documents > MANY:
+        lexicon.cache_clear()
 
 
 class Lexicon:
