@@ -65,6 +65,7 @@ from build_corpus.run import (
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
+from build_corpus.segment import make_room
 from build_corpus.site import check, clear, render
 from build_corpus.structure import govern
 
@@ -178,8 +179,9 @@ def build(
         return _build(config, jobs, step)
 
 
-def _build(config: Config, jobs: Jobs, step: Step) -> Built:
+def _build(config: Config, jobs: Jobs, step: Step, room: Callable[[int], object] = quiet) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
+    room(len(made.corpus.documents))
     gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
     try:
         return _published(made, config, jobs)
@@ -222,10 +224,11 @@ def site(
             forget(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
-        built = _build(config, jobs, step)
+        built = _build(config, jobs, step, make_room)
         known = built.written.files
+        after = [Aside(partial(outputs, config.docs))]  # from here on nothing is written there
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
-        after = Aside(partial(outputs, config))  # from here on nothing is written but the cache
+        after.append(Aside(partial(outputs, config.build, config.site)))  # nor there, but the cache
         checked = check(config, built.knowledge, here(jobs), rendered)
         clear(rendered)
         written, shown = built.written, len(built.corpus.shown)

@@ -8,6 +8,7 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from sys import intern
 from typing import TYPE_CHECKING
 
 from build_corpus.text import is_han
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FREQUENCY = (
     200_000  # guessed: high enough that jieba keeps our words whole; `check` finds out where it does not
 )
+MANY = 1000  # documents that need its 100 MB more than a run that ends with its site needs the dictionary
 
 
 def dictionary(words: Iterable[str]) -> str:
@@ -46,6 +48,12 @@ def lexicon() -> "Lexicon":
     return Lexicon()
 
 
+def make_room(documents: int) -> None:
+    """Lets go of the dictionary where there are many documents; who asks for a word again reads it again."""
+    if documents > MANY:
+        lexicon.cache_clear()
+
+
 class Lexicon:
     """jieba's dictionary, for looking at the words of a text."""
 
@@ -55,9 +63,12 @@ class Lexicon:
 
     @cached_property
     def _tags(self) -> dict[str, str]:
+        known = {
+            word: word for word in self._tokenizer.FREQ
+        }  # one string of each word: it is half of the room
         with self._tokenizer.get_dict_file() as file:
-            lines = file.read().decode().splitlines()
-        return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+            rows = (line.decode().split() for line in file)
+            return {known.get(word, word): intern(tag) for word, _, tag in rows}
 
     def __contains__(self, text: str) -> bool:
         return bool(self._tokenizer.FREQ.get(text))

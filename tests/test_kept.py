@@ -4,6 +4,9 @@ In: small folders of seeds, edited step by step; statistics drawn at random. Out
 cache, and how many files were read and documents made for them.
 """
 
+import io
+import os
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +22,9 @@ from build_corpus import documents, pipeline, survey
 from build_corpus.documents import Documents, Workshop
 from build_corpus.errors import ChangedError
 from build_corpus.knowledge import built_in
-from build_corpus.model import Annotated, CorpusStats, Receipt, Source
+from build_corpus.model import Annotated, Block, CorpusStats, Heading, Inline, Receipt, Source
 from build_corpus.read import Raw, Reading, Seed, with_texts
-from build_corpus.run import Cache, Listener, Packed, last, packed, unpacked
+from build_corpus.run import Cache, Listener, Packed, column, last, packed, unpacked
 
 ADVERT = "关注微信公众号"
 HEADER = "清源县人民政府门户网站"
@@ -376,3 +379,36 @@ def test_packed_receipts_are_receipts() -> None:
     assert kept != receipts[:4]
     assert (kept[1], kept[1:3], len(kept), hash(kept)) == (receipts[1], receipts[1:3], 5, hash(receipts))
     assert unpacked(packed(kept)) == receipts
+
+
+def test_packed_blocks_are_blocks() -> None:
+    """Nouns inside nouns come back; one column says what its nouns say."""
+    heading = Heading(level=2, text="一、抓落实")
+    item = Inline(level=3, text="一是强基础", start=6)
+    blocks = (
+        Block(id="p-1", type="paragraph", text="一、抓落实。一是强基础。", run_in=heading, inline=(item,)),
+        Block(id="h-1", type="heading", level=1, text="二、保民生"),
+    )
+    for kept in (Packed(blocks), unpacked(packed(Packed(blocks)))):
+        assert kept == blocks
+        assert repr(kept) == repr(blocks)
+        assert [column(kept, name) for name in ("id", "inline")] == [("p-1", "h-1"), ((item,), ())]
+    assert column(blocks, "id") == column(Packed(blocks), "id")
+    assert (len(Packed(())), tuple(Packed(())), column(Packed(()), "id")) == (0, (), ())
+
+
+@pytest.mark.parametrize(
+    "name", ["os:system", "build_corpus.text:speech_id", "build_corpus.pipeline:documents"]
+)
+def test_what_is_no_noun_is_not_loaded(name: str) -> None:
+    """Bytes name nouns of the house and nothing else."""
+
+    class Named(pickle.Pickler):
+        def persistent_id(self, obj: object) -> str | None:
+            return name if obj == "x" else None
+
+    out = io.BytesIO()
+    Named(out).dump(["x"])
+    for data in (out.getvalue(), pickle.dumps(os.system)):
+        with pytest.raises(pickle.UnpicklingError):
+            unpacked(data)

@@ -5,6 +5,7 @@ Documents are made here as `annotate` gives them: a paragraph for each theme, wi
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -223,7 +224,7 @@ def several(name: str, paragraphs: Mapping[str, str], weights: Mapping[str, floa
     )
     shown = tuple(sorted(weights.items(), key=lambda each: -each[1]))
     return Annotated(
-        speech=Speech(**{name: getattr(base.speech, name) for name in Speech.__slots__} | {"blocks": blocks}),
+        speech=replace(base.speech, blocks=blocks),
         mentions=mentions,
         themes=(ThemeScore(theme=THEMES[0], score=1.0, paragraphs=shown),),
         formulas=(),

@@ -66,7 +66,7 @@ class Annotated:
     """Theme wordings, by block and offset."""
     themes: tuple[ThemeScore, ...]
     """Themes it treats, best first."""
-    formulas: tuple[tuple[str, int], ...]
+    formulas: Sequence[tuple[str, int]]
     """(set phrase, times used here), most frequent first; after `annotate` alone those it quotes."""
     id: str = field(init=False, repr=False, compare=False)
     """The document's id. A field, since nothing is asked for as often."""

@@ -22,23 +22,23 @@ class Choices:
 def editors_choices(documents: Sequence[Annotated]) -> tuple[Choices, tuple[Finding, ...]]:
     """The choices of published documents, and what is wrong with them."""
     public = {document.id: document for document in documents if document.speech.published}
-    names = {name: each for each in public for name in public[each].speech.source.sidecar.aliases}
+    said = {each: document.speech.source.sidecar for each, document in public.items()}
+    names = {name: each for each, beside in said.items() for name in beside.aliases}
     names |= {each: each for each in public}
     wanted: dict[str, str] = {}
     problems: list[Finding] = []
-    for each, document in public.items():
-        named = document.speech.source.sidecar.version_of
+    for each, named in ((each, beside.version_of) for each, beside in said.items()):
         if named in (None, ALONE):
             continue
         if named in names:
             wanted[each] = names[named]
         else:
-            problems.append(_unknown(document, str(named), [*names]))
+            problems.append(_unknown(public[each], str(named), [*names]))
     roots = {each: _root(each, wanted) for each in sorted(wanted)}
     sound = {each: root for each, root in roots.items() if root is not None}
     lost = [each for each, root in roots.items() if root is None]
     problems += [finding("version-circle", *place(public[each]), id=wanted[each]) for each in lost]
-    alone = frozenset(each for each in public if public[each].speech.source.sidecar.version_of == ALONE)
+    alone = frozenset(each for each, beside in said.items() if beside.version_of == ALONE)
     return Choices(of=sound, alone=alone), tuple(problems)
 
 

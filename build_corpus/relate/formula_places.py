@@ -5,8 +5,9 @@ wordings; for each document the phrases it uses.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b, sha256
 from itertools import pairwise
 from typing import overload
 
@@ -14,7 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Passage
-from build_corpus.relate.formula_rows import BLOCK, END, FORM, NAME, QUOTED, START, WORDING, Integers, Table
+from build_corpus.relate.formula_rows import (
+    BLOCK,
+    END,
+    FORM,
+    NAME,
+    QUOTED,
+    START,
+    WORDING,
+    Integers,
+    Table,
+    lines_of,
+    sizes_of,
+)
+from build_corpus.run import OnDemand, column
 
 _Numbers = NDArray[np.int64]
 _BITS = 63  # of a number without its sign
@@ -43,11 +57,21 @@ class Places(Sequence[Passage]):
         return self._ids
 
     @property
-    def paragraphs(self) -> Iterator[tuple[str, str]]:
+    def paragraphs(self) -> Iterable[tuple[str, str]]:
         """(document id, block id) of each."""
-        for number, block in zip(self._numbers.tolist(), self._lines[:, BLOCK].tolist(), strict=True):
-            speech = self._documents[number].speech
-            yield speech.source.id, speech.blocks[block].id
+        return zip(*self._named(slice(None)), strict=True)
+
+    def _named(self, at: slice) -> tuple[list[str], list[str]]:
+        """The documents and the blocks of some."""
+        documents: list[str] = []
+        blocks: list[str] = []
+        last, names = -1, ()
+        for number, block in zip(self._numbers[at].tolist(), self._lines[at, BLOCK].tolist(), strict=True):
+            if number != last:
+                last, names = number, column(self._documents[number].speech.blocks, "id")
+            documents.append(self._documents[number].id)
+            blocks.append(names[block])
+        return documents, blocks
 
     @property
     def columns(self) -> tuple[Sequence[Annotated], _Numbers, Integers]:
@@ -55,16 +79,10 @@ class Places(Sequence[Passage]):
         return self._documents, self._numbers, self._lines[:, BLOCK]
 
     def _made(self, at: slice) -> tuple[Passage, ...]:
-        documents = self._documents
-        rows = self._lines[at]
+        spans = self._lines[at][:, [START, END]].tolist()
         return tuple(
-            Passage(
-                document=documents[number].id,
-                block=documents[number].speech.blocks[line[BLOCK]].id,
-                start=line[START],
-                end=line[END],
-            )
-            for number, line in zip(self._numbers[at].tolist(), rows.tolist(), strict=True)
+            Passage(document=document, block=block, start=start, end=end)
+            for document, block, (start, end) in zip(*self._named(at), spans, strict=True)
         )
 
     def __iter__(self) -> Iterator[Passage]:
@@ -116,7 +134,7 @@ class Gathered:
     """The uses of all documents."""
 
     def __init__(
-        self, documents: Sequence[Annotated], rows: Sequence[Integers], table: Table, counts: Sequence[bool]
+        self, documents: Sequence[Annotated], rows: Sequence[bytes], table: Table, counts: Sequence[bool]
     ) -> None:
         """`rows`: of each document; `counts`: whether it counts, or only uses the phrases of others."""
         self.keys = sorted({key for _, key, _ in table.forms.values()})
@@ -124,18 +142,17 @@ class Gathered:
         key_of = np.full(table.following + 1, -1, np.int64)
         for number, key, _ in table.forms.values():
             key_of[number] = places[key]
-        lines = np.concatenate([np.zeros((0, NAME.stop), np.int32), *rows])
-        numbers = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        lines = lines_of(rows)
+        numbers = np.repeat(np.arange(len(rows)), sizes_of(rows))
         table.forget(lines)
         known = key_of[lines[:, FORM]] >= 0
         if not known.all():
             lines, numbers = lines[known], numbers[known]
         self._documents = documents
         self._every = numbers, key_of[lines[:, FORM]]
-        own = np.array(counts, np.bool_)[numbers] if len(numbers) else np.zeros(0, np.bool_)
-        keys = self._every[1][own]
-        order = _order(keys)
-        self._lines, self._numbers, self._keys = lines[own][order], numbers[own][order], keys[order]
+        own = np.flatnonzero(np.array(counts, np.bool_)[numbers] if len(numbers) else numbers)
+        own = own[_order(self._every[1][own])]
+        self._lines, self._numbers, self._keys = lines[own], numbers[own], self._every[1][own]
         self._starts = np.searchsorted(self._keys, np.arange(len(self.keys) + 1))
         self.uses: list[int] = np.diff(self._starts).tolist()
         """How often each key is used."""
@@ -168,7 +185,7 @@ class Gathered:
     def _of(self, key: int) -> Integers:
         return self._lines[self._starts[key] : self._starts[key + 1]]
 
-    def used(self, texts: Mapping[int, str]) -> list[tuple[tuple[str, int], ...]]:
+    def used(self, texts: Mapping[int, str]) -> list["Used"]:
         """For each document (phrase, uses), most frequent first. `texts`: of the keys that are phrases."""
         names = sorted(set(texts.values()))
         ranks = {name: at for at, name in enumerate(names)}
@@ -182,5 +199,50 @@ class Gathered:
         owners, found = both // size, both % size
         order = _order((owners * (counts.max(initial=0) + 1) - counts) * size + found)
         edges = np.searchsorted(owners, np.arange(len(self._documents) + 1)).tolist()
-        pairs = list(zip(map(names.__getitem__, found[order].tolist()), counts[order].tolist(), strict=True))
-        return [tuple(pairs[start:end]) for start, end in pairwise(edges)]
+        every = _Counted(names, found[order].astype(np.int32), counts[order].astype(np.int32))
+        return [Used(every, start, end) for start, end in pairwise(edges)]
+
+
+class _Counted:
+    """The phrases of all documents, one document after the other."""
+
+    def __init__(self, names: Sequence[str], found: Integers, counts: Integers) -> None:
+        """`found`: numbers of phrases; `counts`: how often each is used."""
+        self.names = names
+        self.found = found
+        self.counts = counts
+
+    @cached_property
+    def signs(self) -> NDArray[np.uint64]:
+        """A number that tells each phrase from others."""
+        signs = (
+            blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest() for name in self.names
+        )
+        return np.frombuffer(b"".join(signs), np.uint64)
+
+
+class Used(OnDemand[tuple[str, int]]):
+    """The phrases that a document uses, with how often; made of numbers."""
+
+    __slots__ = ("_end", "_every", "_start")
+
+    def __init__(self, every: _Counted, start: int, end: int) -> None:
+        """`start`, `end`: which of all are the document's."""
+        self._every = every
+        self._start = start
+        self._end = end
+
+    @property
+    def told(self) -> bytes:
+        """What tells them from any others."""
+        part = slice(self._start, self._end)
+        return self._every.signs[self._every.found[part]].tobytes() + self._every.counts[part].tobytes()
+
+    def _all(self) -> tuple[tuple[str, int], ...]:
+        part, names = slice(self._start, self._end), self._every.names
+        found, counts = self._every.found[part].tolist(), self._every.counts[part].tolist()
+        return tuple(zip(map(names.__getitem__, found), counts, strict=True))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._end - self._start

@@ -5,7 +5,7 @@ documents are, and those that may hold a new form for that form alone. A form ha
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -23,6 +23,7 @@ ROWS = "uses"
 FEW = 40  # new forms that are looked for one by one; for more, all documents are searched
 FIRST = 1  # number that is given; 0 is none
 COLUMNS = 8
+_LINE = COLUMNS * 4  # bytes
 FORM, BLOCK, START, END, QUOTED, WORDING, NAME = 0, 1, 2, 3, 4, 5, slice(6, 8)
 """Number of the form and of the block, offsets in its text, whether in quotation marks, number of the wording (0: the
 key itself), and a hash of the document's and the block's id."""
@@ -81,8 +82,8 @@ class Uses:
         self.table, self._new = known.renewed(self._keys)
         self._words = words
 
-    def rows(self, work: Work) -> list[Integers]:
-        """For each document its uses, one a line; some of forms that are no more. Raises DamagedError."""
+    def rows(self, work: Work) -> list[bytes]:
+        """For each document its uses as `lines_of` reads them; some of forms that are no more. Raises DamagedError."""
         every, changes, documents = self._every, work.changes, work.documents
         if changes.many or not self._known or len(self._new) > FEW:
             self.table, self._new = Table({}, {}, FIRST).renewed(self._keys)
@@ -103,9 +104,12 @@ class Uses:
                     fresh[document.id] = rows[document.id] = self._with(before, found)
         work.shelf.put(ROWS, fresh)
         try:
-            return [_read(rows[document.id]) for document in documents]
+            every_row = [rows[document.id] for document in documents]
         except KeyError as error:
             raise DamagedError from error
+        if any(len(row) % _LINE for row in every_row):
+            raise DamagedError
+        return every_row
 
     def _holders(self, folds: Folds) -> Iterator[str]:
         """The documents that may hold a new form."""
@@ -131,14 +135,18 @@ class Uses:
 
     def _with(self, row: bytes, found: Sequence[tuple[int, ...]]) -> bytes:
         """A document's uses with others, in the order of its text: by their ends, those that start first first."""
-        lines = np.concatenate([_read(row), np.array(found, np.int32).reshape(-1, COLUMNS)])
+        lines = np.concatenate([lines_of([row]), np.array(found, np.int32).reshape(-1, COLUMNS)])
         return lines[np.lexsort((lines[:, START], lines[:, END], lines[:, BLOCK]))].tobytes()
 
 
-def _read(row: bytes) -> Integers:
-    if len(row) % (COLUMNS * 4):
-        raise DamagedError
-    return np.frombuffer(row, np.int32).reshape(-1, COLUMNS)
+def lines_of(rows: Iterable[bytes]) -> Integers:
+    """Uses, one a line."""
+    return np.frombuffer(b"".join(rows), np.int32).reshape(-1, COLUMNS)
+
+
+def sizes_of(rows: Iterable[bytes]) -> list[int]:
+    """How many uses there are in each row."""
+    return [len(row) // _LINE for row in rows]
 
 
 def _names(document: str, block: str) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from build_corpus.run.last import (
     publishing,
     remember,
 )
-from build_corpus.run.packing import Packed, column, packed, unpacked
+from build_corpus.run.packing import OnDemand, Packed, column, packed, unpacked
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Last",
     "Listener",
     "Lost",
+    "OnDemand",
     "Packed",
     "alone",
     "column",

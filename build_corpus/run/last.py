@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from operator import attrgetter
@@ -24,7 +24,7 @@ from build_corpus.run.aside import Aside, DiedError
 
 CACHE = "cache"
 FILE = "last-run.json"
-SCHEMA = 2
+SCHEMA = 3
 UNSURE = 2 * 10**9  # nanoseconds; coarsest clock of a file system in use (FAT)
 _NAME = attrgetter("name")
 _OURS = ("__pycache__", CACHE, ".lock")  # in a folder: says nothing of what was built
@@ -57,9 +57,14 @@ def inputs(config: Config) -> str | None:
     return _told(files, folders, words, time.time_ns() - UNSURE)
 
 
-def outputs(config: Config) -> str | None:
-    """Digest of everything a run writes; None in doubt."""
-    return _told([], [config.docs, config.build, config.site], [], None)
+def outputs(*folders: Path) -> str | None:
+    """Digest of what a run wrote into these folders; None in doubt."""
+    return _told([], folders, [], None)
+
+
+def _every_output(config: Config) -> list[str | None]:
+    """Everything a run writes: the pages, then what is written after them."""
+    return [outputs(config.docs), outputs(config.build, config.site)]
 
 
 def last_run(config: Config) -> Last | None:
@@ -69,7 +74,7 @@ def last_run(config: Config) -> Last | None:
         same = (  # what is read is fewer files, and what changes most
             data["schema"] == SCHEMA
             and data["inputs"] == inputs(config)
-            and data["outputs"] == outputs(config)
+            and data["outputs"] == _every_output(config)
         )
         if not same:
             return None
@@ -80,15 +85,19 @@ def last_run(config: Config) -> Last | None:
         return None
 
 
-def remember(config: Config, before: str | None, after: Aside[str | None], said: Last) -> None:
-    """Keeps what a run said. `before`: `inputs` when it began; where they are others now, nothing is kept. `after`: `outputs`."""
+def remember(config: Config, before: str | None, after: Sequence[Aside[str | None]], said: Last) -> None:
+    """Keeps what a run said.
+
+    `before`: `inputs` when it began; where they are others now, nothing is kept. `after`: `outputs` of docs/, and of
+    build/ with site/.
+    """
     file = _file(config)
     file.unlink(missing_ok=True)
     try:
-        made = after.result()
+        made = [each.result() for each in after]
     except DiedError:
-        made = None
-    if before is None or made is None or before != inputs(config):
+        return
+    if before is None or None in made or before != inputs(config):
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     data = {"schema": SCHEMA, "inputs": before, "outputs": made, "said": asdict(said)}

@@ -7,6 +7,7 @@ as nothing else. Many nouns of one class stay as they are until somebody looks a
 import io
 import marshal
 import pickle
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -133,8 +134,42 @@ class _Unpacker(pickle.Unpickler):
         raise pickle.UnpicklingError(name)
 
 
-class Packed(Sequence[T_co]):
-    """Nouns of one class, kept as the bytes of their fields and made again when somebody asks for them.
+class OnDemand(Sequence[T_co]):
+    """A row that is made whenever somebody asks for what is in it; equal to the tuple it is."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _all(self) -> tuple[T_co, ...]:
+        """Everything in it."""
+
+    def __iter__(self) -> Iterator[T_co]:
+        """Everything in it."""
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> T_co: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T_co, ...]: ...
+    def __getitem__(self, at: int | slice) -> T_co | tuple[T_co, ...]:
+        """One or some of it."""
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it holds the same, as a tuple or not."""
+        return self._all() == tuple(other) if isinstance(other, OnDemand | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        """As a tuple has it."""
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        """As a tuple has it."""
+        return repr(self._all())
+
+
+class Packed(OnDemand[T_co]):
+    """Nouns of one class, kept as the bytes of their fields.
 
     >>> from build_corpus.model import Mention
     >>> row = Packed([Mention(theme="a", block="p-1", start=0, end=2, weak=False)])
@@ -162,33 +197,9 @@ class Packed(Sequence[T_co]):
     def _all(self) -> tuple[T_co, ...]:
         return _made(self._maker, self._data) if self._maker else ()
 
-    def __iter__(self) -> Iterator[T_co]:
-        """Every noun."""
-        return iter(self._all())
-
     def __len__(self) -> int:
         """How many there are."""
         return self._size
-
-    @overload
-    def __getitem__(self, at: int) -> T_co: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[T_co, ...]: ...
-    def __getitem__(self, at: int | slice) -> T_co | tuple[T_co, ...]:
-        """One or some of them."""
-        return self._all()[at]
-
-    def __eq__(self, other: object) -> bool:
-        """Whether these are the same nouns, packed or not."""
-        return self._all() == tuple(other) if isinstance(other, Packed | tuple) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Of the nouns, as a tuple has it."""
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        """As a tuple has it."""
-        return repr(self._all())
 
 
 def column(nouns: Sequence[object], name: str) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -62,13 +62,12 @@ class State:
             + "\n"
         )
 
-    def text(self) -> str:
-        """The state as it is kept; `read` is the way back."""
-        parts = {
-            name: getattr(self, name)
-            for name in ("frame", "packages", "dictionary", "searched", "by_hand", "size")
-        }
-        return json.dumps({"schema": _KEPT, "stamp": self.stamp, **parts, "files": dict(self.files)})
+    def text(self, size: int) -> str:
+        """The state as it is kept, with the bytes of the site that was made from it; `read` is the way back."""
+        names = ("frame", "packages", "dictionary", "searched", "by_hand")
+        parts = {name: getattr(self, name) for name in names}
+        files = dict(self.files)
+        return json.dumps({"schema": _KEPT, "stamp": self.stamp, **parts, "size": size, "files": files})
 
 
 def read(file: Path, site: Path) -> State | None:
@@ -109,7 +108,7 @@ def present(
     """
     if known is None:
         known = {path: entry for path, entry in manifest(docs).items() if entry[1:] == stat(docs / path)}
-    paths = sorted(_paths(str(docs)))
+    paths = _paths(str(docs))
     files = {path: known[path][0] if path in known else _digest((docs / path).read_bytes()) for path in paths}
     then_files, then_searched = (then.files, frozenset(then.searched)) if then else ({}, frozenset[str]())
     pages = (path for path in paths if path.endswith(".md"))
@@ -132,22 +131,28 @@ def _is_searched(page: Path) -> bool:
         return not _UNSEARCHED.search(data.read(_HEAD))
 
 
-def _paths(folder: str, below: str = "") -> Iterator[str]:
-    """Every file below a folder, without hidden ones."""
-    with os.scandir(folder) as found:
-        for each in found:
-            if each.name.startswith("."):
-                continue
-            if each.is_dir(follow_symlinks=False):
-                yield from _paths(each.path, f"{below}{each.name}/")
-            elif each.is_file():
-                yield f"{below}{each.name}"
+def _paths(folder: str) -> list[str]:
+    """Every file below a folder, without hidden ones, sorted."""
+    paths = []
+    folders = [(folder, "")]
+    while folders:
+        place, below = folders.pop()
+        with os.scandir(place) as found:
+            for each in found:
+                name = each.name
+                if name.startswith("."):
+                    continue
+                if each.is_dir(follow_symlinks=False):
+                    folders.append((each.path, f"{below}{name}/"))
+                elif each.is_file():
+                    paths.append(below + name)
+    return sorted(paths)
 
 
 def frame_of(root: Path, settings: Mapping[str, str]) -> str:
     """Digest of what every page depends on. `settings`: those that mkdocs.yml reads with !ENV, without folders."""
     folder = root / "theme"
-    theme = [f"theme/{path} {_digest((folder / path).read_bytes())}" for path in sorted(_paths(str(folder)))]
+    theme = [f"theme/{path} {_digest((folder / path).read_bytes())}" for path in _paths(str(folder))]
     own = [_digest((root / "mkdocs.yml").read_bytes()), json.dumps(sorted(settings.items()))]
     return _digest("\n".join([*own, *theme]).encode())
 

@@ -5,9 +5,10 @@ text names says little of any. Facts are yes or no, shares come in classes, so t
 rarely changes one. What each text adds is found in it alone (`share`), and small; `total` adds it up.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from build_corpus.model import CorpusStats, Source
 from build_corpus.text import trim
@@ -57,20 +58,22 @@ def total(shares: Iterable[Share]) -> CorpusStats:
     Two files with the same longest line hold the same text: what they share says nothing of their sites,
     and they count once.
     """
-    texts: defaultdict[str, set[str]] = defaultdict(set)
+    texts: dict[str, tuple[str, ...]] = {}
     witnesses: set[str] = set()
-    counts: Counter[str] = Counter()
+    named: list[tuple[str, ...]] = []
     for each in shares:
-        if each.witness not in witnesses:
-            counts.update(each.named)
-        witnesses.add(each.witness)
+        witness = each.witness
+        if witness not in witnesses:
+            witnesses.add(witness)
+            named.append(each.named)
         for line in each.edges:
-            if len(texts[line]) < FREQUENT:
-                texts[line].add(each.witness)
+            holders = texts.get(line, ())
+            if len(holders) < FREQUENT and witness not in holders:
+                texts[line] = (*holders, witness)
     return CorpusStats(
         shared_lines=frozenset(line for line, holders in texts.items() if len(holders) >= SHARED),
         frequent_lines=frozenset(line for line, holders in texts.items() if len(holders) >= FREQUENT),
-        common=_classes(counts, len(witnesses)),
+        common=_classes(Counter(chain.from_iterable(named)), len(witnesses)),
     )
 
 
