@@ -32,3 +32,17 @@ def test_a_copy_that_dies_is_told() -> None:
     """A copy that ends without a word, as one that the system kills, says how it ended."""
     with pytest.raises(DiedError, match="3"):
         Aside(lambda: os._exit(3)).result()
+
+
+def test_what_a_dead_copy_leaves_is_done_here() -> None:
+    """Whether the copy lives or dies, the work is done."""
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os._exit(3)
+        return 7
+
+    assert Aside(work).surely() == 7
+    assert Aside(lambda: 8).surely() == 8
+    assert Aside(lambda: 9, soon=False).surely() == 9

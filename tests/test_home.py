@@ -100,7 +100,7 @@ def test_few_speeches_have_no_multiples() -> None:
     """Below twenty speeches no pair of themes is said to go together so many times as often as expected."""
     seeds = relate(list(seed_documents().values()), built_in(), 6)
     few, enough = (
-        str(table_pages(site)["themes/cooccurrence.md"])
+        "".join(dict(table_pages(site))["themes/cooccurrence.md"])
         for site in (Site(seeds, built_in(), SETTINGS), many(60))
     )
     assert "| 倍数 |" not in few

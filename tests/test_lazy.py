@@ -249,8 +249,8 @@ def test_any_edits_give_the_files_of_a_full_build(tmp_path: Path, seed: int) -> 
 class Words(Site):
     """A site of one table more; a file of it names the entry it shows."""
 
-    def __init__(self, **entries: str) -> None:
-        super().__init__(Corpus(documents=(), related={}), built_in(), SETTINGS)
+    def __init__(self, memory: Memory | None = None, /, **entries: str) -> None:
+        super().__init__(Corpus(documents=(), related={}), built_in(), SETTINGS, memory=memory)
         self.words = Table(self.notes, "words", entries)
         self.made: list[str] = []
         self.first = os.getpid()

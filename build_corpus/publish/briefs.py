@@ -4,6 +4,7 @@ In: a document. Out: texts and numbers. They stand in several columns, so that w
 again where another one changes: a sentence more changes how long a speech is, hardly ever what it is called.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from sys import intern
@@ -99,6 +100,13 @@ def treated(document: Annotated) -> Sequence[str]:
 def scores(document: Annotated) -> Sequence[tuple[float, int]]:
     """Of each theme, in the same order, its score and the paragraphs that show it."""
     return tuple((score.score, len(score.paragraphs)) for score in document.themes)
+
+
+@of_document
+def evidence(document: Annotated) -> bytes:
+    """The paragraphs that show its themes, one theme's after the other's: their places among its blocks, 32 bits each."""
+    places = {block.id: at for at, block in enumerate(document.speech.blocks)}
+    return array("i", [places[block] for score in document.themes for block, _ in score.paragraphs]).tobytes()
 
 
 @of_document

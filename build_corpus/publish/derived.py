@@ -7,12 +7,12 @@ read what any page may read, and of an entry no more than the entry tells.
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, wraps
+from functools import wraps
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar, cast, overload
 
 from build_corpus.model import Annotated
-from build_corpus.publish.memory import Remembered
+from build_corpus.publish.memory import PLAIN, Remembered, sign_of
 from build_corpus.publish.noted import (
     DERIVED,
     EVERYTHING,
@@ -24,8 +24,6 @@ from build_corpus.publish.noted import (
     no_words,
 )
 from build_corpus.run.packing import packed, unpacked
-
-PLAIN = 2  # version of marshal's format that writes equal values as equal bytes
 
 Value = TypeVar("Value")
 Site = TypeVar("Site", bound=Noting)
@@ -62,16 +60,17 @@ def kept(
         name = make.__name__
 
         def made(notes: Notes, site: Site) -> None:
-            known = notes.earlier(name)
-            entries: Mapping[str, Value] = _Packed(known.data) if known else {}
+            known, entries = notes.earlier(name), None
             if known is None:
                 heard: set[str] = set()
                 with notes.hearing(heard):
                     entries = dict(make(site))
                 with notes.hearing(None):
-                    known = Remembered({each: notes.told(each) for each in sorted(heard)}, packed(entries))
+                    reads = {each: notes.told(each) for each in sorted(heard)}
+                data = {each: packed(value) for each, value in entries.items()}
+                known = Remembered(reads, data, sign_of(data))
             notes.remembered[name] = known
-            Table(notes, name, entries, Tells(teller))
+            Table(notes, name, _Packed(known.entries) if entries is None else entries, Tells(teller))
 
         return _once(make, made)
 
@@ -79,23 +78,25 @@ def kept(
 
 
 class _Packed(Mapping[str, Value]):
-    """Entries as they were kept; read when somebody asks."""
+    """Entries as they were kept; each is read when somebody asks."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Mapping[str, bytes]) -> None:
         self._data = data
-
-    @cached_property
-    def _entries(self) -> Mapping[str, Value]:
-        return cast("Mapping[str, Value]", unpacked(self._data))
+        self._read: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
-        return self._entries[name]
+        if name not in self._read:
+            self._read[name] = cast("Value", unpacked(self._data[name]))
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._data
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._data)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._data)
 
 
 class _Column(Table[Value]):

@@ -76,6 +76,16 @@ def sums(values: Sequence[int], first: int = 0) -> list[int]:
     return found
 
 
+def ranges(first: Ints, last: Ints) -> Ints:
+    """All numbers of all ranges.
+
+    >>> ranges(np.array([3, 8, 5]), np.array([5, 8, 6])).tolist()
+    [3, 4, 5]
+    """
+    sizes = last - first
+    return np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
+
+
 def told(files: Mapping[str, Joined], names: Sequence[int]) -> dict[str, object]:
     """Files of pieces as JSON has them. `names`: numbers of those that are kept, sorted; their places are new numbers."""
     orders: dict[tuple[str, ...], int] = {}  # most files have the same pieces

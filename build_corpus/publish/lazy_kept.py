@@ -2,31 +2,28 @@
 
 In: the folder. Out: whether a file, or a piece of one, is what it would become: where the same maker made it, and
 nothing it read has changed. Lies beside the files, so that it goes where they go. Whoever cannot read it has made
-nothing before.
+nothing before: a digest stands before what is kept, of plain values.
 """
 
 import marshal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from build_corpus.manifest import Entry, stat
-from build_corpus.publish.joined import Ints, Joined, read, told
+from build_corpus.publish.joined import Ints, Joined, ints, read, told
 from build_corpus.publish.lazy import Lazy, Names
-from build_corpus.publish.memory import Remembered
+from build_corpus.publish.made_files import Files, Made, files_of
 from build_corpus.publish.noted import BETWEEN, Notes
 from build_corpus.publish.noted import Kept as Told
 from build_corpus.publish.whole import replace_whole
 
-SCHEMA = 3
+SCHEMA = 4
 _DIGEST = 32  # bytes
-
-Numbers = Sequence[int]
-"""Names that were read, as places in a list of all names."""
-File = tuple[str, list[str | int | None], Numbers]
-"""Recipe, ids, and the names that were read; see `lazy`."""
 
 
 class Kept:
@@ -41,7 +38,9 @@ class Kept:
         self._basis = basis
         self._entries = entries or {}
         self._before = _read(file, basis) if basis else _Held()
-        self._now = _Held()
+        self._same: dict[str, int] = {}
+        self._new: dict[str, Made] = {}
+        self._joined: dict[str, Joined] = {}
         self._numbers = {name: number for number, name in enumerate(self._before.names)}
         self._notes: Notes | None = None
         self._changed: frozenset[int] = frozenset()
@@ -49,21 +48,20 @@ class Kept:
 
     def unchanged(self, path: str, lazy: Lazy) -> Entry | None:
         """How a file was written that stands there as it was and would be made the same; None for any other."""
-        known, entry = self._before.files.get(path), self._entries.get(path)
-        if known is None or entry is None:
+        at, entry = self._before.files.places.get(path), self._entries.get(path)
+        if at is None or entry is None or not self._before.files.made_by(at, lazy):
             return None
-        recipe, ids, numbers = known
-        if recipe != lazy.recipe or ids != [*lazy.ids] or not self.same(numbers, lazy.site.notes):
+        if self._notes is None:
+            self._look(lazy.site.notes)
+        if at in self._stale or entry[1:] != stat(f"{self._root}/{path}"):
             return None
-        if entry[1:] != stat(f"{self._root}/{path}"):
-            return None
-        self._now.files[path] = known
+        self._same[path] = at
         return entry
 
     def keep(self, path: str, lazy: Lazy, names: Names) -> None:
         """A file has been made."""
         if self._basis:
-            self._now.files[path] = lazy.recipe, [*lazy.ids], self.numbered(names, lazy.site.notes)
+            self._new[path] = Made(lazy.recipe, lazy.ids, self.numbered(names, lazy.site.notes))
 
     def stale(self, joined: Joined, notes: Notes) -> Ints:
         """The places among the pieces of a file of those for which something was read that is no longer as it was."""
@@ -71,26 +69,23 @@ class Kept:
             self._look(notes)
         return joined.reading(self._changed)
 
-    def same(self, numbers: Numbers, notes: Notes) -> bool:
-        """Whether everything under these names is as it was in the last run."""
-        if self._notes is None:
-            self._look(notes)
-        return self._changed.isdisjoint(numbers)
+    @cached_property
+    def _stale(self) -> frozenset[int]:
+        """The same among files."""
+        return self._before.files.reading(self._changed)
 
     def _look(self, notes: Notes) -> None:
         """Finds out under which names something else stands now."""
         self._notes = notes
-        before = list(zip(self._before.names, self._before.told, strict=True))
+        before = dict(zip(self._before.names, self._before.told, strict=True))
         same = {table for table, sign in self._before.signs.items() if notes.sign(table) == sign}
-        self._told = {
-            name: kept if name.partition(BETWEEN)[0] in same else notes.kept(name, kept)
-            for name, kept in before
-        }
+        now = notes.kept([name for name in before if name.partition(BETWEEN)[0] not in same], before)
         self._changed = frozenset(
-            at for at, (name, kept) in enumerate(before) if _said(self._told[name]) != _said(kept)
+            self._numbers[name] for name, kept in now.items() if _said(kept) != _said(before[name])
         )
+        self._told = before | now
 
-    def numbered(self, names: Names, notes: Notes) -> Numbers:
+    def numbered(self, names: Names, notes: Notes) -> Sequence[int]:
         """Names as numbers."""
         if self._notes is None:
             self._look(notes)
@@ -103,54 +98,40 @@ class Kept:
 
     def keep_joined(self, path: str, joined: Joined) -> None:
         """A file of pieces has been written, or left as it was."""
-        self._now.joined[path] = joined
+        self._joined[path] = joined
 
     def places(self, path: str) -> Mapping[str, tuple[int, int]]:
         """Where the pieces stand in a file that was written, or left as it was; see `Joined.places`."""
-        return self._now.joined[path].places()
+        return self._joined[path].places()
 
     def save(self) -> None:
         """Writes down what stands there now."""
-        now, before = self._now, self._before
-        if self._basis and (self._changed or now.files != before.files or now.joined != before.joined):
+        before = self._before
+        gone = len(self._same) < len(before.files.places)
+        if self._basis and (self._changed or self._new or gone or self._joined != before.joined):
             replace_whole(self._file, self._data())
 
-    @property
-    def _remembered(self) -> Mapping[str, Remembered]:
-        return self._notes.remembered if self._notes else {}
-
-    def _now_told(self, name: str) -> Told:
-        return self._told.get(name) or (self._notes.kept(name) if self._notes else "")
-
     def _data(self) -> tuple[bytes, bytes]:
-        """As bytes, after a digest of them. Names and recipes stand in many entries: they are written once and numbered."""
-        now, names, recipes = self._now, list(self._numbers), dict[str, int]()
-        kept = sorted(
-            set(chain.from_iterable(numbers for _, _, numbers in now.files.values())).union(
-                *(each.columns.numbers for each in now.joined.values())
-            )
-        )
-        new = {number: at for at, number in enumerate(kept)}
-
-        def renumbered(numbers: Numbers) -> Numbers:
-            return [new[number] for number in numbers] if len(kept) < len(names) else numbers
-
-        def numbered(recipe: str) -> int:
-            return recipes.setdefault(recipe, len(recipes))
-
+        """As bytes, after a digest of them. Names stand in many entries: they are written once and numbered."""
+        files, names = self._before.files.with_files(self._same, self._new), list(self._numbers)
+        used = np.zeros(len(names), np.bool_)
+        for read_for in (files.numbers, *(ints(each.columns.numbers) for each in self._joined.values())):
+            used[read_for] = True
+        numbers = np.flatnonzero(used).tolist()
+        kept = [names[number] for number in numbers]
+        notes = self._notes
+        new = notes.kept([name for name in kept if name not in self._told]) if notes else {}
+        known = self._told | new
         data = {
             "schema": SCHEMA,
             "basis": self._basis,
-            "names": [names[number] for number in kept],
-            "told": [self._now_told(names[number]) for number in kept],
-            "signs": {name: each.sign for name, each in self._remembered.items()},
-            "files": {
-                path: [numbered(recipe), ids, renumbered(numbers)]
-                for path, (recipe, ids, numbers) in now.files.items()
-            },
-            "joined": told(now.joined, kept),
+            "names": kept,
+            "told": [known[name] for name in kept],
+            "signs": {name: each.sign for name, each in notes.remembered.items()} if notes else {},
+            "files": files.told(np.cumsum(used) - 1),
+            "joined": told(self._joined, numbers),
         }
-        written = marshal.dumps({**data, "recipes": list(recipes)})
+        written = marshal.dumps(data)
         return _digest(written), written
 
 
@@ -165,7 +146,7 @@ class _Held:
     names: Sequence[str] = ()
     told: Sequence[Told] = ()
     """What stood under each name; see `Notes.kept`."""
-    files: dict[str, File] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
     joined: dict[str, Joined] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
     """Of whole tables; see `Notes.sign`."""
@@ -173,27 +154,23 @@ class _Held:
 
 def _read(file: Path, basis: str) -> _Held:
     try:
-        held = file.read_bytes()
-        digest, written = held[:_DIGEST], held[_DIGEST:]
-        if digest != _digest(written):
+        kept = file.read_bytes()
+        written = kept[_DIGEST:]
+        if kept[:_DIGEST] != _digest(written):
             return _Held()
         data = marshal.loads(written)  # noqa: S302 - gives values alone, of bytes that are whole
         if data["schema"] != SCHEMA or data["basis"] != basis:
             return _Held()
-        recipes = data["recipes"]
         return _Held(
             names=data["names"],
             told=data["told"],
-            signs=data["signs"],
-            files={
-                path: (recipes[recipe], ids, numbers)
-                for path, (recipe, ids, numbers) in data["files"].items()
-            },
+            files=files_of(data["files"]),
             joined=read(data["joined"]),
+            signs=data["signs"],
         )
     except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, IndexError):
         return _Held()
 
 
-def _digest(told: bytes) -> bytes:
-    return blake2b(told, digest_size=_DIGEST).digest()
+def _digest(written: bytes) -> bytes:
+    return blake2b(written, digest_size=_DIGEST).digest()

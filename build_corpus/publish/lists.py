@@ -17,7 +17,7 @@ from build_corpus.publish.listed import listed_front
 from build_corpus.publish.offers import Group, of_year, overview, themes
 from build_corpus.publish.site import KINDS, Site
 from build_corpus.publish.theme_values import themes_of_year
-from build_corpus.publish.years import ROWS, Leaf, Year, leaves, span, years
+from build_corpus.publish.years import ROWS, Named, Place, Year, leaves, span, years
 
 LATEST = 10  # speeches on the home page
 NEWEST = 20  # on the first page of all speeches, or of a year, where there are others
@@ -44,22 +44,20 @@ def by_what_is_known(
     return [part for part in parts if part[2]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Listed:
     """A list of speeches: all but its rows."""
 
-    year: Year
-    names: tuple[str, ...]
-    """Ids of the speeches."""
-    leaf: Leaf | None = None
+    year: Named
+    """The year."""
+    names: Sequence[str]
+    """The speeches."""
+    leaf: Place | None = None
+    """Which page it is of those of the year; None for the first of all."""
     pages: Sequence[tuple[str, str, int]] = ()
+    """The pages of the year: file name without ending, dates, speeches."""
     groups: Sequence[Group] = ()
-
-    def told(self) -> str:
-        """What it shows besides its rows."""
-        leaf = (self.leaf.stem, self.leaf.before, self.leaf.after) if self.leaf else None
-        year = self.year.stem, self.year.name, self.year.count
-        return repr((year, leaf, self.names, self.pages, self.groups))
+    """What the speeches have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
     parts = [("", "", list(every))] if few else by_what_is_known(every)[:1]
     return {
         HOME: Entrance(
-            latest=[_named(*part) for part in by_what_is_known(home[:LATEST])],
+            latest=[_part(*part) for part in by_what_is_known(home[:LATEST])],
             kinds=Counter(KINDS[each.kind] for each in sorted(home)),
             count=len(site.newest),
             copies=len(versions),
@@ -98,7 +96,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
             groups=overview(site, HOME, NAMED),
         ),
         ALL: Entrance(
-            latest=[_named(name, said, held if few else held[:NEWEST]) for name, said, held in parts],
+            latest=[_part(name, said, held if few else held[:NEWEST]) for name, said, held in parts],
             kinds={},
             count=len(every),
             copies=len(versions),
@@ -108,7 +106,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
     }
 
 
-def _named(name: str, said: str, held: Iterable[Brief]) -> tuple[str, str, Sequence[str]]:
+def _part(name: str, said: str, held: Iterable[Brief]) -> tuple[str, str, Sequence[str]]:
     return name, said, [each.id for each in held]
 
 
@@ -133,7 +131,7 @@ def _all(site: Site) -> str:
     )
 
 
-@kept(_Listed.told)
+@kept()
 def lists_of_years(site: Site) -> Mapping[str, _Listed]:
     """Path below docs → the list."""
     found = {}
@@ -141,7 +139,8 @@ def lists_of_years(site: Site) -> Mapping[str, _Listed]:
         path = f"{FOLDER}/{year.stem}.md"
         found[path] = _first(site, path, year)
         for leaf in leaves([year]) if len(year.pages) > 1 else ():
-            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year, tuple(each.id for each in leaf.documents), leaf)
+            names = [each.id for each in leaf.documents]
+            found[f"{FOLDER}/{leaf.stem}.md"] = _Listed(year=year.named, names=names, leaf=leaf.place)
     return found
 
 
@@ -149,10 +148,12 @@ def _first(site: Site, path: str, year: Year) -> _Listed:
     """The first page of a year: all of its speeches, or the newest and the pages of all."""
     long = len(year.pages) > 1
     documents = [each for _, held in year.pages for each in held]
-    listed = _Listed(year, tuple(each.id for each in documents[: NEWEST if long else ROWS]))
-    listed.pages = [(stem, span(held), len(held)) for stem, held in year.pages] if long else []
-    listed.groups = [*of_year(site, path, year), *themes_of_year(site, path, year)]
-    return listed
+    return _Listed(
+        year=year.named,
+        names=[each.id for each in documents[: NEWEST if long else ROWS]],
+        pages=[(stem, span(held), len(held)) for stem, held in year.pages] if long else [],
+        groups=[*of_year(site, path, year), *themes_of_year(site, path, year)],
+    )
 
 
 def _page(site: Site, path: str) -> str:
@@ -160,7 +161,7 @@ def _page(site: Site, path: str) -> str:
     year, leaf = listed.year, listed.leaf
     return site.render(
         "speeches-year.md.j2",
-        front=listed_front(f"讲话：{year.name}，{span(leaf.documents)}" if leaf else f"讲话：{year.name}"),
+        front=listed_front(f"讲话：{year.name}，{leaf.span}" if leaf else f"讲话：{year.name}"),
         year=year,
         leaf=leaf,
         pages=listed.pages,

@@ -17,6 +17,8 @@ from build_corpus.run.shelves import Shelves
 
 TABLES, COLUMNS = "tables", "columns"
 
+PLAIN = 2  # version of marshal's format that writes equal values as equal bytes
+
 Reads = Mapping[str, str]
 """Name of an entry or of a table → what it told."""
 Said = dict[str, tuple[str, Any]]
@@ -29,13 +31,15 @@ class Remembered:
 
     reads: Reads
     """What it was made from."""
-    data: bytes
-    """The table, packed."""
+    entries: Mapping[str, bytes]
+    """Its entries, packed."""
+    sign: str
+    """What tells the table from any other."""
 
-    @property
-    def sign(self) -> str:
-        """What tells the table from any other."""
-        return blake2b(self.data, digest_size=16).hexdigest()
+
+def sign_of(entries: Mapping[str, bytes]) -> str:
+    """Sign of a table of such entries."""
+    return blake2b(marshal.dumps(list(entries.items()), PLAIN), digest_size=16).hexdigest()
 
 
 class Memory:
@@ -71,7 +75,10 @@ class Memory:
         if not self._file:
             return
         rows = {
-            TABLES: {name: marshal.dumps((dict(each.reads), each.data)) for name, each in tables.items()},
+            TABLES: {
+                name: marshal.dumps((dict(each.reads), dict(each.entries), each.sign))
+                for name, each in tables.items()
+            },
             COLUMNS: {name: marshal.dumps(said) for name, said in columns.items()},
         }
         if rows == self._rows:

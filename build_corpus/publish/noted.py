@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from build_corpus.model import Annotated
@@ -92,17 +93,19 @@ class Notes:
             table, between, entry = name.partition(BETWEEN)
             held = self._table(table)
             text = ABSENT if held is None else held.told(entry) if between else held.told_whole()
-            known = self._told[name] = text if len(text) < SHORT else _digest(text)
+            known = self._told[name] = shortly(text)
         return known
 
-    def kept(self, name: str, before: Kept | None = None) -> Kept:
-        """What a run keeps of a name. `before`: what the last one kept; stays where it is certain without looking further."""
-        table, between, entry = name.partition(BETWEEN)
-        held = self._table(table) if between else None
-        surely = held.surely(entry) if held is not None else ""
-        if not surely:
-            return self.told(name)
-        return before if before and before[0] == surely else (surely, self.told(name))
+    def kept(
+        self, names: Iterable[str], before: Mapping[str, Kept] = MappingProxyType({})
+    ) -> dict[str, Kept]:
+        """What a run keeps of names. `before`: what the last one kept; stays where it is certain without looking further."""
+        found: dict[str, Kept] = {}
+        for name in names:
+            table, between, entry = name.partition(BETWEEN)
+            held = self.tables.get(table) or self._table(table) if between else None
+            found[name] = self.told(name) if held is None else held.kept(entry, before.get(name))
+        return found
 
     def sign(self, table: str) -> str:
         """What tells a table from any other; empty for one that is looked at entry by entry."""
@@ -134,7 +137,10 @@ class Notes:
         return known
 
 
-def _digest(text: str) -> str:
+def shortly(text: str) -> str:
+    """A text as it is where it is short, else a digest of it."""
+    if len(text) < SHORT:
+        return text
     return f"#{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
@@ -149,7 +155,9 @@ class _Told(Protocol):
 
     def told(self, entry: str) -> str: ...
 
-    def surely(self, entry: str) -> str: ...
+    def kept(self, entry: str, before: Kept | None) -> Kept: ...
+
+    def __bool__(self) -> bool: ...
 
     def told_whole(self) -> str: ...
 
@@ -230,11 +238,19 @@ class Table(Mapping[str, Value]):
         documents = map(self._notes.digest_of, self._tells.holds(value))
         return "\n".join((str(self._tells.teller(value)), *documents))
 
-    def surely(self, entry: str) -> str:
-        """What changes at the latest where the entry changes; empty where nothing is sooner told than the entry."""
-        if self._tells.surely is no_words:
-            return ""
-        return self._tells.surely(self._entries, entry) if entry in self._entries else ""
+    def kept(self, entry: str, before: Kept | None) -> Kept:
+        """What a run keeps of an entry; see `Notes.kept`."""
+        if entry not in self._entries:
+            return ABSENT
+        sooner = self._tells.surely
+        surely = "" if sooner is no_words else sooner(self._entries, entry)
+        if not surely:
+            return shortly(self.told(entry))
+        return before if before and before[0] == surely else (surely, shortly(self.told(entry)))
+
+    def __bool__(self) -> bool:
+        """Whether there is such a table; how many entries it has is another question."""
+        return True
 
     def told_whole(self) -> str:
         """What all entries hold now."""

@@ -1,101 +1,97 @@
-"""How often the paragraphs that show a theme use each set phrase: columns of numbers, since uses are as many as lines of text."""
+"""All uses of all set phrases in columns of numbers, since they are as many as lines of text: where they stand, what shows a theme there.
 
-from collections.abc import Iterator, Mapping, Sequence
+Paragraphs are numbered through: those of the first document, then those of the second one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from build_corpus.model import Annotated, Formula
-from build_corpus.run import column
+from build_corpus.model import Formula
+from build_corpus.publish.briefs import SIGN, evidence, scores, signs
+from build_corpus.publish.derived import shared
+from build_corpus.publish.joined import ranges
+from build_corpus.publish.site import Site
 
-_BITS = 24  # of the number of a block in its document
 Numbers = NDArray[np.int64]
 
 
-def used_by_themes(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Mapping[str, Numbers]:
-    """Theme → uses of each of `formulas` in the paragraphs of `documents` that show it."""
-    used, which = _sorted_uses(formulas, documents)
-    counts: dict[str, Numbers] = {}
-    for theme, shown in _evidence(documents).items():
-        first, last = np.searchsorted(used, shown), np.searchsorted(used, shown, "right")
-        counts[theme] = np.bincount(which[_ranges(first, last)], minlength=len(formulas))
-    return counts
+@dataclass(frozen=True, slots=True, eq=False)
+class Uses:
+    """Where phrases stand."""
+
+    formulas: Sequence[Formula]
+    """The phrases."""
+    places: Numbers
+    """Of each use the number of its paragraph: one phrase's, then the next one's."""
+    bounds: Numbers
+    """Where the uses of each phrase begin, and where the last ones end."""
+    owners: Numbers
+    """Of each paragraph the number of its document."""
+    starts: Mapping[str, int]
+    """Document → number of its first paragraph."""
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many uses each phrase has."""
+        return np.diff(self.bounds)
 
 
-def _evidence(documents: Sequence[Annotated]) -> Mapping[str, Numbers]:
-    """Theme → the paragraphs that show it, as numbers."""
-    found: dict[str, list[int]] = {}
-    for number, document in enumerate(documents):
-        names = column(document.speech.blocks, "id")
-        places = {name: number << _BITS | at for at, name in enumerate(names)}
-        for score in document.themes:
-            found.setdefault(score.theme, []).extend([places[block] for block, _ in score.paragraphs])
-    return {theme: np.array(places, np.int64) for theme, places in found.items()}
-
-
-def _sorted_uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> tuple[Numbers, Numbers]:
-    """The paragraphs in which phrases stand as numbers, sorted; of each use the number of its phrase."""
-    nothing = np.zeros(0, np.int64)
-    uses = list(_uses(formulas, documents))
-    places = np.concatenate([nothing, *uses])
-    which = np.repeat(np.arange(len(uses)), [len(each) for each in uses])
-    known = places >= 0
-    order = np.argsort(places[known], kind="stable")
-    return places[known][order], which[known][order]
-
-
-def _uses(formulas: Sequence[Formula], documents: Sequence[Annotated]) -> Iterator[Numbers]:
-    """The paragraphs in which each phrase stands, as numbers; below zero where it is in none of the documents."""
-    numbers = {document.id: at for at, document in enumerate(documents)}
+@shared
+def uses_of(site: Site) -> Uses:
+    """The uses of all phrases, in the order of the corpus."""
+    sizes = [len(each) // SIGN for each in signs(site).whole.values()]
+    starts = dict(zip(site.every.whole, accumulate(sizes, initial=0), strict=False))
+    formulas = site.corpus.formulas
     translated: dict[int, Numbers] = {}
-    for formula in formulas:
+
+    def places(formula: Formula) -> Numbers:
         columns = getattr(formula.uses, "columns", None)
         if columns is None:
-            yield np.array([_place(numbers, documents, place) for place in formula.paragraphs], np.int64)
-            continue
+            blocks = site.blocks.whole
+            return np.array(
+                [starts[name] + list(blocks[name]).index(block) for name, block in formula.paragraphs],
+                np.int64,
+            )
         every, owners, blocks = columns
         if id(every) not in translated:  # one list for all phrases
-            translated[id(every)] = np.array([numbers.get(each.id, -1) for each in every], np.int64)
-        yield translated[id(every)][owners] << _BITS | blocks
+            translated[id(every)] = np.array([starts[each.id] for each in every], np.int64)
+        found: Numbers = translated[id(every)][owners] + blocks
+        return found
+
+    return Uses(
+        formulas=formulas,
+        places=np.concatenate([np.zeros(0, np.int64), *map(places, formulas)]),
+        bounds=np.cumsum([0, *(len(each.uses) for each in formulas)]),
+        owners=np.repeat(np.arange(len(sizes)), sizes),
+        starts=starts,
+    )
 
 
-def _place(numbers: Mapping[str, int], documents: Sequence[Annotated], place: tuple[str, str]) -> int:
-    name, block = place
-    if name not in numbers:
-        return -1
-    blocks = [each.id for each in documents[numbers[name]].speech.blocks]
-    return numbers[name] << _BITS | blocks.index(block)
+def used_by_themes(site: Site) -> Mapping[str, Numbers]:
+    """Theme → uses of each phrase, in the order of the corpus, in the paragraphs that show it."""
+    uses = uses_of(site)
+    themes, showing, shown = _evidence(site, uses.starts)
+    order = np.argsort(shown, kind="stable")
+    counts = np.bincount(shown, minlength=len(uses.owners))
+    lasts = np.cumsum(counts)[uses.places]
+    each = counts[uses.places]  # themes that the paragraph of a use shows
+    which = np.repeat(np.repeat(np.arange(len(uses.formulas)), uses.sizes), each)
+    pairs = showing[order][ranges(lasts - each, lasts)] * len(uses.formulas) + which
+    table = np.bincount(pairs, minlength=len(themes) * len(uses.formulas))
+    return dict(zip(themes, table.reshape(len(themes), len(uses.formulas)), strict=True))
 
 
-def owners_of(formulas: Sequence[Formula], names: Sequence[str]) -> Iterator[Numbers]:
-    """Of each use of each phrase the number of its document among `names`, rising."""
-    numbers = {name: at for at, name in enumerate(names)}
-    translated: dict[int, Numbers] = {}
-    for formula in formulas:
-        columns = getattr(formula.uses, "columns", None)
-        if columns is None:
-            yield np.array([numbers[use.document] for use in formula.uses], np.int64)
-            continue
-        every, owners, _ = columns
-        if id(every) not in translated:  # one list for all phrases
-            translated[id(every)] = np.array([numbers.get(each.id, -1) for each in every], np.int64)
-        yield translated[id(every)][owners]
-
-
-def in_several(formula: Formula) -> bool:
-    """Whether several documents use a phrase; its uses stand by document."""
-    columns = getattr(formula.uses, "columns", None)
-    if columns is None:
-        return len(formula.documents) > 1
-    owners = columns[1]
-    return bool(owners[0] != owners[-1])
-
-
-def _ranges(first: Numbers, last: Numbers) -> Numbers:
-    """All numbers of all ranges.
-
-    >>> _ranges(np.array([3, 8, 5]), np.array([5, 8, 6])).tolist()
-    [3, 4, 5]
-    """
-    sizes = last - first
-    return np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) + np.arange(sizes.sum())
+def _evidence(site: Site, starts: Mapping[str, int]) -> tuple[Sequence[str], Numbers, Numbers]:
+    """Themes; of all that shows one the number of the theme, and that of the paragraph."""
+    known, counts, themes_of = evidence(site).whole, scores(site).whole, site.themes_of
+    themes = {theme: at for at, theme in enumerate(sorted(set(chain.from_iterable(themes_of.values()))))}
+    treated = [themes[theme] for held in themes_of.values() for theme in held]
+    sizes = [count for name in themes_of for _, count in counts[name]]
+    blocks = np.frombuffer(b"".join(known[name] for name in themes_of), np.int32)
+    held = [len(known[name]) // blocks.itemsize for name in themes_of]
+    first = np.repeat(np.array([starts[name] for name in themes_of], np.int64), held)
+    return list(themes), np.repeat(np.array(treated, np.int64), sizes), first + blocks

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from build_corpus.model import Formula
 from build_corpus.publish.derived import derived
-from build_corpus.publish.phrase_counts import Numbers, owners_of
+from build_corpus.publish.phrase_counts import uses_of
 from build_corpus.publish.site import Site
 
 PAGED, QUOTED = "paged", "quoted"
@@ -42,29 +41,30 @@ class PhraseFacts(NamedTuple):
 @derived()
 def phrase_facts(site: Site) -> Mapping[str, PhraseFacts]:
     """Id of a phrase → the phrase in a few words; most speeches first."""
+    uses = uses_of(site)
+    if not uses.formulas:
+        return {}
     dates = [each.date for each in site.briefs.values()]
-    dated = sorted({date for date in dates if date})
-    ranks = {date: at for at, date in enumerate(dated)}
-    by_number = np.array([ranks.get(date or "", len(dated)) for date in dates], np.int64)
-    known = [*dated, None]
-    owners = owners_of(site.corpus.formulas, list(site.briefs))
+    known = [*sorted({date for date in dates if date}), None]
+    ranks = {date: at for at, date in enumerate(known)}
+    owners, begins = uses.owners[uses.places], uses.bounds[:-1]
+    first = np.minimum.reduceat(np.array([ranks[date] for date in dates])[owners], begins)
+    other = np.append(True, owners[1:] != owners[:-1])  # a phrase's uses stand by document
+    other[begins] = True
+    rows = zip(uses.formulas, np.add.reduceat(other, begins, dtype=int), uses.sizes, first, strict=True)
     return {
-        each.id: _facts(each, own, known[by_number[own].min()])
-        for each, own in zip(site.corpus.formulas, owners, strict=True)
+        each.id: PhraseFacts(
+            id=each.id,
+            text=each.text,
+            variants=each.variants,
+            number=each.number,
+            quoted=each.quoted,
+            speeches=int(speeches),
+            uses=int(size),
+            first=known[rank],
+        )
+        for each, speeches, size, rank in rows
     }
-
-
-def _facts(formula: Formula, owners: Numbers, first: str | None) -> PhraseFacts:
-    return PhraseFacts(
-        id=formula.id,
-        text=formula.text,
-        variants=formula.variants,
-        number=formula.number,
-        quoted=formula.quoted,
-        speeches=1 + int(np.count_nonzero(np.diff(owners))),  # owners are sorted
-        uses=len(owners),
-        first=first,
-    )
 
 
 @derived()

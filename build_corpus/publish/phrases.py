@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import accumulate, islice
-from operator import attrgetter
+from itertools import islice
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
-from numpy.typing import NDArray
 
 from build_corpus.model import Annotated, Formula, Passage
 from build_corpus.publish.briefs import SIGN, signs, titled
 from build_corpus.publish.derived import derived, kept
-from build_corpus.publish.phrase_counts import used_by_themes
+from build_corpus.publish.phrase_counts import Numbers, used_by_themes, uses_of
 from build_corpus.publish.phrase_facts import PAGED, phrases_in_order
 from build_corpus.publish.read_tables import formula_told
 from build_corpus.publish.site import Site
@@ -88,8 +86,10 @@ class Quoted:
     So what is made of it is made again only where one of these changes, not wherever one of many speeches does.
     """
 
-    def __init__(self, formula: Formula, places: "_Places") -> None:
+    def __init__(self, formula: Formula, at: int, places: "_Places") -> None:
+        """`at`: place of the phrase among all."""
         self._formula = formula
+        self._at = at
         self._places = places
 
     @property
@@ -107,7 +107,7 @@ class Quoted:
 
     def told(self) -> str:
         """All of it, as a digest."""
-        return self._places.told(self._formula)
+        return self._places.told(self._at)
 
 
 class _Places:
@@ -117,11 +117,8 @@ class _Places:
         self.blocks = site.blocks.whole
         self._documents = site.documents.whole
         self._headlines: dict[str, Headline] = {}
-        known = signs(site).whole
-        starts = accumulate((len(each) // SIGN for each in known.values()), initial=0)
-        self._starts = dict(zip(known, starts, strict=False))
-        self._signs = np.frombuffer(b"".join(known.values()), np.dtype((np.void, SIGN)))
-        self._of: dict[int, NDArray[np.int64]] = {}
+        self._signs = np.frombuffer(b"".join(signs(site).whole.values()), np.dtype((np.void, SIGN)))
+        self._uses = uses_of(site)
 
     def headline(self, name: str) -> Headline:
         """What a speech is called."""
@@ -130,24 +127,10 @@ class _Places:
             self._headlines[name] = Headline(name, titled(document), document.speech.date)
         return self._headlines[name]
 
-    def told(self, formula: Formula) -> str:
-        """Digest of the paragraphs in which a phrase stands, and of what their speeches are called."""
-        told = self._signs[self._numbers(formula)].tobytes()
-        return blake2b(told, digest_size=SIGN).hexdigest()
-
-    def _numbers(self, formula: Formula) -> NDArray[np.int64]:
-        """The paragraphs among those of all documents."""
-        columns = getattr(formula.uses, "columns", None)
-        if columns is None:
-            return np.array([self._number(*place) for place in formula.paragraphs], np.int64)
-        every, owners, blocks = columns
-        if id(every) not in self._of:  # one list for all phrases
-            self._of[id(every)] = np.array([self._starts[each.id] for each in every], np.int64)
-        numbers: NDArray[np.int64] = self._of[id(every)][owners] + blocks
-        return numbers
-
-    def _number(self, document: str, block: str) -> int:
-        return self._starts[document] + list(self.blocks[document]).index(block)
+    def told(self, at: int) -> str:
+        """Digest of the paragraphs in which the phrase at a place stands, and of what their speeches are called."""
+        first, last = self._uses.bounds[at : at + 2]
+        return blake2b(self._signs[self._uses.places[first:last]].tobytes(), digest_size=SIGN).hexdigest()
 
 
 @derived(formula_told)
@@ -160,7 +143,7 @@ def every_formula(site: Site) -> Mapping[str, Formula]:
 def quoted(site: Site) -> Mapping[str, Quoted]:
     """Id of a phrase → where it stands."""
     places = _Places(site)
-    return {formula.id: Quoted(formula, places) for formula in site.corpus.formulas}
+    return {formula.id: Quoted(formula, at, places) for at, formula in enumerate(site.corpus.formulas)}
 
 
 @kept()
@@ -187,15 +170,16 @@ def phrases_of_themes(site: Site) -> Mapping[str, Sequence[tuple[Phrase, bool]]]
 
     Those first that stand there rather than elsewhere.
     """
-    formulas = sorted(site.corpus.formulas, key=attrgetter("id"))
-    uses = np.array([len(each.uses) for each in formulas])
+    formulas = site.corpus.formulas
+    order = np.array(sorted(range(len(formulas)), key=lambda at: formulas[at].id), np.int64)
+    uses = uses_of(site).sizes[order]
 
-    def best(counts: NDArray[np.int64]) -> list[Formula]:
-        order = np.argsort(-counts / (uses + FORMULA_SMOOTHING), kind="stable")
-        return [formulas[at] for at in order[:FORMULAS] if counts[at]]
+    def best(counts: Numbers) -> list[Formula]:
+        ranked = np.argsort(-counts[order] / (uses + FORMULA_SMOOTHING), kind="stable")
+        return [formulas[at] for at in order[ranked[:FORMULAS]] if counts[at]]
 
     return {
         theme: [(Phrase(each.id, each.text), each.text in site.formulas) for each in best(counts)]
-        for theme, counts in used_by_themes(formulas, site.originals).items()
+        for theme, counts in used_by_themes(site).items()
         if counts.any()
     }

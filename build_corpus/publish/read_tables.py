@@ -12,7 +12,6 @@ from build_corpus.model import Annotated, Block, Corpus, Formula, Parallel
 from build_corpus.publish.derived import of_all
 from build_corpus.publish.memory import Memory
 from build_corpus.publish.noted import DOCUMENTS, EVERYTHING, Notes, Table, Tells
-from build_corpus.publish.phrase_counts import in_several
 from build_corpus.publish.versions import by_original
 
 READY = 256  # documents whose blocks stay at hand: pages look at few at once
@@ -160,7 +159,16 @@ def _without_documents(entry: object) -> object:
 
 def _shared(formulas: Iterable[Formula]) -> dict[str, Formula]:
     """Text → set phrase, for those that several documents use."""
-    return {each.text: each for each in formulas if in_several(each)}
+    return {each.text: each for each in formulas if _in_several(each)}
+
+
+def _in_several(formula: Formula) -> bool:
+    """Whether several documents use a phrase; its uses stand by document."""
+    columns = getattr(formula.uses, "columns", None)
+    if columns is None:
+        return len(formula.documents) > 1
+    owners = columns[1]
+    return bool(owners[0] != owners[-1])
 
 
 def _by_document(parallels: Iterable[Parallel]) -> dict[str, list[Parallel]]:

@@ -1,6 +1,7 @@
 """Themes in tables: which go together, and which speech treats which, as pages and as CSV files with everything."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from build_corpus.publish.markdown import Markdown
 from build_corpus.publish.site import Site
 from build_corpus.publish.spreadsheet import guarded, guarded_lines
 from build_corpus.publish.together import TOGETHER_MIN, Pair
-from build_corpus.publish.years import ROWS, Leaf, Year, leaves, years
+from build_corpus.publish.years import ROWS, Named, Place, leaves, years
 
 PAIRS = 200  # rows of the table of pairs
 SQUARE = 30  # themes of the square table
@@ -111,26 +112,21 @@ def _shade(count: int, most: int) -> str:
 # ---------------------------------------------------------------- theme × speech
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Crossed:
     """A table of speeches: all but its rows."""
 
-    def __init__(self, names: Sequence[str], columns: Sequence[str], leaf: Leaf | None = None) -> None:
-        self.names = names
-        self.columns = columns
-        self.leaf = leaf
-        self.years: Sequence[Year] = ()
-
-    def told(self) -> str:
-        """What it shows besides its rows."""
-        leaf = self.leaf
-        shown = (leaf.stem, leaf.before, leaf.after, leaf.year.name, leaf.year.count) if leaf else None
-        years = [
-            (year.stem, year.name, [(stem, len(held)) for stem, held in year.pages]) for year in self.years
-        ]
-        return repr((self.names, self.columns, shown, years))
+    names: Sequence[str]
+    """The speeches."""
+    columns: Sequence[str]
+    """The themes."""
+    leaf: Place | None = None
+    """Which page it is; None for the first of all."""
+    years: Sequence[Named] = ()
+    """The years that follow, on the first page."""
 
 
-@kept(_Crossed.told)
+@kept()
 def crossed(site: Site) -> Mapping[str, _Crossed]:
     """Path below docs → the table of speeches, on pages as those of the list of speeches."""
     versions = site.versions.whole
@@ -138,12 +134,15 @@ def crossed(site: Site) -> Mapping[str, _Crossed]:
     columns = [site.together.themes[at] for at in site.together.frequent(COLUMNS)]
     few = len(documents) <= ROWS
     found = [] if few else years(documents)
-    first = _Crossed([each.id for each in documents] if few else [], columns)
-    first.years = found
+    first = _Crossed(
+        names=[each.id for each in documents] if few else [],
+        columns=columns,
+        years=[year.named for year in found],
+    )
     tables = {"themes/speeches.md": first}
     for leaf in leaves(found):
         names = [each.id for each in leaf.documents]
-        tables[f"themes/speeches/{leaf.stem}.md"] = _Crossed(names, columns, leaf)
+        tables[f"themes/speeches/{leaf.stem}.md"] = _Crossed(names=names, columns=columns, leaf=leaf.place)
     return tables
 
 

@@ -15,7 +15,7 @@ from build_corpus.publish.lazy import Content, Generated, Lazy, Pieces
 from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.lazy_workers import FEW, Waiting, make_all
 from build_corpus.publish.whole import replace_whole
-from build_corpus.run.aside import Aside, DiedError
+from build_corpus.run.aside import Aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +126,7 @@ class _Run:
 
     def indexed(self, index: Aside[_Indexed]) -> None:
         """Takes in the files of the search index; makes them where whoever began with them died."""
-        try:
-            puts, kept = index.result()
-        except DiedError:
-            puts, kept = index.here()
+        puts, kept = index.surely()
         for path, put in puts:
             self._note(path, put)
         if kept:

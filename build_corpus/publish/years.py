@@ -18,6 +18,36 @@ UNKNOWN = "网页发布于"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A year where a page names it: not its speeches."""
+
+    stem: str
+    """Names its files; see `Year`."""
+    name: str
+    """What readers call it."""
+    count: int
+    """Its speeches."""
+    first: str
+    """File name without ending of its first page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page of a list: not its speeches."""
+
+    stem: str
+    """File name without ending."""
+    before: str | None
+    """The page before, as its `stem`."""
+    after: str | None
+    """The page after."""
+    year: Named
+    """The year it belongs to."""
+    span: str
+    """The dates of its speeches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
     """The speeches of a year, or of none."""
 
@@ -39,6 +69,11 @@ class Year:
         """Speeches of the year."""
         return sum(len(documents) for _, documents in self.pages)
 
+    @property
+    def named(self) -> Named:
+        """The year without its speeches."""
+        return Named(stem=self.stem, name=self.name, count=self.count, first=self.pages[0][0])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
@@ -54,6 +89,17 @@ class Leaf:
     """The page before, as its `stem`."""
     after: str | None
     """The page after."""
+
+    @property
+    def place(self) -> Place:
+        """The page without its speeches."""
+        return Place(
+            stem=self.stem,
+            before=self.before,
+            after=self.after,
+            year=self.year.named,
+            span=span(self.documents),
+        )
 
 
 def years(documents: Sequence[Brief]) -> list[Year]:

@@ -17,13 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import yaml
 
 from build_corpus.config import Config
 from build_corpus.model import Finding, Knowledge, finding
-from build_corpus.run.workers import Lost, each
+from build_corpus.run.aside import Aside
+from build_corpus.run.workers import Lost, each, processes
 from build_corpus.site.lines import Record, Records, id_of, items, source_of
 from build_corpus.site.links import HOME, Links
 from build_corpus.site.page import Page, parse, style_requests
@@ -77,6 +79,10 @@ def check(
     watch = Watch(config, records, speeches)
     links = Links(config.site, looked)
     seen = Seen(pages=set(), findings=[], requests=[])
+    others = [path for path in looked if not path.endswith(".html")]
+    leaks = Aside(
+        partial(watch.in_files, others, part.before if part else None), soon=processes(jobs, len(pages)) > 1
+    )
     for page, front in _read(config, pages, jobs):
         _look(seen, page, front, wanted)
         links.look(page)
@@ -90,9 +96,7 @@ def check(
         *_style_requests(config.site, looked),
         *seen.findings,
         *_missing(config, records),
-        *watch.findings(
-            (path for path in looked if not path.endswith(".html")), part.before if part else None
-        ),
+        *watch.findings(leaks.surely()),
         *(check_search(config.site, knowledge) if part is None or INDEX in looked else ()),
         *check_size(config.site, size=part.size if part else None),
     )
@@ -214,13 +218,10 @@ def _missing(config: Config, records: Records) -> Iterator[Finding]:
     found = Records(config.build / "findings.jsonl")
     try:
         explained = {str(record["path"]) for record in found}
-        known = {name for line in records.encoded() for name in source_of(line)}
-        apart = (
-            line
-            for line in everything.encoded()
-            if source_of(line)[0] not in known and _explained(config, line)
-        )
-        known |= {name for line in apart for name in source_of(line)}
+        handed_on = {_begin(line): source_of(line) for line in records.encoded()}
+        apart = (line for line in everything.encoded() if _begin(line) not in handed_on)
+        others = (source_of(line) for line in apart if _explained(config, line))
+        known = {name for source in chain(handed_on.values(), others) for name in source}
         known |= {str(each["file"]) for each in Records(config.build / "withdrawn.jsonl")}
     except (OSError, ValueError):
         yield finding("check-incomplete", config.build.name, file="documents.jsonl 或 findings.jsonl")
@@ -241,9 +242,14 @@ def _missing(config: Config, records: Records) -> Iterator[Finding]:
             yield finding("page-missing", f"seeds/{name}", id=name)
 
 
+def _begin(line: bytes) -> bytes:
+    """What tells a record's line from those of others: it begins with the id. ValueError where it does not."""
+    return line[: line.index(b",")]
+
+
 def _explained(config: Config, line: bytes) -> bool:
     """Whether a record is not to be published, or has its page though no data set holds it."""
     if b'"published":true' not in line:
         return True
-    name = id_of(line[: line.index(b",")].decode("utf-8"))
+    name = id_of(_begin(line).decode("utf-8"))
     return (config.site / "speeches" / name / HOME).is_file()

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, replace
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
-from build_corpus.manifest import Entry
+from build_corpus.manifest import Entry, stat
 from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
 from build_corpus.site.share import Order, Share, render_share
@@ -94,14 +94,16 @@ def render(
     file = config.build / STATE
     then = None if full else read(file, config.site)
     now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), known, then)
-    if then == now:
+    replaced = _replaced(config, file, known or {})
+    if then == now and not replaced:
         return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset())
     run = partial(_run, str(mkdocs_yml), environment(config, dictionary))
     if then and (then.frame, then.packages) == (now.frame, now.packages):
-        done = _in_part(config, then, now, _changes(then, now, jobs), run)
+        done = _in_part(config, then, now, _changes(then, now, jobs, replaced), run)
     else:
         done = _as_a_whole(config, now, _everything(now, jobs), run)
-    _keep(file, replace(now, size=done.size))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(now.text(done.size), encoding="utf-8")
     return done
 
 
@@ -153,11 +155,6 @@ def _twin(config: Config) -> Twin:
     )
 
 
-def _keep(file: Path, state: State) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(state.text(), encoding="utf-8")
-
-
 def _everything(now: State, jobs: int) -> list[Share]:
     """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
     others = [path for path in now.files if path.endswith(".md") and path not in set(now.searched)]
@@ -166,9 +163,21 @@ def _everything(now: State, jobs: int) -> list[Share]:
     return [lead, *(Share(pages=share) for share in shares[1:])]
 
 
-def _changes(then: State, now: State, jobs: int) -> list[Share]:
-    """Shares of what is new or different. A changed page of Material's index means that index anew."""
-    changed = [path for path, digest in now.files.items() if then.files.get(path) != digest]
+def _replaced(config: Config, state: Path, known: Mapping[str, Entry]) -> frozenset[str]:
+    """Files written since the last run of which the site has others.
+
+    They may hold what those held when they were put there: somebody wrote into a file that stood in both.
+    """
+    last = stat(state)
+    newer = (path for path, (_, _, changed) in known.items() if last and changed > last[1])
+    both = (path for path in newer if not path.endswith(".md") and (config.site / path).is_file())
+    return frozenset(path for path in both if not (config.docs / path).samefile(config.site / path))
+
+
+def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> list[Share]:
+    """Shares of what is new, different or replaced. A changed page of Material's index means that index anew."""
+    files = now.files.items()
+    changed = [path for path, digest in files if then.files.get(path) != digest or path in replaced]
     pages = [path for path in changed if path.endswith(".md")]
     copies = tuple(path for path in changed if not path.endswith(".md"))
     anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(

@@ -62,13 +62,12 @@ class State:
             + "\n"
         )
 
-    def text(self) -> str:
-        """The state as it is kept; `read` is the way back."""
-        parts = {
-            name: getattr(self, name)
-            for name in ("frame", "packages", "dictionary", "searched", "by_hand", "size")
-        }
-        return json.dumps({"schema": _KEPT, "stamp": self.stamp, **parts, "files": dict(self.files)})
+    def text(self, size: int) -> str:
+        """The state as it is kept, with the bytes of the site that was made from it; `read` is the way back."""
+        names = ("frame", "packages", "dictionary", "searched", "by_hand")
+        parts = {name: getattr(self, name) for name in names}
+        files = dict(self.files)
+        return json.dumps({"schema": _KEPT, "stamp": self.stamp, **parts, "size": size, "files": files})
 
 
 def read(file: Path, site: Path) -> State | None:

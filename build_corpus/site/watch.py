@@ -37,6 +37,10 @@ class _Known:
     excused: frozenset[str]
 
 
+Leak = tuple[str, str]
+"""Path of a file, relative to the project; rule by which the wording was taken out that stands there."""
+
+
 class Watch:
     """Where wording that was taken out stands."""
 
@@ -44,44 +48,53 @@ class Watch:
         """`speeches`: those whose pages were made, where a part of the site was; None: everything is looked at."""
         self._config = config
         self._records = records
-        self._found: list[tuple[str, str]] = []
+        self._found: list[Leak] = []
         self._leaks: Leaks | None = None
         self._complete = Records(config.build / "receipts.jsonl").readable
         self._sieve = self._looked_for(speeches) if self._complete else Wordings(())
 
     def look(self, path: str, text: str) -> None:
-        """Notes what leaks into a text of the site. `path`: its file, relative to the project."""
-        if self._sieve.within(text):
-            self._found += [(path, rule) for rule in self._whole.within(text)]
+        """Notes what leaks into the text of a page. `path`: its file, relative to the project."""
+        self._found += [(path, rule) for rule in self._within(text)]
 
-    def findings(self, paths: Iterable[str], before: Path | None) -> Iterator[Finding]:
-        """Everything noted, and what leaks into other files of the site. `before`: where they stand as they were."""
+    def in_files(self, paths: Iterable[str], before: Path | None) -> list[Leak]:
+        """What leaks into files of the site that are no pages. `before`: where they stand as they were."""
+        read = (path for path in paths if not path.startswith(_ASSETS) and not path.endswith(_UNREAD))
+        return [
+            (f"site/{path}", rule)
+            for path in (read if self._complete else ())
+            for rule in self._in_lines(
+                new_lines(self._config.site / path, before and before / path), is_json=path.endswith(_JSON)
+            )
+        ]
+
+    def findings(self, others: Iterable[Leak]) -> Iterator[Finding]:
+        """What leaks into pages, and the `others`."""
         if not self._complete:
             yield finding("check-incomplete", self._config.build.name, file="receipts.jsonl")
-            return
-        for path in paths:
-            if not path.startswith(_ASSETS) and not path.endswith(_UNREAD):
-                lines = new_lines(self._config.site / path, before and before / path)
-                self._look_at(f"site/{path}", lines, is_json=path.endswith(_JSON))
-        for path, rule in dict.fromkeys(self._found):
+        for path, rule in dict.fromkeys([*self._found, *others]):
             yield finding("leak", path, rule=rule)
 
-    def _look_at(self, path: str, lines: Iterable[bytes], *, is_json: bool) -> None:
-        """The lines of a file, many at once; one by one where there may be something."""
+    def _within(self, text: str) -> Iterable[str]:
+        """The rules by which wording was taken out that stands in a text."""
+        return self._whole.within(text) if self._sieve.within(text) else ()
+
+    def _in_lines(self, lines: Iterable[bytes], *, is_json: bool) -> Iterator[str]:
+        """The same of the lines of a file, many at once; one by one where there may be something."""
         for some in _together(lines):
             text = _text(b"".join(some))
             doubtful = (
                 text is None or (is_json and "\\" in text) or self._sieve.within(text.replace(_BREAK, ""))
             )
             for line in some if doubtful else ():
-                self._look_at_line(path, _text(line) or line.decode("gb18030", "replace"), is_json=is_json)
+                yield from self._in_line(_text(line) or line.decode("gb18030", "replace"), is_json=is_json)
 
-    def _look_at_line(self, path: str, line: str, *, is_json: bool) -> None:
-        """A line; of JSON, the texts in it, which stand there as they are where nothing is escaped."""
+    def _in_line(self, line: str, *, is_json: bool) -> Iterable[str]:
+        """The same of a line; of JSON, of the texts in it, which stand there as they are where nothing is escaped."""
         text = line.replace(_BREAK, "")
         if is_json and ("\\" in line or self._sieve.within(text)):
             text = "\n".join(_words(line)).replace(_BREAK, "")
-        self.look(path, text)
+        return self._within(text)
 
     @property
     def _whole(self) -> Leaks:
