@@ -50,18 +50,17 @@ from build_corpus.read import Reading
 from build_corpus.relate import Kept, relate
 from build_corpus.run import (
     CACHE,
-    Aside,
     Cache,
     Jobs,
     Last,
     alone,
     here,
     inputs,
-    outputs,
     processes,
     program,
     publishing,
     remember,
+    told_aside,
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
@@ -226,9 +225,8 @@ def site(
             )
         built = _build(config, jobs, step, make_room)
         known = built.written.files
-        after = [Aside(partial(outputs, config.docs))]  # from here on nothing is written there
         rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
-        after.append(Aside(partial(outputs, config.build, config.site)))  # nor there, but the cache
+        after = told_aside(config)  # from here on nothing is written but the cache
         checked = check(config, built.knowledge, here(jobs), rendered)
         clear(rendered)
         written, shown = built.written, len(built.corpus.shown)

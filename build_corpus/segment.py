@@ -50,7 +50,8 @@ def lexicon() -> "Lexicon":
 
 def make_room(documents: int) -> None:
     """Lets go of the dictionary where there are many documents; who asks for a word again reads it again."""
-    if documents > MANY:
+    if documents > MANY and lexicon.cache_info().currsize:
+        lexicon().empty()
         lexicon.cache_clear()
 
 
@@ -69,6 +70,11 @@ class Lexicon:
         with self._tokenizer.get_dict_file() as file:
             rows = (line.decode().split() for line in file)
             return {known.get(word, word): intern(tag) for word, _, tag in rows}
+
+    def empty(self) -> None:
+        """Lets go of all words; a tokenizer holds itself, so that forgetting it is not enough."""
+        self._tokenizer.FREQ = {}
+        vars(self).pop("_tags", None)
 
     def __contains__(self, text: str) -> bool:
         return bool(self._tokenizer.FREQ.get(text))

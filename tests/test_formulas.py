@@ -14,6 +14,7 @@ from build_corpus.publish.formulas import LINES, PAGES
 from build_corpus.publish.phrase_facts import PhraseFacts
 from build_corpus.publish.site import Site
 from build_corpus.relate.formula_text import Keys, number
+from build_corpus.segment import MANY, lexicon, make_room
 
 HEAD = "在全县{}工作会议上的讲话\n{}同志们：\n今天召开这次会议，主要任务是总结上半年的情况，部署下一步的重点工作，请大家讨论。\n"
 
@@ -347,3 +348,15 @@ def test_letters_come_from_readings_of_words() -> None:
     body = page[page.index("\n## ") :]
     places = [body.index(f"## {each} " if len(each) < 3 else f"({each}.md)") for each in order]
     assert places == sorted(places)
+
+
+def test_a_large_corpus_lets_go_of_the_dictionary() -> None:
+    """Words are known as before; the dictionary is read again."""
+    few, words = lexicon(), ("中国", "板凳会")
+    known = [(word in few, few.tag(word)) for word in words]
+    make_room(2)
+    assert lexicon() is few
+    make_room(MANY + 1)
+    assert lexicon() is not few
+    assert [(word in lexicon(), lexicon().tag(word)) for word in words] == known
+    assert "中国" not in few

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -15,10 +16,12 @@ from build_corpus.publish.phrase_counts import Numbers, used_by_themes, uses_of
 from build_corpus.publish.phrase_facts import PAGED, phrases_in_order
 from build_corpus.publish.read_tables import formula_told
 from build_corpus.publish.site import Site
+from build_corpus.run import column
 from build_corpus.text import QUOTES, without
 
 NEIGHBOURS = 12  # longer and shorter phrases that are named
 FORMULAS = 12  # set phrases of a theme
+TEXTS = 2048  # speeches whose texts stay at hand: the phrases of a corpus stand in all of it
 FORMULA_SMOOTHING = 5  # uses added to a phrase's own; one used here and nowhere else says little
 LISTED = 200  # phrases named on the page of a speech, folded; one of 6,000 字 has about a hundred
 
@@ -103,7 +106,7 @@ class Quoted:
 
     def text(self, use: Passage) -> str:
         """The text of the paragraph in which a use stands."""
-        return self._places.blocks[use.document][use.block].text
+        return self._places.texts(use.document)[use.block]
 
     def told(self) -> str:
         """All of it, as a digest."""
@@ -114,11 +117,16 @@ class _Places:
     """Speeches and their paragraphs."""
 
     def __init__(self, site: Site) -> None:
-        self.blocks = site.blocks.whole
         self._documents = site.documents.whole
+        self.texts = lru_cache(TEXTS)(self._texts_of)
+        """Document → the texts of its paragraphs, by id."""
         self._headlines: dict[str, Headline] = {}
         self._signs = np.frombuffer(b"".join(signs(site).whole.values()), np.dtype((np.void, SIGN)))
         self._uses = uses_of(site)
+
+    def _texts_of(self, name: str) -> Mapping[str, str]:
+        blocks = self._documents[name].speech.blocks
+        return dict(zip(column(blocks, "id"), column(blocks, "text"), strict=True))
 
     def headline(self, name: str) -> Headline:
         """What a speech is called."""

@@ -15,10 +15,10 @@ from build_corpus.run.last import (
     identity,
     inputs,
     last_run,
-    outputs,
     program,
     publishing,
     remember,
+    told_aside,
 )
 from build_corpus.run.packing import OnDemand, Packed, column, packed, unpacked
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
@@ -42,12 +42,12 @@ __all__ = [
     "identity",
     "inputs",
     "last_run",
-    "outputs",
     "packed",
     "processes",
     "program",
     "publishing",
     "remember",
     "seldom",
+    "told_aside",
     "unpacked",
 ]

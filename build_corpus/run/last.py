@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -57,14 +58,14 @@ def inputs(config: Config) -> str | None:
     return _told(files, folders, words, time.time_ns() - UNSURE)
 
 
-def outputs(*folders: Path) -> str | None:
-    """Digest of what a run wrote into these folders; None in doubt."""
-    return _told([], folders, [], None)
+def outputs(config: Config) -> list[partial[str | None]]:
+    """What gives digests of everything a run writes, in two parts as large as each other; None in doubt."""
+    return [partial(_told, [], folders, [], None) for folders in ([config.docs], [config.build, config.site])]
 
 
-def _every_output(config: Config) -> list[str | None]:
-    """Everything a run writes: the pages, then what is written after them."""
-    return [outputs(config.docs), outputs(config.build, config.site)]
+def told_aside(config: Config) -> list[Aside[str | None]]:
+    """The same while this process goes on."""
+    return [Aside(part) for part in outputs(config)]
 
 
 def last_run(config: Config) -> Last | None:
@@ -74,7 +75,7 @@ def last_run(config: Config) -> Last | None:
         same = (  # what is read is fewer files, and what changes most
             data["schema"] == SCHEMA
             and data["inputs"] == inputs(config)
-            and data["outputs"] == _every_output(config)
+            and data["outputs"] == [part() for part in outputs(config)]
         )
         if not same:
             return None
@@ -88,8 +89,7 @@ def last_run(config: Config) -> Last | None:
 def remember(config: Config, before: str | None, after: Sequence[Aside[str | None]], said: Last) -> None:
     """Keeps what a run said.
 
-    `before`: `inputs` when it began; where they are others now, nothing is kept. `after`: `outputs` of docs/, and of
-    build/ with site/.
+    `before`: `inputs` when it began; where they are others now, nothing is kept. `after`: see `told_aside`.
     """
     file = _file(config)
     file.unlink(missing_ok=True)
