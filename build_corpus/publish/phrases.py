@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 
 import numpy as np
