@@ -17,7 +17,7 @@ from itertools import repeat
 from typing import Any, Generic, TypeVar, overload
 
 LEFT_OUT = "left out"
-READY = 256  # rows of nouns that stay made: pages and relations look at one document several times, and at few at once
+READY = 8192  # rows of nouns that stay made: pages and relations look at one document several times, and at few at once
 HOUSE = "build_corpus."
 PLAIN = ("collections.Counter", "markupsafe.Markup")  # classes of others that hold values alone
 T = TypeVar("T")
