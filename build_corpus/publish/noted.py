@@ -103,7 +103,7 @@ class Notes:
         found: dict[str, Kept] = {}
         for name in names:
             table, between, entry = name.partition(BETWEEN)
-            held = self.tables.get(table) or self._table(table) if between else None
+            held = self._table(table) if between else None
             found[name] = self.told(name) if held is None else held.kept(entry, before.get(name))
         return found
 
@@ -156,8 +156,6 @@ class _Told(Protocol):
     def told(self, entry: str) -> str: ...
 
     def kept(self, entry: str, before: Kept | None) -> Kept: ...
-
-    def __bool__(self) -> bool: ...
 
     def told_whole(self) -> str: ...
 
@@ -247,10 +245,6 @@ class Table(Mapping[str, Value]):
         if not surely:
             return shortly(self.told(entry))
         return before if before and before[0] == surely else (surely, shortly(self.told(entry)))
-
-    def __bool__(self) -> bool:
-        """Whether there is such a table; how many entries it has is another question."""
-        return True
 
     def told_whole(self) -> str:
         """What all entries hold now."""

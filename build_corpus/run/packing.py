@@ -17,7 +17,7 @@ from itertools import repeat
 from typing import Any, Generic, TypeVar, overload
 
 LEFT_OUT = "left out"
-READY = 8192  # rows of nouns that stay made: pages and relations look at one document several times, and at few at once
+READY = 8192  # rows of nouns that stay made: pages look at a document several times, and at others in turn
 HOUSE = "build_corpus."
 PLAIN = ("collections.Counter", "markupsafe.Markup")  # classes of others that hold values alone
 T = TypeVar("T")
