@@ -188,6 +188,13 @@ def test_generated_files_stand_once(tmp_path: Path) -> None:
     fresh = project_at(project.root, tmp_path / "fresh", project.seeds)
     pipeline.site(fresh.config(), full=True)
     assert differing(second, tree(fresh.site)) == []
+    mine = project.docs / "assets" / "mine.txt"
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("一\n", encoding="utf-8")
+    built()
+    copied = project.site / "assets" / "mine.txt"
+    assert copied.read_bytes() == mine.read_bytes()
+    assert not copied.samefile(mine), "an edit by hand waits for the next run"
 
 
 def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> None:

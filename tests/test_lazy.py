@@ -159,7 +159,7 @@ def test_who_reads_the_same_says_the_same(seed: int) -> None:
     assert same > len(made) / 4
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_table_made_of_the_same_is_the_same(seed: int) -> None:
     """After any edit, a kept table whose reads tell what they told would be made the same."""
     rng = Random(seed)
@@ -232,7 +232,7 @@ def remembered(folder: Path) -> Memory:
     return Memory(folder / "tables.db", "basis")
 
 
-@pytest.mark.parametrize("seed", [7, 8, 9, 10])
+@pytest.mark.parametrize("seed", [7, 8])
 def test_any_edits_give_the_files_of_a_full_build(tmp_path: Path, seed: int) -> None:
     """After each of several edits the folder holds what it would hold if it had been made anew, by any number of processes."""
     rng = Random(seed)

@@ -382,20 +382,6 @@ def test_every_page_is_dealt_once(pages: int, jobs: int, held: int) -> None:
         assert abs(len(first) + held - len(others[0])) <= len(others) + 1
 
 
-def test_a_made_file_has_two_names_and_one_by_hand_is_copied(tmp_path: Path) -> None:
-    """What is generated stands in the site under a second name; an edit of a file by hand waits for the next run."""
-    project = make_project(tmp_path, {"a.txt": SPEECH, "b.txt": FROST})
-    (project.docs / "assets").mkdir(parents=True)
-    (project.docs / "assets/mine.txt").write_text("一\n", encoding="utf-8")
-    pipeline.site(project.config())
-    made = list(project.docs.glob("speeches/*/text.txt"))
-    assert made
-    assert all(path.samefile(project.site / path.relative_to(project.docs)) for path in made)
-    mine = project.site / "assets/mine.txt"
-    assert mine.read_text(encoding="utf-8") == "一\n"
-    assert not mine.samefile(project.docs / "assets/mine.txt")
-
-
 def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
