@@ -409,6 +409,9 @@ def test_what_is_no_noun_is_not_loaded(name: str) -> None:
 
     out = io.BytesIO()
     Named(out).dump(["x"])
-    for data in (out.getvalue(), pickle.dumps(os.system)):
+    imported = b"cbuild_corpus.site.render\nPath\n."  # a class, but not of the house
+    inside = pickle.PROTO + b"\x04" + pickle.SHORT_BINUNICODE + b"\x18build_corpus.site.render"
+    inside += pickle.SHORT_BINUNICODE + b"\x10subprocess.Popen" + pickle.STACK_GLOBAL + b"."
+    for data in (out.getvalue(), pickle.dumps(os.system), imported, inside):
         with pytest.raises(pickle.UnpicklingError):
             unpacked(data)

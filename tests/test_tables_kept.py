@@ -4,16 +4,19 @@ In: sites of a few entries, a file that keeps what a run knew. Out: what is made
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from helpers import SETTINGS, annotated_of, source_of
+from sites import SPEECH
 from test_lazy import Words
 
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus
 from build_corpus.publish import Memory, Site
 from build_corpus.publish.derived import kept, of_document, shared
+from build_corpus.publish.lists import entrances
 from build_corpus.publish.noted import DERIVED
 
 Made = list[str]
@@ -106,3 +109,20 @@ def test_nobody_looks_into_a_document_that_is_the_same(tmp_path: Path) -> None:
         assert asked == []
     finally:
         del DERIVED["length_of_title"]
+
+
+def test_the_order_of_kinds_is_told() -> None:
+    """The home page names kinds in the order in which they come, so another order is another entry."""
+    speech, article = (annotated_of(source_of(SPEECH, f"{name}.txt")) for name in "ab")
+    article = replace(article, speech=replace(article.speech, kind="article"))
+    told = set()
+    for documents in ((speech, article, article), (article, speech, article)):
+        named = tuple(renamed(each, name) for each, name in zip(documents, "abc", strict=True))
+        site = Site(Corpus(documents=named, related={}), built_in(), SETTINGS)
+        told.add(repr(entrances(site)["index.md"].kinds))
+    assert len(told) == 2
+
+
+def renamed(document: Annotated, name: str) -> Annotated:
+    """The same document with another id."""
+    return replace(document, speech=replace(document.speech, source=replace(document.speech.source, id=name)))

@@ -89,7 +89,7 @@ def entrances(site: Site) -> Mapping[str, Entrance]:
     return {
         HOME: Entrance(
             latest=[_part(*part) for part in by_what_is_known(home[:LATEST])],
-            kinds=Counter(KINDS[each.kind] for each in sorted(home)),
+            kinds=dict(Counter(KINDS[each.kind] for each in sorted(home))),
             count=len(site.newest),
             copies=len(versions),
             timeline=timeline(years(site.newest), HOME),

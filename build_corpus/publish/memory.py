@@ -76,10 +76,10 @@ class Memory:
             return
         rows = {
             TABLES: {
-                name: marshal.dumps((dict(each.reads), dict(each.entries), each.sign))
+                name: marshal.dumps((dict(each.reads), dict(each.entries), each.sign), PLAIN)
                 for name, each in tables.items()
             },
-            COLUMNS: {name: marshal.dumps(said) for name, said in columns.items()},
+            COLUMNS: {name: marshal.dumps(said, PLAIN) for name, said in columns.items()},
         }
         if rows == self._rows:
             return

@@ -85,8 +85,8 @@ def maker(kind: type[T]) -> Maker[T]:
 def _named(name: str) -> Maker[object]:
     """The same by its name. Raises UnpicklingError for what is no noun of the house."""
     module, _, called = name.partition(":")
-    kind = getattr(import_module(module), called, None) if module.startswith(HOUSE) else None
-    if not (isinstance(kind, type) and _is_noun(kind)):
+    kind = _class(module, called)
+    if kind is None or not _is_noun(kind):
         raise pickle.UnpicklingError(name)
     return maker(kind)
 
@@ -126,12 +126,18 @@ class _Unpacker(pickle.Unpickler):
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:  # noqa: ANN401 - as its base has it
         """A class of the house, or one of few others, that what is kept besides nouns is made of."""
-        name = f"{module_name}.{global_name}"
-        if name in PLAIN or module_name.startswith(HOUSE):
-            found = super().find_class(module_name, global_name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(name)
+        found = _class(module_name, global_name)
+        if found is None:
+            raise pickle.UnpicklingError(f"{module_name}.{global_name}")
+        return found
+
+
+def _class(module: str, name: str) -> type | None:
+    """One of the house's own classes, or of PLAIN, by its name; not what a module of the house has imported."""
+    if f"{module}.{name}" not in PLAIN and not module.startswith(HOUSE):
+        return None
+    found = getattr(import_module(module), name, None)
+    return found if isinstance(found, type) and found.__module__ == module else None
 
 
 class OnDemand(Sequence[T_co]):

@@ -43,8 +43,8 @@ def search_index(site: Site, files: Collection[str], *, config: Config, basis: s
 
 
 def _previous(docs: Path) -> str | None:
-    """What the last build left, None where a file of its index is gone."""
-    files = [path for path in manifest(docs) if path.startswith(FOLDER)]
-    if STATE not in files or any(stat(f"{docs}/{path}") is None for path in files):
+    """What the last build left, None where a file of its index is gone or is not as it was written."""
+    files = {path: entry[1:] for path, entry in manifest(docs).items() if path.startswith(FOLDER)}
+    if STATE not in files or any(stat(f"{docs}/{path}") != written for path, written in files.items()):
         return None
     return (docs / STATE).read_text(encoding="utf-8")
