@@ -87,7 +87,7 @@ def ranges(first: Ints, last: Ints) -> Ints:
 
 
 def told(files: Mapping[str, Joined], names: Sequence[int]) -> dict[str, object]:
-    """Files of pieces as JSON has them. `names`: numbers of those that are kept, sorted; their places are new numbers."""
+    """Files of pieces as plain values. `names`: numbers of those that are kept, sorted; their places are new numbers."""
     orders: dict[tuple[str, ...], int] = {}  # most files have the same pieces
     kept = ints(names)
     rows = {

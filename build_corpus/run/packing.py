@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar, overload
 LEFT_OUT = "left out"
 READY = 8192  # rows of nouns that stay made: pages look at a document several times, and at others in turn
 HOUSE = "build_corpus."
-PLAIN = ("collections.Counter", "markupsafe.Markup")  # classes of others that hold values alone
+OTHERS = ("collections.Counter", "markupsafe.Markup")  # classes of others that hold values alone
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -133,8 +133,8 @@ class _Unpacker(pickle.Unpickler):
 
 
 def _class(module: str, name: str) -> type | None:
-    """One of the house's own classes, or of PLAIN, by its name; not what a module of the house has imported."""
-    if f"{module}.{name}" not in PLAIN and not module.startswith(HOUSE):
+    """One of the house's own classes, or of OTHERS, by its name; not what a module of the house has imported."""
+    if f"{module}.{name}" not in OTHERS and not module.startswith(HOUSE):
         return None
     found = getattr(import_module(module), name, None)
     return found if isinstance(found, type) and found.__module__ == module else None

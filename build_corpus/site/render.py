@@ -157,7 +157,8 @@ def _twin(config: Config) -> Twin:
 
 def _everything(now: State, jobs: int) -> list[Share]:
     """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
-    others = [path for path in now.files if path.endswith(".md") and path not in set(now.searched)]
+    searched = set(now.searched)
+    others = [path for path in now.files if path.endswith(".md") and path not in searched]
     shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
     lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
     return [lead, *(Share(pages=share) for share in shares[1:])]
@@ -184,7 +185,8 @@ def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> l
         now.searched
     )
     searched = now.searched if anew else ()
-    shares = _split([path for path in pages if path not in set(searched)], jobs)
+    known = set(searched)
+    shares = _split([path for path in pages if path not in known], jobs)
     first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies)
     return [first, *(Share(pages=share) for share in shares[1:])]
 
