@@ -15,6 +15,7 @@ JOURNAL = ".manifest.new"
 """Files a run has begun to write that the manifest does not name yet; goes when the manifest is whole."""
 MADE = ".manifest.made"
 """What they were made from; see publish/lazy_kept.py."""
+NOTES = (MANIFEST, JOURNAL, MADE)
 WRITING = ".writing"  # a short name: the file's own may be as long as names can be; a worker adds its number
 SCHEMA = 2
 
@@ -31,11 +32,13 @@ def handwritten(docs: Path) -> list[str]:
         folder = os.path.relpath(place, docs).replace(os.sep, "/")
         paths = (name if folder == "." else f"{folder}/{name}" for name in names)
         found += [path for path in paths if path not in own]
-    return sorted(path for path in found if not _ours(path.rpartition("/")[2]) and (docs / path).is_file())
+    return sorted(path for path in found if not is_ours(path) and (docs / path).is_file())
 
 
-def _ours(name: str) -> bool:
-    return name in (MANIFEST, JOURNAL, MADE) or name.startswith(WRITING)
+def is_ours(path: str) -> bool:
+    """Whether a file below docs/ is none that somebody reads: a run keeps it for itself."""
+    name = path.rpartition("/")[2]
+    return name in NOTES or name.startswith(WRITING)
 
 
 def owned(docs: Path) -> set[str]:

@@ -53,14 +53,12 @@ from build_corpus.run import (
     Cache,
     Jobs,
     Last,
+    Start,
     alone,
     here,
-    inputs,
     processes,
     program,
     publishing,
-    remember,
-    told_aside,
 )
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
@@ -213,26 +211,36 @@ def site(
     jobs: Jobs = AUTOMATIC,
     step: Step = quiet,
     waits: Callable[[], object] = quiet,
-    *,
-    full: bool = False,
+    start: Start | None = None,
 ) -> tuple[Built, tuple[Finding, ...]]:
-    """seeds/ → docs/ → site/, then the check; `full` makes and renders every page. Raises CorpusError, SiteError among them."""
-    with alone(config.build, waits):
-        before = inputs(config)
-        if full:
+    """seeds/ → docs/ → site/, then the check. Raises CorpusError, SiteError among them.
+
+    `start`: just now, by whoever asked whether there is anything to do.
+    """
+    with alone(config.build, waits) as waited:
+        began = start or Start(config)
+        if waited:
+            began = Start(config, full=began.full)
+        if began.full:
             forget(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
         built = _build(config, jobs, step, make_room)
-        known = built.written.files
-        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), known, full=full)
-        after = told_aside(config)  # from here on nothing is written but the cache
+        written, by_hand = built.written, began.seen.by_hand if began.seen else None
+        rendered = render(
+            config,
+            config.build / SEARCH_DICTIONARY,
+            processes(jobs),
+            written.files,
+            by_hand=by_hand,
+            full=began.full,
+        )
+        touched = rendered.touched
+        began.ended(None if touched is None else {*touched, *written.changed, *written.removed})
         checked = check(config, built.knowledge, here(jobs), rendered)
         clear(rendered)
-        written, shown = built.written, len(built.corpus.shown)
-        files = len(written.changed) + written.unchanged
-        said = Last(published=shown, files=files, built=built.findings, checked=checked)
-        remember(config, before, after, said)
+        files, shown = len(written.changed) + written.unchanged, len(built.corpus.shown)
+        began.remember(Last(published=shown, files=files, built=built.findings, checked=checked))
         return built, checked
 
 

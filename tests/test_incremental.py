@@ -17,6 +17,7 @@ import pytest
 from sites import BODY, FROST, SPEECH, Project, differing, make_project, project_at, tree
 
 from build_corpus import pipeline
+from build_corpus.run import Start
 from build_corpus.site.render import STATE
 from build_corpus.site.state import STAMP
 from build_corpus.site.tree import restore, swap_in
@@ -109,7 +110,8 @@ def check_edits(place: Path, seed: int) -> None:
         step(project, rng)
         pipeline.site(project.config(), 2)
     fresh = project_at(project.root, place / "fresh", project.seeds)
-    pipeline.site(fresh.config(), full=True)
+    config = fresh.config()
+    pipeline.site(config, start=Start(config, full=True))
     assert differing(tree(project.docs), tree(fresh.docs)) == [
         ".manifest.json",  # what is whose differs by folder
         ".manifest.made",  # times differ

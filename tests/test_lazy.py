@@ -28,7 +28,7 @@ from build_corpus.publish.lazy_workers import FEW
 from build_corpus.publish.memory import Memory
 from build_corpus.publish.noted import BETWEEN, EVERYTHING, Notes, Table
 from build_corpus.relate import relate
-from build_corpus.run.last import parts
+from build_corpus.run.program import parts
 from build_corpus.survey import survey
 
 COUNT = 60

@@ -18,7 +18,7 @@ from build_corpus.cli.options import Progress, options, short, workers
 from build_corpus.config import Config, load_config
 from build_corpus.errors import CorpusError
 from build_corpus.model import Finding
-from build_corpus.run import Jobs, Last, last_run, seldom
+from build_corpus.run import Jobs, Last, Start, seldom
 
 if TYPE_CHECKING:
     from build_corpus import pipeline
@@ -88,8 +88,9 @@ def site(
     """Build the pages, render them with MkDocs, check the result."""
     config = load_config(file, seeds=seeds, docs=docs, build=build_folder, site=site_folder)
     who = workers(jobs, scheduler)
-    last = None if full else last_run(config)
-    findings, checked = _said_again(last, config) if last else _site(config, who, full=full)
+    start = Start(config, full=full)
+    last = start.last()
+    findings, checked = _said_again(last, config) if last else _site(config, who, start)
     where = short(config.site)
     click.echo(f"网站：{where}/（检查{'通过' if not checked else f'发现 {len(checked)} 个问题'}）")
     click.echo(
@@ -137,11 +138,11 @@ def serve(file: Path, seeds: Path | None, docs: Path | None, build_folder: Path 
     pipeline.serve(load, address, lambda findings: click.echo(findings_text(findings), nl=False))
 
 
-def _site(config: Config, jobs: Jobs, *, full: bool) -> tuple[Findings, Findings]:
+def _site(config: Config, jobs: Jobs, start: Start) -> tuple[Findings, Findings]:
     """Runs; says what it found and made. All findings, and those in the site."""
     from build_corpus import pipeline
 
-    built, checked = pipeline.site(config, jobs, Progress(), _waits, full=full)
+    built, checked = pipeline.site(config, jobs, Progress(), _waits, start)
     findings = (*built.findings, *checked)
     click.echo(findings_text(findings), nl=False)
     _say_built(built, config)

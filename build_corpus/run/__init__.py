@@ -12,15 +12,13 @@ from build_corpus.run.garbage import seldom
 from build_corpus.run.last import (
     CACHE,
     Last,
-    identity,
+    Start,
     inputs,
     last_run,
-    program,
-    publishing,
-    remember,
-    told_aside,
 )
 from build_corpus.run.packing import OnDemand, Packed, column, packed, unpacked
+from build_corpus.run.program import program, publishing
+from build_corpus.run.signs import identity
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
@@ -35,6 +33,7 @@ __all__ = [
     "Lost",
     "OnDemand",
     "Packed",
+    "Start",
     "alone",
     "column",
     "each",
@@ -46,8 +45,6 @@ __all__ = [
     "processes",
     "program",
     "publishing",
-    "remember",
     "seldom",
-    "told_aside",
     "unpacked",
 ]

@@ -2,12 +2,15 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+Steps = Generator[Any, Any, None]
+"""Work in steps: what each gives, and what the next one is told."""
 
 
 class DiedError(Exception):
@@ -57,6 +60,46 @@ class Aside(Generic[T]):
             return self.result()
         except DiedError:
             return self.here()
+
+
+class Stepwise:
+    """Work in steps of which the first has begun; where no process can be copied, each is done when somebody asks."""
+
+    def __init__(self, work: Callable[[], Steps]) -> None:
+        """`work`: what it gives and is told can travel between processes."""
+        self._here = None if can_copy() else work()
+        self._said: object = None
+        if self._here is None:
+            context = get_context("fork")
+            self._end, there = context.Pipe()
+            copy = context.Process(target=_stepping, args=(there, self._end, work), daemon=True)
+            copy.start()
+            there.close()
+
+    def tell(self, said: object) -> None:
+        """Lets the next step begin; the first one has begun. Where nobody listens, nobody will answer."""
+        self._said = said
+        if self._here is None:
+            with suppress(OSError):
+                self._end.send(said)
+
+    def answer(self) -> Any:  # noqa: ANN401 - whatever the work gives
+        """What the step gives, once. Raises DiedError where nobody answers."""
+        try:
+            return self._end.recv() if self._here is None else self._here.send(self._said)
+        except (EOFError, OSError, StopIteration) as error:
+            raise DiedError(error) from None
+
+
+def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> None:
+    other.close()  # who asks is gone when nobody holds it any more
+    gc.freeze()
+    steps = work()
+    said = None
+    with suppress(EOFError, OSError, StopIteration):
+        while True:
+            end.send(steps.send(said))
+            said = end.recv()
 
 
 def _copied(end: Connection, work: Callable[[], object]) -> None:

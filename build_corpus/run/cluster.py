@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from build_corpus.errors import ClusterError
 from build_corpus.run.crew import Crew
-from build_corpus.run.last import program
+from build_corpus.run.program import program
 
 PATIENCE = 15  # seconds for a scheduler to answer and to have a worker
 Result = TypeVar("Result")

@@ -25,7 +25,7 @@ from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
-from build_corpus.site.state import STAMP, State, frame_of, present, read, stamp_of
+from build_corpus.site.state import STAMP, Docs, State, frame_of, present, read, stamp_of
 from build_corpus.site.tree import remove, restore, swap_in
 from build_corpus.site.twin import Twin
 
@@ -68,6 +68,9 @@ class Rendered:
     """Paths below the site that were made, and those that went; None for all."""
     before: Path | None = None
     """The site as it was, where it is still there."""
+    touched: Collection[str] | None = None
+    """Paths below docs/ and the site of files that may look like others from outside: written, or with another name
+    more; None for all."""
 
 
 Run = Callable[[Path, Sequence[Share]], None]
@@ -80,9 +83,10 @@ def render(
     jobs: int = 1,
     known: Mapping[str, Entry] | None = None,
     *,
+    by_hand: Iterable[str] | None = None,
     full: bool = False,
 ) -> Rendered:
-    """Brings the site up to date. `known`: the generated files of docs/, by whoever has just looked at them all.
+    """Brings the site up to date. `known`, `by_hand`: the files of docs/, by whoever has just looked at them all.
 
     The old site stays whole until the new one is. Raises SiteError with MkDocs' own words.
     """
@@ -93,10 +97,11 @@ def render(
     restore(config.site)
     file = config.build / STATE
     then = None if full else read(file, config.site)
-    now = present(config.docs, dictionary, frame_of(config.root, _settings(config)), known, then)
+    there = Docs(config.docs, known, by_hand)
+    now = present(there, dictionary, frame_of(config.root, _settings(config)), then)
     replaced = _replaced(config, file, known or {})
     if then == now and not replaced:
-        return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset())
+        return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset(), touched=())
     run = partial(_run, str(mkdocs_yml), environment(config, dictionary))
     if then and (then.frame, then.packages) == (now.frame, now.packages):
         done = _in_part(config, then, now, _changes(then, now, jobs, replaced), run)
@@ -118,13 +123,15 @@ def _in_part(config: Config, then: State, now: State, shares: Sequence[Share], r
     """A site that takes over what is as it was."""
     twin = _twin(config)
     changed = _outdated(then, now, shares)
-    new = old = twin.prepared(config.site, (stamp_of(config.site), now.stamp), changed)
+    touched = twin.prepared(config.site, (stamp_of(config.site), now.stamp), changed)
+    new = old = twin.folder
     run(new, shares)
     (new / STAMP).write_text(now.stamp, encoding="utf-8")
     swap_in(new, config.site)
     size = then.size + size_of(config.site, changed) - size_of(old, changed)
     kept = twin.changed_places(now.stamp, changed)
-    return Rendered(by_hand=now.by_hand, size=size, changed=changed, before=old if kept else None)
+    before = old if kept else None
+    return Rendered(by_hand=now.by_hand, size=size, changed=changed, before=before, touched=touched)
 
 
 def _as_a_whole(config: Config, now: State, shares: Sequence[Share], run: Run) -> Rendered:

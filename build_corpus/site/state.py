@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from build_corpus import __version__
 from build_corpus.manifest import Entry, manifest, stat
-from build_corpus.run.last import packages
+from build_corpus.run.program import packages
 
 SCHEMA = 2
 _KEPT = 3  # schema of the state as it is kept
@@ -94,24 +94,38 @@ def stamp_of(site: Path) -> str:
     return (site / STAMP).read_text(encoding="utf-8")
 
 
-def present(
-    docs: Path,
-    dictionary: Path,
-    frame: str,
-    known: Mapping[str, Entry] | None = None,
-    then: State | None = None,
-) -> State:
-    """The state of docs/ as it is now.
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """A docs folder and what is known of it."""
 
-    `known`: files that are certain to be as they were written; those of the manifest that look so, where nobody says.
-    `then`: the last state, which knows what pages with the same bytes are.
-    """
-    if known is None:
-        known = {path: entry for path, entry in manifest(docs).items() if entry[1:] == stat(docs / path)}
-    paths = _paths(str(docs))
-    files = {path: known[path][0] if path in known else _digest((docs / path).read_bytes()) for path in paths}
+    folder: Path
+    """The folder."""
+    generated: Mapping[str, Entry] | None = None
+    """Files that are certain to be as they were written; those of the manifest that look so, where nobody says."""
+    by_hand: Iterable[str] | None = None
+    """The other files; those that are found, where nobody says."""
+
+    def files(self) -> tuple[Files, tuple[str, ...]]:
+        """All files, and those that no run has made; both sorted and without hidden ones."""
+        folder, made = self.folder, self.generated
+        if made is None:
+            made = {path: told for path, told in manifest(folder).items() if told[1:] == stat(folder / path)}
+        if self.by_hand is None:
+            paths = _paths(str(folder))
+        else:
+            others = (path for path in self.by_hand if (folder / path).is_file())
+            paths = sorted(path for path in {*made, *others} if "/." not in f"/{path}")
+        files = {
+            path: made[path][0] if path in made else _digest((folder / path).read_bytes()) for path in paths
+        }
+        return files, tuple(path for path in paths if path not in made)
+
+
+def present(docs: Docs, dictionary: Path, frame: str, then: State | None = None) -> State:
+    """The state of a docs folder as it is now. `then`: the last one, which knows what pages with the same bytes are."""
+    files, by_hand = docs.files()
     then_files, then_searched = (then.files, frozenset(then.searched)) if then else ({}, frozenset[str]())
-    pages = (path for path in paths if path.endswith(".md"))
+    pages = (path for path in files if path.endswith(".md"))
     return State(
         frame=frame,
         packages=_digest("\n".join([sys.version, __version__, *packages()]).encode()),
@@ -120,9 +134,9 @@ def present(
         searched=tuple(
             path
             for path in pages
-            if (path in then_searched if then_files.get(path) == files[path] else _is_searched(docs / path))
+            if (path in then_searched if then_files.get(path) == files[path] else _is_searched(docs.folder / path))
         ),
-        by_hand=tuple(path for path in paths if path not in known),
+        by_hand=by_hand,
     )
 
 

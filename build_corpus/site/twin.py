@@ -7,7 +7,7 @@ change places in one step. A run that is stopped leaves a note that names more t
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +27,20 @@ class Twin:
     kept: bool
     """Whether it stays for the next run."""
 
-    def prepared(self, site: Path, stamps: tuple[str, str], without: frozenset[str]) -> Path:
-        """The tree, made what the site is, without these files. `stamps`: of the site as it is and as it is to be."""
+    def prepared(
+        self, site: Path, stamps: tuple[str, str], without: frozenset[str]
+    ) -> Collection[str] | None:
+        """Makes the tree what the site is, without these files; which files of both were touched for it, None for all.
+
+        `stamps`: of the site as it is and as it is to be.
+        """
         differs = self._differs(stamps[0])
         if differs is None:
             self._made(site)
-            differs = frozenset()
-        paths = sorted(differs | without)
+        paths = sorted((differs or frozenset()) | without)
         self._write(stamps, paths)
         level(self.folder, site, paths, without)
-        return self.folder
+        return None if differs is None else paths
 
     def renewed(self, site: Path, stamp: str) -> None:
         """Makes the tree anew from a site, for the next run."""

@@ -1,0 +1,69 @@
+"""What tells files apart from themselves after any change, without reading them: name, place on the disk, size, times.
+
+What is in doubt counts as changed: a link to a folder, a file changed so lately that its time may not tell another
+change, anything unreadable.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from stat import S_ISREG
+
+UNSURE = 2 * 10**9  # nanoseconds; coarsest clock of a file system in use (FAT)
+
+
+class DoubtError(Exception):
+    """Something is not told by names, sizes and times."""
+
+
+def settled() -> int:
+    """The time, in nanoseconds, before which a file must have come to rest to be told by its times."""
+    return time.time_ns() - UNSURE
+
+
+def sign(name: str, stat: os.stat_result, newest: int | None = None) -> bytes:
+    """A file as a line. `newest`: see `settled`; None: any time. Raises DoubtError."""
+    if newest is not None and is_young(stat, newest):
+        raise DoubtError
+    told = f"{name}\0{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}\n"
+    return told.encode("utf-8", "surrogateescape")
+
+
+def is_young(stat: os.stat_result, newest: int) -> bool:
+    """Whether a file was changed after this time, in nanoseconds."""
+    return max(stat.st_ctime_ns, stat.st_mtime_ns) > newest
+
+
+def files(folder: str, besides: Iterable[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
+    """All files below a folder with their paths there, in no order. Raises DoubtError, OSError.
+
+    `besides`: names of files and folders that are left out.
+    """
+    folders = [(folder, "")]
+    while folders:
+        place, below = folders.pop()
+        with os.scandir(place) as found:
+            for each in found:
+                if each.name in besides:
+                    continue
+                if not each.is_dir():
+                    yield f"{below}{each.name}", each.stat()
+                elif each.is_symlink():
+                    raise DoubtError
+                else:
+                    folders.append((each.path, f"{below}{each.name}/"))
+
+
+def identity(given: Iterable[Path]) -> bytes | None:
+    """What tells files apart from themselves after any change; None in doubt, as with links."""
+    told = b""
+    try:
+        for file in given:
+            stat = file.lstat()
+            if not S_ISREG(stat.st_mode):
+                return None
+            told += sign(str(file), stat, settled())
+    except (OSError, DoubtError):
+        return None
+    return told
