@@ -62,7 +62,7 @@ def _tables(config: Config, corpus: Any) -> Site:
 
 
 def _records(config: Config, _: int, corpus: Any) -> object:
-    write_products(_tables(config, corpus), config.build, config.build / "made-again.json", "")
+    write_products(_tables(config, corpus), config.build, config.build / "made-again.json", "")()
     return corpus
 
 

@@ -191,13 +191,14 @@ def _published(made: Made, config: Config, jobs: Jobs) -> Built:
     making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
     memory = Memory(config.build / CACHE / TABLES_KEPT, making.basis)
     tables = Site(corpus, knowledge, config.settings, made.digests, memory)
-    write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
+    finish = write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
     index = partial(search_index, tables, config=config, basis=making.basis)
     with remembering(config.build / CACHE / READINGS, making.basis):
         written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
         tables.notes.save()
+    finish()
     findings = in_order((*made.findings, *written.findings))
     write_text(config.build / FINDINGS, finding_lines(findings))
     write_text(

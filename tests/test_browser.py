@@ -240,6 +240,7 @@ def test_the_site_works_without_scripts(browser: Browser, address: str, built: P
     with quiet(browser, address, viewport=size, java_script_enabled=False) as page:
         page.goto("")
         page.locator("article a[href*='speeches/00']").first.click()
+        page.locator("[data-block]").first.wait_for()
         record = record_of(built, page.url)
         assert page.locator("[data-block]").all_text_contents() == [
             block["text"] for block in record["blocks"]

@@ -129,10 +129,12 @@ def test_every_file_is_explained_to_people() -> None:
 
 
 def test_a_file_that_was_not_written_has_no_hash() -> None:
-    """Who asks for the next file before the last one is written is told so, and gets no wrong hash."""
+    """Who asks what describes files before they are written is told so, and gets no wrong hash."""
     unread = [("data/paragraphs.csv", iter(["a", "b"]))]
-    with pytest.raises(ValueError, match=r"paragraphs\.csv was not written"):
-        list(catalogued(iter(unread), SETTINGS))
+    _, (_, package), (_, sums) = catalogued(iter(unread), SETTINGS)
+    for each in (package, sums):
+        with pytest.raises(ValueError, match=r"paragraphs\.csv was not written"):
+            "".join(map(str, each))
 
 
 # ---------------------------------------------------------------- what is in it

@@ -188,10 +188,17 @@ def test_generated_files_stand_once(tmp_path: Path) -> None:
     mine = project.docs / "assets" / "mine.txt"
     mine.parent.mkdir(parents=True, exist_ok=True)
     mine.write_text("一\n", encoding="utf-8")
+    folder = project.docs / "browse" / "notes" / "README.md"
+    folder.parent.mkdir()
+    folder.write_text("# 说明\n", encoding="utf-8")
     built()
+    assert "说明" in (project.site / "browse" / "notes" / "index.html").read_text(encoding="utf-8")
     copied = project.site / "assets" / "mine.txt"
     assert copied.read_bytes() == mine.read_bytes()
     assert not copied.samefile(mine), "an edit by hand waits for the next run"
+    shutil.rmtree(folder.parent)
+    built()
+    assert not (project.site / "browse" / "notes").exists()
 
 
 def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> None:

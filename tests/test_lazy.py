@@ -28,7 +28,7 @@ from build_corpus.publish.lazy_workers import FEW
 from build_corpus.publish.memory import Memory
 from build_corpus.publish.noted import BETWEEN, EVERYTHING, Notes, Table
 from build_corpus.relate import relate
-from build_corpus.run.program import parts
+from build_corpus.run.basis import parts
 from build_corpus.survey import survey
 
 COUNT = 60
@@ -216,7 +216,7 @@ def test_an_entry_that_is_missed_is_noted() -> None:
 
 def put(site: Site, docs: Path, jobs: int = 1, basis: str = "basis") -> Written:
     """The site's pages in a folder."""
-    write_products(site, docs.with_name(f"{docs.name}-build"), docs.with_name(f"{docs.name}.json"), basis)
+    write_products(site, docs.with_name(f"{docs.name}-build"), docs.with_name(f"{docs.name}.json"), basis)()
     written = publish(pages(site), docs, docs, making=Making(basis=basis, jobs=jobs))
     site.notes.save()
     return written

@@ -1,13 +1,13 @@
 """What the data files are: datapackage.json, and their hashes in SHA256SUMS.
 
-In: every generated file on its way to docs/. Out: the same files, then the two that describe them. Files that come
-in parts are measured while somebody writes them; nothing is kept.
+In: every generated file on its way to docs/. Out: the same files, then the two that describe them, which are made when
+all others are written. Files that come in parts are measured while somebody writes them; nothing is kept.
 Source: Data Package 2.0 (datapackage.org).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files as package_files
 from typing import Any
@@ -16,7 +16,7 @@ import yaml
 
 from build_corpus.config import Settings
 from build_corpus.manifest import Entry
-from build_corpus.publish.lazy import Content
+from build_corpus.publish.lazy import Afterwards, Content
 from build_corpus.publish.record import SCHEMA
 
 FOLDER = "data/"
@@ -51,7 +51,7 @@ class Measured(Iterable[str]):
         """SHA-256; None until the file has been written, or read to its end."""
 
     def tell(self, entry: Entry) -> None:
-        """The file has been written."""
+        """Hears how the file was written."""
         self.digest, self.size, _ = entry
 
     def __iter__(self) -> Iterator[str]:
@@ -82,7 +82,7 @@ def columns(path: str) -> tuple[str, ...]:
 def catalogued(files: Iterable[tuple[str, Content]], settings: Settings) -> Iterator[tuple[str, Content]]:
     """The files as they come, then the data package and the hashes.
 
-    Each file must be written before the next one is asked for. Raises ValueError where one was not.
+    What describes the others raises ValueError where one of them has not been written before.
     """
     found: dict[str, Measured] = {}
     for path, content in files:
@@ -92,18 +92,22 @@ def catalogued(files: Iterable[tuple[str, Content]], settings: Settings) -> Iter
         else:
             found[name] = Measured(content)
             yield path, found[name]
-    unread = [name for name, measured in found.items() if measured.digest is None]
-    if unread:
-        msg = f"data/{unread[0]} was not written before the data package. Write each file before taking the next."
-        raise ValueError(msg)
-    package = _package(found, settings)
-    yield f"{FOLDER}{PACKAGE}", package
+    package = cache(partial(_package, found, settings))
+    yield f"{FOLDER}{PACKAGE}", Afterwards(package)
+    yield f"{FOLDER}{SUMS}", Afterwards(partial(_sums, found, package))
+
+
+def _sums(found: Mapping[str, Measured], package: Callable[[], str]) -> str:
     digests = {name: str(measured.digest) for name, measured in found.items()}
-    digests[PACKAGE] = sha256(package.encode("utf-8")).hexdigest()
-    yield f"{FOLDER}{SUMS}", "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+    digests[PACKAGE] = sha256(package().encode("utf-8")).hexdigest()
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
 def _package(found: Mapping[str, Measured], settings: Settings) -> str:
+    unread = [name for name, measured in found.items() if measured.digest is None]
+    if unread:
+        msg = f"data/{unread[0]} was not written before the data package. Write all files before what tells of them."
+        raise ValueError(msg)
     package = {
         "$schema": PROFILE,
         "name": "speech-corpus",

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from build_corpus.manifest import JOURNAL, WRITING, Entry, digest_of, stat
 from build_corpus.publish.joining import Joining
-from build_corpus.publish.lazy import Pieces
-from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.whole import Part, replace_whole, write_parts
 
 
@@ -66,15 +64,10 @@ class Folder:
             beside.replace(target)
         return None if foreign else self._put(path, digest, changed=present != digest)
 
-    def put_pieces(self, path: str, pieces: Pieces, kept: Kept) -> Put | None:
+    def put_pieces(self, path: str, joining: Joining) -> Put | None:
         """The same for a file of pieces: those that would be made the same are taken over from the file itself."""
-        last = kept.joined(path)
-        joining = Joining(self.root / path, pieces, kept, last)
         parts = joining.parts()
-        put = Put(last.entry, changed=False) if last and parts is None else self.put_parts(path, parts or ())
-        if put:
-            kept.keep_joined(path, joining.joined(put.entry))
-        return put
+        return self.put_parts(path, parts) if parts else Put(joining.last.entry, changed=False)
 
     def _as_it_was(self, path: str, digest: str) -> bool:
         """Whether the file was written with these bytes and nobody touched it since."""

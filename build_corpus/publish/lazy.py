@@ -82,6 +82,18 @@ class Pieces(Iterable[str]):
         return Lazy(self.site, self.maker, (id_,))
 
 
+@dataclass(frozen=True, slots=True)
+class Afterwards(Iterable[str]):
+    """A file that tells of others, made when all of them are written."""
+
+    made: Callable[[], str]
+    """Makes it."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The text, in one part."""
+        yield self.made()
+
+
 @cache
 def _name(function: Callable[..., str]) -> str:
     return f"{function.__module__}.{function.__qualname__}"

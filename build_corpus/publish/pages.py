@@ -42,7 +42,7 @@ THEMES = 20  # named on the home page
 
 def pages(site: Site) -> Iterator[Generated]:
     """All generated files but the sitemap."""
-    parts = chain(_texts(site), dataset(site), feeds(site), llms(site))
+    parts = chain(dataset(site), _texts(site), feeds(site), llms(site))  # the largest files first
     for path, content in catalogued(parts, site.settings):
         yield path, _finished(content) if path.endswith(".md") else content
 

@@ -1,9 +1,10 @@
 """The local by-products of a build, line by line: every document, every receipt, every finding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from build_corpus.manifest import stat
+from build_corpus.manifest import WRITING, Entry, stat
 from build_corpus.model import Corpus, Finding, Knowledge, Receipt, Tombstone
 from build_corpus.publish.joining import Joining
 from build_corpus.publish.lazy import Pieces
@@ -11,6 +12,8 @@ from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.record import json_line, record
 from build_corpus.publish.site import Site
 from build_corpus.publish.whole import replace_whole, write_text
+from build_corpus.run import Aside
+from build_corpus.run.workers import quiet
 from build_corpus.segment import dictionary
 from build_corpus.text import QUOTES, without
 
@@ -31,29 +34,46 @@ def by_products(site: Site, findings: Iterable[Finding]) -> Mapping[str, Iterabl
     }
 
 
-def write_products(site: Site, build: Path, made: Path, basis: str) -> None:
+def write_products(site: Site, build: Path, made: Path, basis: str) -> Callable[[], None]:
     """Writes documents, receipts, withdrawn speeches, the search dictionary; what would be as in the last run is taken over from it.
 
-    `made`: what they were made from; see `lazy_kept`. Afterwards the site reads a record instead of making it again.
+    Where little is new, most of it is written beside this run; what is given waits for that. `made`: what they were
+    made from; see `lazy_kept`. From now on the site reads a record that was made instead of making it again.
     """
-    kept = Kept(build, made, basis)
-    for name, lines in by_products(site, ()).items():
-        if isinstance(lines, Pieces):
-            _write(build / name, lines, kept)
-    kept.save()
     stones = (json_line(_stone(each)) for each in site.corpus.tombstones)
     write_text(build / TOMBSTONES, stones)
     write_text(build / SEARCH_DICTIONARY, [dictionary(_search_words(site.corpus, site.knowledge))])
+    kept = Kept(build, made, basis)
+    files = {
+        name: Joining(build, name, lines, kept)
+        for name, lines in by_products(site, ()).items()
+        if isinstance(lines, Pieces)
+    }
+    planned = [joining.plan() for joining in files.values()]
+    writing = Aside(partial(_written, build, files), soon=all(planned))
+
+    def finish() -> None:
+        for (name, joining), entry in zip(files.items(), writing.surely(), strict=True):
+            kept.keep_joined(name, joining.joined(entry))
+        kept.save()
+
+    if all(planned):
+        site.records = files[DOCUMENTS].texts
+        return finish
+    finish()
     site.records = _Lines(build / DOCUMENTS, kept.places(DOCUMENTS))
+    return quiet
 
 
-def _write(file: Path, pieces: Pieces, kept: Kept) -> None:
-    """Writes a file of pieces. Nobody asks for its hash."""
-    joining = Joining(file, pieces, kept, kept.joined(file.name))
-    parts = joining.parts()
-    if parts:
-        replace_whole(file, parts)
-    kept.keep_joined(file.name, joining.joined(("", *(stat(file) or (0, 0)))))
+def _written(build: Path, files: Mapping[str, Joining]) -> list[Entry]:
+    """How each file stands there. Nobody asks for its hash."""
+    found = []
+    for name, joining in files.items():
+        parts = joining.parts()
+        if parts:
+            replace_whole(build / name, parts, f"{WRITING}-{name}")
+        found.append(("", *(stat(build / name) or (0, 0))))
+    return found
 
 
 class _Lines(Mapping[str, str]):

@@ -11,7 +11,8 @@ from build_corpus.manifest import JOURNAL, MADE, MANIFEST, SCHEMA, WRITING, Entr
 from build_corpus.model import Finding, finding
 from build_corpus.publish.catalogue import Measured
 from build_corpus.publish.folder import Folder, Put
-from build_corpus.publish.lazy import Content, Generated, Lazy, Pieces
+from build_corpus.publish.joining import Joining
+from build_corpus.publish.lazy import Afterwards, Content, Generated, Lazy, Pieces
 from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.lazy_workers import FEW, Waiting, make_all
 from build_corpus.publish.whole import replace_whole
@@ -99,12 +100,25 @@ class _Run:
         self._kept = Kept(docs, docs / MADE, making.basis, self._before)
         self._jobs = making.jobs
         self._waiting: list[Waiting] = []
+        self._planned: list[_Planned] = []
+        self._copying: list[tuple[Sequence[_Planned], Aside[list[Put | None]]]] = []
+        self._afterwards: list[tuple[str, Afterwards]] = []
         self._findings: list[Finding] = []
         self._written: dict[str, Entry] = {}
         self._changed: list[str] = []
 
     def put(self, path: str, content: Content) -> None:
         """Writes a file where its bytes are new; a lazy one that has to be made waits for `make`."""
+        if isinstance(content, Afterwards):
+            self._afterwards.append((path, content))
+            return
+        measured = content if isinstance(content, Measured) else None
+        pieces = measured.content if measured else content
+        if isinstance(pieces, Pieces):
+            self._join(path, measured, pieces)
+            return
+        if not measured:
+            self._copy()
         known = self._kept.unchanged(path, content) if isinstance(content, Lazy) else None
         if known:
             self._written[path] = known
@@ -112,6 +126,29 @@ class _Run:
             self._waiting.append((path, content))
         else:
             self._note(path, self._put(path, content))
+
+    def _join(self, path: str, measured: Measured | None, pieces: Pieces) -> None:
+        """Writes a file of pieces; one of which little is new is written beside this run, see `_copy`."""
+        joining = Joining(self._folder.root, path, pieces, self._kept)
+        if joining.plan():
+            self._planned.append((path, measured, joining))
+        else:
+            self._joined((path, measured, joining), self._folder.put_pieces(path, joining))
+
+    def _copy(self) -> None:
+        """Begins to write the files that are planned: most of them is copied, and nothing waits for it."""
+        if self._planned:
+            folder = replace(self._folder, beside=f"{WRITING}-pieces")
+            self._copying.append((self._planned, Aside(partial(_copied, folder, self._planned))))
+            self._planned = []
+
+    def _joined(self, file: "_Planned", put: Put | None) -> None:
+        path, measured, joining = file
+        self._note(path, put)
+        if put:
+            self._kept.keep_joined(path, joining.joined(put.entry))
+            if measured:
+                measured.tell(put.entry)
 
     def make(self) -> None:
         """Makes the files that wait."""
@@ -153,8 +190,6 @@ class _Run:
             return Put(known, changed=False) if known else next(self._made([(path, content)]))
         if isinstance(content, str | bytes):
             return self._folder.put(path, content.encode("utf-8") if isinstance(content, str) else content)
-        if isinstance(content, Pieces):
-            return self._folder.put_pieces(path, content, self._kept)
         return self._folder.put_parts(path, (part.encode("utf-8") for part in content))
 
     def _note(self, path: str, put: Put | None) -> None:
@@ -167,6 +202,12 @@ class _Run:
 
     def finished(self) -> Written:
         """Takes away what is no longer made, and writes down what is."""
+        self._copy()
+        for planned, copying in self._copying:
+            for file, put in zip(planned, copying.surely(), strict=True):
+                self._joined(file, put)
+        for path, content in self._afterwards:
+            self._note(path, self._put(path, content.made()))
         gone = [
             path
             for path in sorted(self._before)
@@ -187,6 +228,14 @@ class _Run:
             findings=tuple(self._findings),
             files=self._written,
         )
+
+
+_Planned = tuple[str, Measured | None, Joining]
+"""Path of a file of pieces, who waits for its hash, and how it is made."""
+
+
+def _copied(folder: Folder, files: Iterable[_Planned]) -> list[Put | None]:
+    return [folder.put_pieces(path, joining) for path, _, joining in files]
 
 
 def _indexed(index: Callable[[], Index], folder: Folder) -> _Indexed:

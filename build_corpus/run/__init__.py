@@ -7,6 +7,7 @@ keeps lies in build/, which is local, ignored by git and safe to delete.
 from build_corpus.run.alone import alone
 from build_corpus.run.aside import Aside, DiedError
 from build_corpus.run.asked import Asked, Listener
+from build_corpus.run.basis import program, publishing
 from build_corpus.run.cache import Cache
 from build_corpus.run.garbage import seldom
 from build_corpus.run.last import (
@@ -17,7 +18,6 @@ from build_corpus.run.last import (
     last_run,
 )
 from build_corpus.run.packing import OnDemand, Packed, column, packed, unpacked
-from build_corpus.run.program import program, publishing
 from build_corpus.run.signs import identity
 from build_corpus.run.workers import Jobs, Lost, each, here, processes
 

@@ -12,8 +12,8 @@ from functools import cache, partial
 from typing import TypeVar
 
 from build_corpus.errors import ClusterError
+from build_corpus.run.basis import program
 from build_corpus.run.crew import Crew
-from build_corpus.run.program import program
 
 PATIENCE = 15  # seconds for a scheduler to answer and to have a worker
 Result = TypeVar("Result")

@@ -21,7 +21,7 @@ from build_corpus.config import Config
 from build_corpus.manifest import NOTES, handwritten, is_ours, owned
 from build_corpus.model import Finding
 from build_corpus.run.aside import DiedError, Steps, Stepwise
-from build_corpus.run.program import packages
+from build_corpus.run.basis import packages
 from build_corpus.run.signs import DoubtError, files, is_young, settled, sign
 
 CACHE = "cache"

@@ -29,6 +29,7 @@ from build_corpus.run.workers import Lost, each, processes
 from build_corpus.site.lines import Record, Records, id_of, items, source_of
 from build_corpus.site.links import HOME, Links
 from build_corpus.site.page import Page, parse, style_requests
+from build_corpus.site.places import is_page, place_of
 from build_corpus.site.render import Rendered
 from build_corpus.site.search import INDEX, check_search
 from build_corpus.site.size import check_size
@@ -104,19 +105,9 @@ def check(
 
 def _in_part(site: Path, rendered: Rendered) -> Iterator[str]:
     """What is looked at after a run that made a part of the site."""
-    by_hand = (page_of(path) for path in rendered.by_hand if path.endswith(".md"))
+    by_hand = map(place_of, filter(is_page, rendered.by_hand))
     paths = {HOME, "404.html", *by_hand, *(rendered.changed or ())}
     return (path for path in paths if (site / path).is_file())
-
-
-def page_of(path: str) -> str:
-    """Where the page of a Markdown file stands below site/, with directory URLs.
-
-    >>> page_of("speeches/a.md"), page_of("speeches/index.md")
-    ('speeches/a/index.html', 'speeches/index.html')
-    """
-    stem = path.removesuffix(".md")
-    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/{HOME}"
 
 
 def _ids(paths: Iterable[str]) -> set[str]:

@@ -23,6 +23,7 @@ from build_corpus.errors import SiteError
 from build_corpus.manifest import Entry, stat
 from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
+from build_corpus.site.places import index_beside, is_page, place_of
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
 from build_corpus.site.state import STAMP, Docs, State, frame_of, present, read, stamp_of
@@ -165,7 +166,7 @@ def _twin(config: Config) -> Twin:
 def _everything(now: State, jobs: int) -> list[Share]:
     """Shares of a full build; the lead share has Material's index and the copies, and fewer pages for it."""
     searched = set(now.searched)
-    others = [path for path in now.files if path.endswith(".md") and path not in searched]
+    others = [path for path in now.files if is_page(path) and path not in searched]
     shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
     lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
     return [lead, *(Share(pages=share) for share in shares[1:])]
@@ -178,7 +179,7 @@ def _replaced(config: Config, state: Path, known: Mapping[str, Entry]) -> frozen
     """
     last = stat(state)
     newer = (path for path, (_, _, changed) in known.items() if last and changed > last[1])
-    both = (path for path in newer if not path.endswith(".md") and (config.site / path).is_file())
+    both = (path for path in newer if not is_page(path) and (config.site / path).is_file())
     return frozenset(path for path in both if not (config.docs / path).samefile(config.site / path))
 
 
@@ -186,8 +187,8 @@ def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> l
     """Shares of what is new, different or replaced. A changed page of Material's index means that index anew."""
     files = now.files.items()
     changed = [path for path, digest in files if then.files.get(path) != digest or path in replaced]
-    pages = [path for path in changed if path.endswith(".md")]
-    copies = tuple(path for path in changed if not path.endswith(".md"))
+    pages = [path for path in changed if is_page(path)]
+    copies = tuple(path for path in changed if not is_page(path))
     anew = (then.searched, then.dictionary) != (now.searched, now.dictionary) or not set(pages).isdisjoint(
         now.searched
     )
@@ -209,22 +210,10 @@ def _split(pages: Sequence[str], jobs: int, held: int = 0) -> list[tuple[str, ..
 
 def _outdated(then: State, now: State, shares: Iterable[Share]) -> frozenset[str]:
     """Files of the site that go or are made anew, as paths below it."""
-    gone = [path for path in then.files if path not in now.files]
+    gone = [path for path in then.files if path not in now.files and index_beside(path) not in now.files]
     anew = [path for share in shares for path in (*share.pages, *(share.copies or ()))]
     lead = any(share.lead for share in shares)
-    return frozenset([*map(_made, (*gone, *anew)), STAMP, *((INDEX, "404.html") if lead else ())])
-
-
-def _made(path: str) -> str:
-    """Where MkDocs puts a file, with directory URLs.
-
-    >>> _made("speeches/a.md"), _made("speeches/index.md"), _made("data/a.json")
-    ('speeches/a/index.html', 'speeches/index.html', 'data/a.json')
-    """
-    if not path.endswith(".md"):
-        return path
-    stem = path.removesuffix(".md")
-    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
+    return frozenset([*map(place_of, (*gone, *anew)), STAMP, *((INDEX, "404.html") if lead else ())])
 
 
 def _run(mkdocs_yml: str, names: Mapping[str, str], folder: Path, shares: Sequence[Share]) -> None:

@@ -26,11 +26,11 @@ from mkdocs.structure.pages import Page
 from build_corpus.manifest import manifest
 from build_corpus.run import seldom
 from build_corpus.site.known import all_files, in_order, known_files
+from build_corpus.site.places import index_beside
 from build_corpus.site.quick import QuickPage, Reader
 from build_corpus.site.verbatim import Verbatim
 
 SEARCH = "material/search"
-OTHER_INDEX = "README.md"  # goes where an index.md goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _render(config: MkDocsConfig, share: Share) -> None:
 def _files(config: MkDocsConfig, share: Share) -> Files:
     """What MkDocs knows of; everything where everything is copied, or a file may stand where another one goes."""
     wanted = (*share.pages, *(share.copies or ()))
-    if share.copies is None or any(path.endswith(OTHER_INDEX) for path in wanted):
+    if share.copies is None or any(map(index_beside, wanted)):
         return all_files(config)
     return known_files(config, wanted)
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from build_corpus import __version__
 from build_corpus.manifest import Entry, manifest, stat
-from build_corpus.run.program import packages
+from build_corpus.run.basis import packages
+from build_corpus.site.places import is_page
 
 SCHEMA = 2
 _KEPT = 3  # schema of the state as it is kept
@@ -125,7 +126,7 @@ def present(docs: Docs, dictionary: Path, frame: str, then: State | None = None)
     """The state of a docs folder as it is now. `then`: the last one, which knows what pages with the same bytes are."""
     files, by_hand = docs.files()
     then_files, then_searched = (then.files, frozenset(then.searched)) if then else ({}, frozenset[str]())
-    pages = (path for path in files if path.endswith(".md"))
+    pages = filter(is_page, files)
     return State(
         frame=frame,
         packages=_digest("\n".join([sys.version, __version__, *packages()]).encode()),
