@@ -97,6 +97,11 @@ def stat(file: Path | str) -> tuple[int, int] | None:
         found = os.stat(file)  # noqa: PTH116 - asked of every file: a Path of each takes as long as to ask
     except OSError:
         return None
+    return told_by(found)
+
+
+def told_by(found: os.stat_result) -> tuple[int, int]:
+    """Bytes and time of change, as an Entry has them."""
     return found.st_size, found.st_mtime_ns
 
 

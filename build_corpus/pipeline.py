@@ -176,19 +176,26 @@ def build(
         return _build(config, jobs, step)
 
 
-def _build(config: Config, jobs: Jobs, step: Step, room: Callable[[int], object] = quiet) -> Built:
+def _build(
+    config: Config,
+    jobs: Jobs,
+    step: Step,
+    room: Callable[[int], object] = quiet,
+    began: Start | None = None,
+) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
     room(len(made.corpus.documents))
     gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
     try:
-        return _published(made, config, jobs)
+        seen = began.seen if began else None
+        return _published(made, config, Making(jobs=processes(jobs), altered=seen.altered if seen else None))
     finally:
         gc.unfreeze()  # the next run of this process finds what this one leaves
 
 
-def _published(made: Made, config: Config, jobs: Jobs) -> Built:
+def _published(made: Made, config: Config, how: Making) -> Built:
     corpus, knowledge = made.corpus, made.knowledge
-    making = Making(basis=publishing(knowledge.vocabulary, config.settings), jobs=processes(jobs))
+    making = replace(how, basis=publishing(knowledge.vocabulary, config.settings))
     memory = Memory(config.build / CACHE / TABLES_KEPT, making.basis)
     tables = Site(corpus, knowledge, config.settings, made.digests, memory)
     finish = write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
@@ -226,7 +233,7 @@ def site(
             forget(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
-        built = _build(config, jobs, step, make_room)
+        built = _build(config, jobs, step, make_room, began)
         written, by_hand = built.written, began.seen.by_hand if began.seen else None
         rendered = render(
             config,

@@ -6,7 +6,7 @@ nothing before: a digest stands before what is kept, of plain values.
 """
 
 import marshal
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -26,17 +26,33 @@ SCHEMA = 4
 _DIGEST = 32  # bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Files of a folder as they were written, and whether they still stand there."""
+
+    root: Path
+    """The folder."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """How each was written."""
+    altered: Collection[str] | None = None
+    """Those that are known to look otherwise; None where nobody has looked."""
+
+    def still(self, path: str) -> bool:
+        """Whether one of them looks as it was written."""
+        if self.altered is None:
+            return self.entries[path][1:] == stat(f"{self.root}/{path}")
+        return path not in self.altered
+
+
 class Kept:
     """What the last run has made in a folder, and what this one has."""
 
-    def __init__(
-        self, root: Path, file: Path, basis: str, entries: Mapping[str, Entry] | None = None
-    ) -> None:
-        """`basis`: digest of what all files are made from; nothing is kept without one. `entries`: how files were written."""
+    def __init__(self, root: Path, file: Path, basis: str, standing: "Standing | None" = None) -> None:
+        """`basis`: digest of what all files are made from; nothing is kept without one."""
         self._root = root
         self._file = file
         self._basis = basis
-        self._entries = entries or {}
+        self._standing = standing or Standing(root)
         self._before = _read(file, basis) if basis else _Held()
         self._same: dict[str, int] = {}
         self._new: dict[str, Made] = {}
@@ -48,12 +64,12 @@ class Kept:
 
     def unchanged(self, path: str, lazy: Lazy) -> Entry | None:
         """How a file was written that stands there as it was and would be made the same; None for any other."""
-        at, entry = self._before.files.places.get(path), self._entries.get(path)
+        at, entry = self._before.files.places.get(path), self._standing.entries.get(path)
         if at is None or entry is None or not self._before.files.made_by(at, lazy):
             return None
         if self._notes is None:
             self._look(lazy.site.notes)
-        if at in self._stale or entry[1:] != stat(f"{self._root}/{path}"):
+        if at in self._stale or not self._standing.still(path):
             return None
         self._same[path] = at
         return entry

@@ -13,8 +13,8 @@ from build_corpus.publish.catalogue import Measured
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.joining import Joining
 from build_corpus.publish.lazy import Afterwards, Content, Generated, Lazy, Pieces
-from build_corpus.publish.lazy_kept import Kept
-from build_corpus.publish.lazy_workers import FEW, Waiting, make_all
+from build_corpus.publish.lazy_kept import Kept, Standing
+from build_corpus.publish.lazy_workers import Waiting, make_all
 from build_corpus.publish.whole import replace_whole
 from build_corpus.run.aside import Aside
 
@@ -57,6 +57,8 @@ class Making:
     """Digest of what all of them are made from besides the corpus; without one all are made."""
     jobs: int = 1
     """Processes."""
+    altered: Collection[str] | None = None
+    """Files of earlier runs that do not look as they were written; those that don't now, where nobody has looked."""
 
 
 def publish(
@@ -97,7 +99,7 @@ class _Run:
     def __init__(self, docs: Path, making: Making) -> None:
         self._before = manifest(docs)
         self._folder = Folder(docs, self._before)
-        self._kept = Kept(docs, docs / MADE, making.basis, self._before)
+        self._kept = Kept(docs, docs / MADE, making.basis, Standing(docs, self._before, making.altered))
         self._jobs = making.jobs
         self._waiting: list[Waiting] = []
         self._planned: list[_Planned] = []
@@ -157,9 +159,9 @@ class _Run:
         self._waiting = []
 
     def indexing(self, index: Callable[[], Index]) -> Aside[_Indexed]:
-        """Begins with the search index, which nothing waits for; where little else is to be made, later."""
+        """Begins with the search index, which nothing waits for."""
         folder = replace(self._folder, beside=f"{WRITING}-index")
-        return Aside(partial(_indexed, index, folder), soon=self._jobs > 1 and len(self._waiting) > FEW)
+        return Aside(partial(_indexed, index, folder), soon=self._jobs > 1)
 
     def indexed(self, index: Aside[_Indexed]) -> None:
         """Takes in the files of the search index; makes them where whoever began with them died."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import build_corpus
 from build_corpus.config import Config
-from build_corpus.manifest import NOTES, handwritten, is_ours, owned
+from build_corpus.manifest import NOTES, handwritten, is_ours, manifest, told_by
 from build_corpus.model import Finding
 from build_corpus.run.aside import DiedError, Steps, Stepwise
 from build_corpus.run.basis import packages
@@ -53,6 +53,8 @@ class Seen:
 
     by_hand: tuple[str, ...] | None
     """Files of docs/ that no run has made, sorted; None where that is not known."""
+    altered: frozenset[str] | None
+    """Those that a run has made and that do not look as they were written; None where that is not known."""
     told: str | None
     """Digest of all that a run writes; None in doubt."""
 
@@ -128,12 +130,17 @@ def _looked_over(config: Config) -> Steps:
     except (OSError, DoubtError):
         stood = []
     found = stood[0] if stood else {}
-    own = owned(config.docs) if found else set()
+    own = manifest(config.docs) if stood else {}
     by_hand = [path for path in found if path not in own and not is_ours(path)]
+    altered = (path for path, entry in own.items() if path not in found or entry[1:] != told_by(found[path]))
     is_sure = stood and not any(is_young(found[path], newest) for path in by_hand)
     signs = [{path: sign(path, stat) for path, stat in each.items()} for each in stood]
     now = signs if is_sure else None
-    touched = yield Seen(by_hand=tuple(sorted(by_hand)) if stood else None, told=_digest(config, now))
+    touched = yield Seen(
+        by_hand=tuple(sorted(by_hand)) if stood else None,
+        altered=frozenset(altered) if stood else None,
+        told=_digest(config, now),
+    )
     yield inputs(config), _digest(config, _anew(parts, now, touched))
 
 

@@ -168,7 +168,7 @@ def _everything(now: State, jobs: int) -> list[Share]:
     searched = set(now.searched)
     others = [path for path in now.files if is_page(path) and path not in searched]
     shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
-    lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
+    lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None, by_hand=now.by_hand)
     return [lead, *(Share(pages=share) for share in shares[1:])]
 
 
@@ -195,7 +195,7 @@ def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> l
     searched = now.searched if anew else ()
     known = set(searched)
     shares = _split([path for path in pages if path not in known], jobs)
-    first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies)
+    first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies, by_hand=now.by_hand)
     return [first, *(Share(pages=share) for share in shares[1:])]
 
 

@@ -11,7 +11,7 @@ pages, copies of files that are no pages.
 import json
 import logging
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from build_corpus.manifest import manifest
 from build_corpus.run import seldom
 from build_corpus.site.known import all_files, in_order, known_files
 from build_corpus.site.places import index_beside
@@ -43,6 +42,8 @@ class Share:
     """Whether it makes Material's search index from its pages, and the theme's own pages."""
     copies: tuple[str, ...] | None = ()
     """Files to copy, below docs/ or theme/; None for all."""
+    by_hand: tuple[str, ...] = ()
+    """Files of docs/ that somebody writes into: those that may not stand in the site under a second name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def _render(config: MkDocsConfig, share: Share) -> None:
         _populate_page(page, config, files)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | verbatim.ids
     env = config.plugins.on_env(env, config=config, files=files)
-    _copy(files, share.copies, manifest(Path(config.docs_dir)))
+    _copy(files, share, Path(config.docs_dir))
     documents = files.documentation_pages()
     if share.lead:
         for template in sorted(config.theme.static_templates):
@@ -142,13 +143,15 @@ def _is_public(file: File) -> bool:
     return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
-def _copy(files: Files, wanted: Sequence[str] | None, made: Collection[str]) -> None:
-    """Puts files that are no pages into the site; None for all. `made`: those that nobody writes into by hand."""
+def _copy(files: Files, share: Share, docs: Path) -> None:
+    """Puts files that are no pages into the site."""
+    wanted, by_hand = share.copies, set(share.by_hand)
     found = files if wanted is None else filter(None, map(files.get_file_from_path, wanted))
     for file in found:
-        page = file.is_documentation_page()
-        if not page and _is_public(file) and not (file.src_uri in made and _linked(file)):
-            file.copy_file()
+        if not file.is_documentation_page() and _is_public(file):
+            generated = file.src_dir == str(docs) and file.src_uri not in by_hand
+            if not (generated and _linked(file)):
+                file.copy_file()
 
 
 def _linked(file: File) -> bool:
