@@ -9,16 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from build_corpus import knowledge as tables
-from build_corpus.annotate import Tagger, explain
 from build_corpus.config import Config
 from build_corpus.discover import found_vocabulary, suggest, vocabulary_text
 from build_corpus.documents import Documents, Workshop
 from build_corpus.manifest import handwritten
 from build_corpus.model import (
-    Annotated,
     Candidate,
     Corpus,
-    Explanation,
     Finding,
     Knowledge,
     Vocabulary,
@@ -63,7 +60,7 @@ from build_corpus.run import (
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.segment import make_room
-from build_corpus.site import check, clear, render
+from build_corpus.site import Docs, check, clear, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
@@ -141,14 +138,6 @@ def _governed(made: Documents, config: Config) -> Documents:
             one if one.speech is speech else replace(one, speech=speech) for one, speech in governed
         ),
     )
-
-
-def explanations(
-    made: Documents, named: Iterable[Annotated], knowledge: Knowledge
-) -> list[tuple[Explanation, ...]]:
-    """Why each of these documents has its themes."""
-    tagger = Tagger(knowledge.vocabulary)
-    return [explain(document.speech, tagger, made.stats) for document in named]
 
 
 def make(config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, kept: Path | None = None) -> Made:
@@ -234,15 +223,9 @@ def site(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
         built = _build(config, jobs, step, make_room, began)
-        written, by_hand = built.written, began.seen.by_hand if began.seen else None
-        rendered = render(
-            config,
-            config.build / SEARCH_DICTIONARY,
-            processes(jobs),
-            written.files,
-            by_hand=by_hand,
-            full=began.full,
-        )
+        written = built.written
+        docs = Docs(config.docs, written.files, began.seen.by_hand if began.seen else None)
+        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), docs, full=began.full)
         touched = rendered.touched
         began.ended(None if touched is None else {*touched, *written.changed, *written.removed})
         checked = check(config, built.knowledge, here(jobs), rendered)
@@ -284,7 +267,7 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         config = fresh()
         built = build(config)
         say(built.findings)
-        render(config, config.build / SEARCH_DICTIONARY, known=built.written.files)
+        render(config, config.build / SEARCH_DICTIONARY, docs=Docs(config.docs, built.written.files))
 
     from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
 

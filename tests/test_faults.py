@@ -77,14 +77,14 @@ def test_a_killed_run_leaves_a_whole_site_and_the_next_one_repairs(tmp_path: Pat
 # ------------------------------------------------------------------ one disk, one run at a time
 
 
-@pytest.mark.parametrize("folder", ["docs", "build"])
-def test_a_full_disk_is_said_and_leaves_the_site(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(("folder", "name"), [("docs", WRITING), ("build", f"{WRITING}-documents.jsonl")])
+def test_a_full_disk_is_said_and_leaves_the_site(tmp_path: Path, folder: str, name: str) -> None:
     """A file that finds no space ends the run with one message; the site is whole, the next run goes on."""
     project = make_project(tmp_path / "project", {"a.txt": SPEECH, "b.txt": FROST})
     pipeline.site(project.config())
     before = tree(project.site)
     project.add("c.txt", f"在全县大会上的讲话\n{BODY}")
-    (getattr(project, folder) / WRITING).symlink_to("/dev/full")
+    (getattr(project, folder) / name).symlink_to("/dev/full")
     result = project.run("site")
     assert (result.returncode, result.stdout) == (2, "")
     assert "No space left on device" in result.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from build_corpus import pipeline
+from build_corpus.annotate import Tagger, explain
 from build_corpus.cli.add import Added, added_text, bring
 from build_corpus.cli.audit import audit_text, themes_text
 from build_corpus.cli.diff import difference, earlier, present
@@ -36,7 +37,8 @@ def audit(file: Path, seeds: Path | None, name: str, themes: bool) -> None:
     if named:
         knowledge = pipeline.knowledge_of(config)
         if themes:
-            explained = zip(named, pipeline.explanations(made, named, knowledge), strict=True)
+            tagger = Tagger(knowledge.vocabulary)
+            explained = ((each, explain(each.speech, tagger, made.stats)) for each in named)
             say("\n".join(themes_text(each.speech, why, knowledge) for each, why in explained))
             return
         say("\n".join(audit_text(each.speech, knowledge) for each in with_texts(config.seeds, named)))

@@ -82,12 +82,11 @@ def render(
     config: Config,
     dictionary: Path,
     jobs: int = 1,
-    known: Mapping[str, Entry] | None = None,
+    docs: Docs | None = None,
     *,
-    by_hand: Iterable[str] | None = None,
     full: bool = False,
 ) -> Rendered:
-    """Brings the site up to date. `known`, `by_hand`: the files of docs/, by whoever has just looked at them all.
+    """Brings the site up to date. `docs`: what is known of docs/ by whoever has just looked at it.
 
     The old site stays whole until the new one is. Raises SiteError with MkDocs' own words.
     """
@@ -98,9 +97,9 @@ def render(
     restore(config.site)
     file = config.build / STATE
     then = None if full else read(file, config.site)
-    there = Docs(config.docs, known, by_hand)
+    there = docs or Docs(config.docs)
     now = present(there, dictionary, frame_of(config.root, _settings(config)), then)
-    replaced = _replaced(config, file, known or {})
+    replaced = _replaced(config, file, there.generated or {})
     if then == now and not replaced:
         return Rendered(by_hand=now.by_hand, size=then.size, changed=frozenset(), touched=())
     run = partial(_run, str(mkdocs_yml), environment(config, dictionary))
