@@ -10,11 +10,13 @@ looked at again. So whatever somebody else does to these folders meanwhile is a 
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import build_corpus
 from build_corpus.config import Config
@@ -26,11 +28,11 @@ from build_corpus.run.signs import DoubtError, files, is_young, settled, sign
 
 CACHE = "cache"
 FILE = "last-run.json"
-SCHEMA = 4
+SCHEMA = 5
 _CACHES = ("__pycache__", CACHE, ".lock")  # in a folder: says nothing of what was built
 
-_Signs = dict[str, bytes]
-"""Path below a folder → sign of the file."""
+_Files = dict[str, os.stat_result]
+"""Path below a folder → how the file looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +51,12 @@ class Last:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What stands in docs/ and site/ when a run begins."""
+    """What stands in docs/ when a run begins."""
 
-    by_hand: tuple[str, ...] | None
-    """Files of docs/ that no run has made, sorted; None where that is not known."""
-    altered: frozenset[str] | None
-    """Those that a run has made and that do not look as they were written; None where that is not known."""
-    told: str | None
-    """Digest of all that a run writes; None in doubt."""
+    by_hand: tuple[str, ...]
+    """Files that no run has made, sorted."""
+    altered: frozenset[str]
+    """Those that a run has made and that do not look as they were written."""
 
 
 class Start:
@@ -67,19 +67,20 @@ class Start:
         self.full = full
         """Whether it is."""
         self._config = config
-        self._over = Stepwise(lambda: _looked_over(config))
+        self._docs, self._site = (Stepwise(partial(work, config)) for work in (_docs_over, _site_over))
+        self._docs.tell(None)
         self._before = inputs(config)
-        self._seen: Seen | None = None
 
-    @property
+    @cached_property
+    def _outputs(self) -> list[str | None]:
+        """Digests of all that a run writes, None in doubt."""
+        return _answers(self._docs, self._site)
+
+    @cached_property
     def seen(self) -> Seen | None:
-        """What stands in docs/ and site/; None where that is not known."""
-        if self._seen is None:
-            try:
-                self._seen = self._over.answer()
-            except DiedError:
-                return None
-        return self._seen
+        """What stands in docs/; None where that is not known."""
+        seen: Seen | None = _answers(self._docs)[0] if len(self._outputs) > 1 else None
+        return seen
 
     def last(self) -> Last | None:
         """What the last run said where a new one would say and make the same; None where that is not certain."""
@@ -87,9 +88,7 @@ class Start:
             return None
         try:
             data = json.loads(_file(self._config).read_text(encoding="utf-8"))
-            if data["schema"] != SCHEMA or data["inputs"] != self._before:
-                return None
-            if self.seen is None or data["outputs"] != self.seen.told:
+            if data["schema"] != SCHEMA or data["inputs"] != self._before or data["outputs"] != self._outputs:
                 return None
             said = data["said"]
             found = {name: tuple(Finding(**each) for each in said[name]) for name in ("built", "checked")}
@@ -102,18 +101,17 @@ class Start:
 
         `touched`: paths below docs/ or site/ where a file may be another one than before; None: any of them.
         """
-        if self.seen is not None:
-            self._over.tell(None if touched is None else {*touched, *NOTES})
+        if self.seen is None:
+            touched = None
+        for each in (self._docs, self._site):
+            each.tell(None if touched is None else {*touched, *NOTES})
 
     def remember(self, said: Last) -> None:
         """Keeps what a run said that has ended; nothing where what it read is something else now."""
         file = _file(self._config)
         file.unlink(missing_ok=True)
-        try:
-            after, made = self._over.answer()
-        except DiedError:
-            return
-        if self._before is None or made is None or self._before != after:
+        made = _answers(self._docs, self._site)
+        if None in (self._before, *made) or len(made) == 1 or self._before != inputs(self._config):
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         data = {"schema": SCHEMA, "inputs": self._before, "outputs": made, "said": asdict(said)}
@@ -122,56 +120,64 @@ class Start:
         beside.replace(file)
 
 
-def _looked_over(config: Config) -> Steps:
-    """First what is `Seen`; then, told what a run touched, digests of all it read and of all it wrote, None in doubt."""
-    newest, parts = settled(), [config.docs, config.site]
+def _answers(*asked: Stepwise) -> list[Any]:
+    """What each says; one None alone where one does not answer."""
     try:
-        stood = [dict(files(str(folder), _CACHES)) for folder in parts]
-    except (OSError, DoubtError):
-        stood = []
-    found = stood[0] if stood else {}
-    own = manifest(config.docs) if stood else {}
-    by_hand = [path for path in found if path not in own and not is_ours(path)]
-    altered = (path for path, entry in own.items() if path not in found or entry[1:] != told_by(found[path]))
-    is_sure = stood and not any(is_young(found[path], newest) for path in by_hand)
-    signs = [{path: sign(path, stat) for path, stat in each.items()} for each in stood]
-    now = signs if is_sure else None
-    touched = yield Seen(
-        by_hand=tuple(sorted(by_hand)) if stood else None,
-        altered=frozenset(altered) if stood else None,
-        told=_digest(config, now),
-    )
-    yield inputs(config), _digest(config, _anew(parts, now, touched))
+        return [each.answer() for each in asked]
+    except DiedError:
+        return [None]
 
 
-def _anew(
-    folders: Iterable[Path], signs: Sequence[_Signs] | None, touched: Collection[str] | None
-) -> Sequence[_Signs] | None:
-    """Signs of all files of these folders, after a run touched some; None in doubt."""
-    if touched is None:
-        try:
-            return [{path: sign(path, stat) for path, stat in files(str(each), _CACHES)} for each in folders]
-        except (OSError, DoubtError):
-            return None
-    for folder, known in zip(folders, signs or (), strict=False):
-        for path in touched:
-            known.pop(path, None)
-            with suppress(OSError):
-                known[path] = sign(path, (folder / path).stat())
-    return signs
+def _docs_over(config: Config) -> Steps:
+    """Looks over docs/.
+
+    Gives a digest; then what is `Seen`; then, told what a run touched, another digest. None in doubt.
+    """
+    newest, found = settled(), _found(config.docs)
+    yield _digest(found)
+    made = manifest(config.docs)
+    stood = found or {}
+    by_hand = [path for path in stood if path not in made and not is_ours(path)]
+    altered = (path for path, entry in made.items() if path not in stood or entry[1:] != told_by(stood[path]))
+    seen = Seen(by_hand=tuple(sorted(by_hand)), altered=frozenset(altered))
+    touched = yield seen if found is not None else None
+    is_sure = not any(is_young(stood[path], newest) for path in by_hand)
+    yield _digest(_anew(config.docs, found, touched)) if is_sure else None
 
 
-def _digest(config: Config, signs: Iterable[_Signs] | None) -> str | None:
-    """Of what stands in docs/ and site/, and of what stands in build/ now; None in doubt."""
-    if signs is None:
-        return None
+def _site_over(config: Config) -> Steps:
+    """Looks over site/ and build/; gives a digest, then, told what a run touched, another one. None in doubt."""
+    found = _found(config.site)
+    touched = yield _digest(found, _found(config.build))
+    yield _digest(_anew(config.site, found, touched), _found(config.build))
+
+
+def _found(folder: Path) -> _Files | None:
+    """What stands in a folder, None in doubt."""
     try:
-        built = {path: sign(path, stat) for path, stat in files(str(config.build), _CACHES)}
+        return dict(files(str(folder), _CACHES))
     except (OSError, DoubtError):
         return None
+
+
+def _anew(folder: Path, found: _Files | None, touched: Collection[str] | None) -> _Files | None:
+    """What stands there after a run touched some of it."""
+    if found is None or touched is None:
+        return _found(folder)
+    for path in touched:
+        found.pop(path, None)
+        with suppress(OSError):
+            found[path] = (folder / path).stat()
+    return found
+
+
+def _digest(*folders: _Files | None) -> str | None:
+    """Of all that stands in these folders; None in doubt."""
     digest = sha256()
-    for each in (*signs, built):
-        digest.update(b"".join(sorted(each.values())) + b"\0")
+    for found in folders:
+        if found is None:
+            return None
+        digest.update(b"".join(sorted(sign(*each) for each in found.items())) + b"\0")
     return digest.hexdigest()
 
 
