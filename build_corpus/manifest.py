@@ -91,6 +91,20 @@ def _inside(path: str) -> bool:
     return not path.startswith("/") and (".." not in path or ".." not in path.split("/"))
 
 
+def remove(folder: Path, path: str) -> bool:
+    """Takes a file away, and the folders below this one that hold nothing without it; whether it was there."""
+    file = folder / path
+    was_there = file.is_file()
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):  # ends at the first folder that holds something, without looking into it
+        for place in file.parents:
+            if place == folder:
+                break
+            place.rmdir()
+    return was_there
+
+
 def stat(file: Path | str) -> tuple[int, int] | None:
     """Bytes and time of change of a file, None where there is none."""
     try:

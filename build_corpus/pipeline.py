@@ -47,11 +47,13 @@ from build_corpus.read import Reading
 from build_corpus.relate import Kept, relate
 from build_corpus.run import (
     CACHE,
+    PREVIEW,
     Cache,
     Jobs,
     Last,
+    Seen,
     Start,
-    alone,
+    begun,
     here,
     processes,
     program,
@@ -60,12 +62,11 @@ from build_corpus.run import (
 from build_corpus.run.shelves import Shelves
 from build_corpus.run.workers import AUTOMATIC, Step, quiet
 from build_corpus.segment import make_room
-from build_corpus.site import Docs, check, clear, render
+from build_corpus.site import Docs, Rendered, check, clear, render
 from build_corpus.structure import govern
 
 FOUND_THEMES = "themes.yml"
 NO_THEMES = Vocabulary(scheme="none", concepts=())
-PREVIEW = "preview"
 DOCUMENTS_KEPT = "documents.db"
 RELATIONS_KEPT = "relations.db"
 PRODUCTS_KEPT = "products.json"
@@ -161,38 +162,35 @@ def build(
     config: Config, jobs: Jobs = AUTOMATIC, step: Step = quiet, waits: Callable[[], object] = quiet
 ) -> Built:
     """seeds/ → docs/ and build/. `waits` hears that another run goes first. Raises CorpusError where it cannot run."""
-    with alone(config.build, waits):
-        return _build(config, jobs, step)
+    with begun(config, waits) as began:
+        return _build(config, jobs, step, began)
 
 
 def _build(
-    config: Config,
-    jobs: Jobs,
-    step: Step,
-    room: Callable[[int], object] = quiet,
-    began: Start | None = None,
+    config: Config, jobs: Jobs, step: Step, began: Start, room: Callable[[int], object] = quiet
 ) -> Built:
     made = make(config, jobs, step, config.build / CACHE / DOCUMENTS_KEPT)
     room(len(made.corpus.documents))
     gc.freeze()  # all of it stays while pages are made: nobody need look for garbage in it
     try:
-        seen = began.seen if began else None
-        return _published(made, config, Making(jobs=processes(jobs), altered=seen.altered if seen else None))
+        return _published(made, config, processes(jobs), began.seen)
     finally:
         gc.unfreeze()  # the next run of this process finds what this one leaves
 
 
-def _published(made: Made, config: Config, how: Making) -> Built:
+def _published(made: Made, config: Config, jobs: int, seen: Seen | None) -> Built:
     corpus, knowledge = made.corpus, made.knowledge
-    making = replace(how, basis=publishing(knowledge.vocabulary, config.settings))
+    basis = publishing(knowledge.vocabulary, config.settings)
+    making = Making(basis=basis, jobs=jobs, altered=seen.altered if seen else None)
+    by_hand = seen.by_hand if seen and config.docs == config.project_docs else None
     memory = Memory(config.build / CACHE / TABLES_KEPT, making.basis)
     tables = Site(corpus, knowledge, config.settings, made.digests, memory)
     finish = write_products(tables, config.build, config.build / CACHE / PRODUCTS_KEPT, making.basis)
     if config.finds_themes:
         write_text(config.build / FOUND_THEMES, [vocabulary_text(knowledge.vocabulary)])
-    index = partial(search_index, tables, config=config, basis=making.basis)
+    index = partial(search_index, tables, config=config, basis=making.basis, by_hand=by_hand)
     with remembering(config.build / CACHE / READINGS, making.basis):
-        written = publish(generated(tables, config), config.docs, config.project_docs, index, making)
+        written = publish(generated(tables, config, by_hand), config.docs, config.project_docs, index, making)
         tables.notes.save()
     finish()
     findings = in_order((*made.findings, *written.findings))
@@ -214,18 +212,13 @@ def site(
 
     `start`: just now, by whoever asked whether there is anything to do.
     """
-    with alone(config.build, waits) as waited:
-        began = start or Start(config)
-        if waited:
-            began = Start(config, full=began.full)
+    with begun(config, waits, start) as began:
         if began.full:
             forget(
                 config.docs, *(config.build / CACHE / name for name in (PRODUCTS_KEPT, TABLES_KEPT, READINGS))
             )
-        built = _build(config, jobs, step, make_room, began)
-        written = built.written
-        docs = Docs(config.docs, written.files, began.seen.by_hand if began.seen else None)
-        rendered = render(config, config.build / SEARCH_DICTIONARY, processes(jobs), docs, full=began.full)
+        built = _build(config, jobs, step, began, make_room)
+        rendered, written = _rendered(config, built, began, jobs), built.written
         touched = rendered.touched
         began.ended(None if touched is None else {*touched, *written.changed, *written.removed})
         checked = check(config, built.knowledge, here(jobs), rendered)
@@ -233,6 +226,11 @@ def site(
         files, shown = len(written.changed) + written.unchanged, len(built.corpus.shown)
         began.remember(Last(published=shown, files=files, built=built.findings, checked=checked))
         return built, checked
+
+
+def _rendered(config: Config, built: Built, began: Start, jobs: Jobs) -> Rendered:
+    docs = Docs(config.docs, built.written.files, began.seen.by_hand if began.seen else None)
+    return render(config, config.build / SEARCH_DICTIONARY, processes(jobs), docs, full=began.full)
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:
@@ -265,9 +263,10 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
     def rebuild() -> None:
         _tables.cache_clear()
         config = fresh()
-        built = build(config)
-        say(built.findings)
-        render(config, config.build / SEARCH_DICTIONARY, docs=Docs(config.docs, built.written.files))
+        with begun(config, quiet) as began:
+            built = _build(config, AUTOMATIC, quiet, began)
+            say(built.findings)
+            _rendered(config, built, began, AUTOMATIC)
 
     from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
 

@@ -148,7 +148,7 @@ def test_a_run_leaves_no_garbage_that_nobody_collects(project: Project) -> None:
 
 def test_only_pages_that_changed_are_rendered(project: Project) -> None:
     """A sentence more in one speech leaves a theme's page as it is, the very file."""
-    searched = json.loads((project.build / STATE).read_text(encoding="utf-8"))["searched"]
+    searched = json.loads((project.build / f"site{STATE}").read_text(encoding="utf-8"))["searched"]
     themes = sorted(
         path for path in (project.docs / "themes").glob("*.md") if f"themes/{path.name}" not in searched
     )
@@ -210,7 +210,7 @@ def test_a_site_of_another_state_is_rendered_as_a_whole(project: Project) -> Non
     (project.site / STAMP).write_text(json.dumps({**stamp, "sources": "0" * 64}), encoding="utf-8")
     pipeline.site(project.config())
     assert page.read_bytes() == wanted
-    (project.build / STATE).write_text("{", encoding="utf-8")
+    (project.build / f"site{STATE}").write_text("{", encoding="utf-8")
     page.write_text("not ours", encoding="utf-8")
     pipeline.site(project.config())
     assert page.read_bytes() == wanted

@@ -157,7 +157,17 @@ def test_nothing_changed_means_nothing_is_done(project: Project) -> None:
     assert {path: path.stat() for path in before} == before
 
 
-@pytest.mark.parametrize("name", ["seeds/c.txt", "docs/about.md", "docs/speeches/a.md", "site/index.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "seeds/c.txt",
+        "seeds/cache/c.txt",
+        "docs/about.md",
+        "docs/cache/a.csv",
+        "docs/speeches/a.md",
+        "site/index.html",
+    ],
+)
 def test_anything_changed_means_a_run(project: Project, name: str) -> None:
     """One file more, written anew or gone makes the last run say nothing."""
     time.sleep(SETTLED)
@@ -165,6 +175,7 @@ def test_anything_changed_means_a_run(project: Project, name: str) -> None:
     assert last_run(project.config())
     file = project.root / name
     old = file.read_bytes() if file.is_file() else b""
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(old)
     assert last_run(project.config()) is None
     if old:

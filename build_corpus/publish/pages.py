@@ -1,6 +1,6 @@
 """Every generated file of docs/, one after the other: none has to wait for the rest, and none is kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -85,8 +85,11 @@ def _unindexed(page: str) -> str:
     return page if told else f"{first}\nsearch:\n  exclude: true\n{rest}"
 
 
-def generated(site: Site, config: Config) -> Iterator[Generated]:
-    """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves."""
+def generated(site: Site, config: Config, by_hand: Iterable[str] | None = None) -> Iterator[Generated]:
+    """All generated files but the search index: the pages, then the sitemap, which names those that stand for themselves.
+
+    `by_hand`: hand-written files of docs/; those that stand there, where nobody says.
+    """
     briefs = [each for each in site.briefs.values() if each.shown]
     published = {f"speeches/{each.id}.md": each.posted for each in briefs if each.published}
     apart = {
@@ -96,7 +99,8 @@ def generated(site: Site, config: Config) -> Iterator[Generated]:
         for folder in ("speeches", "compare")
     }
     apart |= {theme_file(theme) for theme in site.themes if is_idle(site, theme)}
-    listed = [path for path in handwritten(config.project_docs) if path.endswith(".md")]
+    others = handwritten(config.project_docs) if by_hand is None else by_hand
+    listed = [path for path in others if path.endswith(".md")]
     for path, content in pages(site):
         yield path, content
         if path.endswith(".md") and path not in apart and not _apart(content):

@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from build_corpus.manifest import JOURNAL, MADE, MANIFEST, SCHEMA, WRITING, Entry, handwritten, manifest
+from build_corpus.manifest import (
+    JOURNAL,
+    MADE,
+    MANIFEST,
+    SCHEMA,
+    WRITING,
+    Entry,
+    handwritten,
+    manifest,
+    remove,
+)
 from build_corpus.model import Finding, finding
 from build_corpus.publish.catalogue import Measured
 from build_corpus.publish.folder import Folder, Put
@@ -213,7 +222,7 @@ class _Run:
         gone = [
             path
             for path in sorted(self._before)
-            if path not in self._written and _remove(self._folder.root, path)
+            if path not in self._written and remove(self._folder.root, path)
         ]
         journal = self._folder.root / JOURNAL
         self._kept.save()
@@ -249,18 +258,3 @@ def forget(docs: Path, *others: Path) -> None:
     """Lets the next run make every lazy file of docs/, and of other folders whose notes are named."""
     for file in (docs / MADE, *others):
         file.unlink(missing_ok=True)
-
-
-def _remove(docs: Path, path: str) -> bool:
-    target = docs / path
-    if not target.is_file():
-        return False
-    target.unlink()
-    with suppress(
-        OSError
-    ):  # the first folder that holds something; to look into it takes long where that is much
-        for folder in target.parents:
-            if folder == docs:
-                break
-            folder.rmdir()
-    return True

@@ -4,7 +4,6 @@ In: what the stages make. Out: the same, sooner or not at all. Nothing here know
 keeps lies in build/, which is local, ignored by git and safe to delete.
 """
 
-from build_corpus.run.alone import alone
 from build_corpus.run.aside import Aside, DiedError
 from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.basis import program, publishing
@@ -12,8 +11,11 @@ from build_corpus.run.cache import Cache
 from build_corpus.run.garbage import seldom
 from build_corpus.run.last import (
     CACHE,
+    PREVIEW,
     Last,
+    Seen,
     Start,
+    begun,
     inputs,
     last_run,
 )
@@ -23,6 +25,7 @@ from build_corpus.run.workers import Jobs, Lost, each, here, processes
 
 __all__ = [
     "CACHE",
+    "PREVIEW",
     "Aside",
     "Asked",
     "Cache",
@@ -33,8 +36,9 @@ __all__ = [
     "Lost",
     "OnDemand",
     "Packed",
+    "Seen",
     "Start",
-    "alone",
+    "begun",
     "column",
     "each",
     "here",

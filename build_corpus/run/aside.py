@@ -72,8 +72,8 @@ class Stepwise:
         if self._here is None:
             context = get_context("fork")
             self._end, there = context.Pipe()
-            copy = context.Process(target=_stepping, args=(there, self._end, work), daemon=True)
-            copy.start()
+            self._copy = context.Process(target=_stepping, args=(there, self._end, work), daemon=True)
+            self._copy.start()
             there.close()
 
     def tell(self, said: object) -> None:
@@ -89,6 +89,13 @@ class Stepwise:
             return self._end.recv() if self._here is None else self._here.send(self._said)
         except (EOFError, OSError, StopIteration) as error:
             raise DiedError(error) from None
+
+    def close(self) -> None:
+        """Ends it, wherever it is; it answers no more."""
+        if self._here is None:
+            self._end.close()
+            self._copy.terminate()
+            self._copy.join()
 
 
 def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> None:

@@ -10,8 +10,8 @@ looked at again. So whatever somebody else does to these folders meanwhile is a 
 import json
 import os
 import sys
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from hashlib import sha256
@@ -22,14 +22,16 @@ import build_corpus
 from build_corpus.config import Config
 from build_corpus.manifest import NOTES, handwritten, is_ours, manifest, told_by
 from build_corpus.model import Finding
+from build_corpus.run.alone import LOCK, alone
 from build_corpus.run.aside import DiedError, Steps, Stepwise
 from build_corpus.run.basis import packages
 from build_corpus.run.signs import DoubtError, files, is_young, settled, sign
 
-CACHE = "cache"
+CACHE, PREVIEW = "cache", "preview"  # in build/
 FILE = "last-run.json"
 SCHEMA = 5
-_CACHES = ("__pycache__", CACHE, ".lock")  # in a folder: says nothing of what was built
+_BESIDES = (CACHE, PREVIEW, LOCK)  # in build/: says nothing of what was built
+_COMPILED = "__pycache__"
 
 _Files = dict[str, os.stat_result]
 """Path below a folder → how the file looks."""
@@ -119,6 +121,25 @@ class Start:
         beside.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
         beside.replace(file)
 
+    def close(self) -> None:
+        """Ends what looks over the folders."""
+        for each in (self._docs, self._site):
+            each.close()
+
+
+@contextmanager
+def begun(config: Config, waits: Callable[[], object], start: Start | None = None) -> Iterator[Start]:
+    """A run that has begun: nobody else's goes on while the block does. `waits`: see `alone`. `start`: of just now."""
+    began = start or Start(config)  # before the lock: its processes would hold it as well
+    try:
+        with alone(config.build, waits) as waited:
+            if waited:
+                began.close()
+                began = Start(config, full=began.full)
+            yield began
+    finally:
+        began.close()
+
 
 def _answers(*asked: Stepwise) -> list[Any]:
     """What each says; one None alone where one does not answer."""
@@ -148,14 +169,14 @@ def _docs_over(config: Config) -> Steps:
 def _site_over(config: Config) -> Steps:
     """Looks over site/ and build/; gives a digest, then, told what a run touched, another one. None in doubt."""
     found = _found(config.site)
-    touched = yield _digest(found, _found(config.build))
-    yield _digest(_anew(config.site, found, touched), _found(config.build))
+    touched = yield _digest(found, _found(config.build, _BESIDES))
+    yield _digest(_anew(config.site, found, touched), _found(config.build, _BESIDES))
 
 
-def _found(folder: Path) -> _Files | None:
-    """What stands in a folder, None in doubt."""
+def _found(folder: Path, besides: Collection[str] = ()) -> _Files | None:
+    """What stands in a folder but for files and folders of these names, None in doubt."""
     try:
-        return dict(files(str(folder), _CACHES))
+        return dict(files(str(folder), besides))
     except (OSError, DoubtError):
         return None
 
@@ -199,7 +220,7 @@ def inputs(config: Config) -> str | None:
             digest.update(sign(str(file), file.stat(), newest))
         for folder in folders:
             digest.update(
-                b"".join(sorted(sign(*each, newest) for each in files(str(folder), _CACHES))) + b"\0"
+                b"".join(sorted(sign(*each, newest) for each in files(str(folder), (_COMPILED,)))) + b"\0"
             )
     except (OSError, DoubtError):
         return None

@@ -4,7 +4,7 @@ In: docs/, mkdocs.yml, theme/. Out: site/, whole or not at all; findings. Nothin
 """
 
 from build_corpus.site.check import check
-from build_corpus.site.render import clear, render
+from build_corpus.site.render import Rendered, clear, render
 from build_corpus.site.state import Docs
 
-__all__ = ["Docs", "check", "clear", "render"]
+__all__ = ["Docs", "Rendered", "check", "clear", "render"]

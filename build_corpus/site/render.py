@@ -20,17 +20,17 @@ from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.errors import SiteError
-from build_corpus.manifest import Entry, stat
+from build_corpus.manifest import Entry, remove, stat
 from build_corpus.run.aside import Aside, DiedError, can_copy
 from build_corpus.run.last import CACHE
 from build_corpus.site.places import index_beside, is_page, place_of
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
 from build_corpus.site.state import STAMP, Docs, State, frame_of, present, read, stamp_of
-from build_corpus.site.tree import remove, restore, swap_in
+from build_corpus.site.tree import restore, swap_in
 from build_corpus.site.twin import Twin
 
-STATE = "site-state.json"
+STATE = "-state.json"  # after the name of the site's folder
 ALONE = 100  # pages that one process renders faster than two start
 LEAD = 100  # pages in the time that the lead share takes for what exists once
 FILES = 50  # files that are listed and put into the site in the time of a page
@@ -95,7 +95,7 @@ def render(
         msg = f"{mkdocs_yml}: no such file. Run in the project's folder or name its corpus.yml with --config."
         raise SiteError(msg)
     restore(config.site)
-    file = config.build / STATE
+    file = config.build / f"{config.site.name}{STATE}"
     then = None if full else read(file, config.site)
     there = docs or Docs(config.docs)
     now = present(there, dictionary, frame_of(config.root, _settings(config)), then)
@@ -157,9 +157,8 @@ def _twin(config: Config) -> Twin:
     cache = config.build / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     near = cache.stat().st_dev == config.site.parent.stat().st_dev
-    return Twin(
-        cache / "site-before" if near else _beside(config.site), cache / "site-before.json", kept=near
-    )
+    name = f"{config.site.name}-before"
+    return Twin(cache / name if near else _beside(config.site), cache / f"{name}.json", kept=near)
 
 
 def _everything(now: State, jobs: int) -> list[Share]:

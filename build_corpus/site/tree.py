@@ -4,8 +4,9 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
+
+from build_corpus.manifest import remove
 
 _CWD = -100  # AT_FDCWD: paths are taken from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE. Source: renameat2(2), Linux 3.15 and newer
@@ -46,17 +47,6 @@ def files_below(folder: Path, below: str = "") -> Iterator[str]:
                 yield from files_below(folder, f"{below}{each.name}/")
             elif each.is_file():
                 yield f"{below}{each.name}"
-
-
-def remove(folder: Path, path: str) -> None:
-    """Takes a file away, and the folders below this one that hold nothing without it."""
-    file = folder / path
-    with suppress(OSError):  # it is not there; the first folder that holds something
-        file.unlink(missing_ok=True)
-        for place in file.parents:
-            if place == folder:
-                break
-            place.rmdir()
 
 
 def swap_in(new: Path, folder: Path) -> None:

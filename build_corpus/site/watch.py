@@ -6,6 +6,7 @@ excused then and what these speeches use now. Only where one of them stands in a
 """
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -136,7 +137,9 @@ def _write(config: Config, known: _Known) -> None:
     file = config.build / CACHE / KEPT
     data = dict(zip(_KEYS, map(sorted, (known.looked_for, known.numbers, known.excused)), strict=True))
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    beside = file.with_suffix(f".{os.getpid()}")  # pages and data are looked at in two processes
+    beside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    beside.replace(file)
 
 
 def _together(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

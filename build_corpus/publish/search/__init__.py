@@ -12,7 +12,7 @@ In: a corpus, or an `Indexed` for each page. Out: files, one after the other, in
 is described in publish/search/FORMAT.md; the reader is theme/assets/javascripts/search/engine.js.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,17 +28,26 @@ from build_corpus.publish.write import Index
 __all__ = ["SPEECHES", "Index", "Indexed", "IndexedKind", "Unit", "fold", "search_index", "write_index"]
 
 
-def search_index(site: Site, files: Collection[str], *, config: Config, basis: str = "") -> Index:
+def search_index(
+    site: Site,
+    files: Collection[str],
+    *,
+    config: Config,
+    basis: str = "",
+    by_hand: Iterable[str] | None = None,
+) -> Index:
     """The index of a corpus' pages. `files`: the generated ones. Goes on from the last build's where it is whole.
 
     `basis`: digest of what pages are made from besides the corpus; without one none is taken as known.
+    `by_hand`: hand-written files of docs/; those that stand there, where nobody says.
     """
-    by_hand = {
+    others = handwritten(config.project_docs) if by_hand is None else by_hand
+    pages = {
         path: (config.project_docs / path).read_text(encoding="utf-8", errors="replace")
-        for path in handwritten(config.project_docs)
+        for path in others
         if path.endswith(".md")
     }
-    every = [each if basis else replace(each, sign="") for each in sought(site, files, by_hand)]
+    every = [each if basis else replace(each, sign="") for each in sought(site, files, pages)]
     return index_of(every, basis, _previous(config.docs))
 
 
