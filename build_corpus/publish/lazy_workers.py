@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from build_corpus.manifest import WRITING
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.run.manners import undisturbed
 
 FEW = 50  # files that one process makes before others have started
 SHARE = 8  # files in a row that one process makes, so that each gets some of every kind
@@ -78,6 +79,7 @@ def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tup
 
 def _work(end: Connection, files: Sequence[Waiting], folder: Folder, share: tuple[int, int]) -> None:
     """What one process does. `share`: its number, and how many there are."""
+    undisturbed()
     gc.freeze()  # what it inherits is no garbage: looking for some would copy it
     number, jobs = share
     told: list[tuple[int, Done | Exception]] = []
