@@ -114,7 +114,6 @@ def test_who_stops_a_run_hears_one_word(tmp_path: Path, seconds: float) -> None:
         stdout=subprocess.DEVNULL,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(seconds)
     os.killpg(run.pid, signal.SIGINT)
