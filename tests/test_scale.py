@@ -16,7 +16,7 @@ import pytest
 from helpers import SETTINGS, annotated_of, corpus_of, pages_of, source_of
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import BODY, FROST, SPEECH, Project, make_project, tree
+from sites import BODY, FROST, SPEECH, Project, differing, make_project, tree
 
 from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
@@ -185,6 +185,24 @@ def test_anything_changed_means_a_run(project: Project, name: str) -> None:
         file.write_bytes(old)
     else:
         file.unlink()
+
+
+def test_where_no_process_can_be_copied_all_is_done_in_turn(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without copies of a process the same is made, and nothing changed is told as well."""
+    before = tree(project.site)
+    monkeypatch.setattr("build_corpus.run.aside.get_all_start_methods", list)
+    page = project.docs / "search-help.md"
+    old = page.read_bytes()
+    page.write_bytes(old + "\n再说一句。\n".encode())
+    pipeline.site(project.config())
+    assert differing(before, tree(project.site)) != []
+    page.write_bytes(old)
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    assert differing(before, tree(project.site)) == []
+    assert last_run(project.config())
 
 
 def test_a_file_changed_just_now_is_doubtful(project: Project) -> None:

@@ -5,15 +5,15 @@ that dies leaves what it had not made to this one.
 """
 
 import gc
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from build_corpus.manifest import WRITING
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.run.aside import can_copy
 from build_corpus.run.manners import undisturbed
 
 FEW = 50  # files that one process makes before others have started
@@ -37,7 +37,7 @@ class Done:
 def make_all(files: Sequence[Waiting], folder: Folder, jobs: int) -> list[Done]:
     """Makes and writes these files; results in their order. Raises CorpusError where one cannot be written."""
     found: dict[int, Done | Exception] = {}
-    if jobs > 1 and len(files) > FEW and "fork" in get_all_start_methods() and sys.platform != "darwin":
+    if jobs > 1 and len(files) > FEW and can_copy():
         files[0][1].site.notes.prepare()
         found = dict(_shared(files, folder, jobs))
     made = [found[at] if at in found else _one(file, folder) for at, file in enumerate(files)]
