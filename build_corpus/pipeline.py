@@ -230,7 +230,9 @@ def site(
 
 def _rendered(config: Config, built: Built, began: Start, jobs: Jobs) -> Rendered:
     docs = Docs(config.docs, built.written.files, began.seen.by_hand if began.seen else None)
-    return render(config, config.build / SEARCH_DICTIONARY, processes(jobs), docs, full=began.full)
+    return render(
+        config, config.build / SEARCH_DICTIONARY, processes(jobs), docs, full=began.full or began.spoilt
+    )
 
 
 def check_site(config: Config) -> tuple[Finding, ...]:
@@ -266,7 +268,7 @@ def serve(load: Callable[[], Config], address: str, say: Callable[[tuple[Finding
         with begun(config, quiet) as began:
             built = _build(config, AUTOMATIC, quiet, began)
             say(built.findings)
-            _rendered(config, built, began, AUTOMATIC)
+            clear(_rendered(config, built, began, AUTOMATIC))
 
     from build_corpus.site.preview import preview  # noqa: PLC0415 - a server, which no other run loads
 

@@ -49,10 +49,15 @@ class Measured(Iterable[str]):
         self.size = 0
         self.digest: str | None = None
         """SHA-256; None until the file has been written, or read to its end."""
+        self.refused = False
+        """Whether somebody else's file stands in its place."""
 
-    def tell(self, entry: Entry) -> None:
-        """Hears how the file was written."""
-        self.digest, self.size, _ = entry
+    def tell(self, entry: Entry | None) -> None:
+        """Hears how the file was written; None where somebody else's file stands in its place."""
+        if entry is None:
+            self.refused = True
+        else:
+            self.digest, self.size, _ = entry
 
     def __iter__(self) -> Iterator[str]:
         """The file in parts."""
@@ -98,13 +103,14 @@ def catalogued(files: Iterable[tuple[str, Content]], settings: Settings) -> Iter
 
 
 def _sums(found: Mapping[str, Measured], package: Callable[[], str]) -> str:
-    digests = {name: str(measured.digest) for name, measured in found.items()}
+    digests = {name: str(measured.digest) for name, measured in found.items() if not measured.refused}
     digests[PACKAGE] = sha256(package().encode("utf-8")).hexdigest()
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
 
 
 def _package(found: Mapping[str, Measured], settings: Settings) -> str:
-    unread = [name for name, measured in found.items() if measured.digest is None]
+    written = {name: measured for name, measured in found.items() if not measured.refused}
+    unread = [name for name, measured in written.items() if measured.digest is None]
     if unread:
         msg = f"data/{unread[0]} was not written before the data package. Write all files before what tells of them."
         raise ValueError(msg)
@@ -116,7 +122,9 @@ def _package(found: Mapping[str, Measured], settings: Settings) -> str:
         **({"homepage": settings.site_url} if settings.site_url else {}),
         "version": f"{SCHEMA}.0.0",
         "rights": RIGHTS,
-        "resources": [_resource(each, found[path]) for path, each in described().items() if path in found],
+        "resources": [
+            _resource(each, written[path]) for path, each in described().items() if path in written
+        ],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 

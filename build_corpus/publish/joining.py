@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from build_corpus.manifest import Entry
+from build_corpus.errors import ChangedError
+from build_corpus.manifest import Entry, stat
 from build_corpus.publish.joined import Columns, Ints, Joined, ints, sums
 from build_corpus.publish.lazy import Pieces
 from build_corpus.publish.lazy_kept import Kept
@@ -97,11 +98,15 @@ class Joining:
         yield taken
 
     def _bytes(self, ranges: Iterable[bytes | _Place]) -> Iterator[Part]:
+        """The whole file. Raises ChangedError at its end where the old one was not the one that is known."""
         for each in ranges:
             if isinstance(each, bytes):
                 yield each
             else:
                 yield from self._taken(each)
+        if self._stands and stat(self._file) != self.last.entry[1:]:
+            msg = f"{self._file}: it changed while this run was reading it. Run again."
+            raise ChangedError(msg)
 
     def _top(self) -> bytes | _Place:
         """What stands above the first piece."""

@@ -14,7 +14,7 @@ from build_corpus.manifest import WRITING
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.lazy import Lazy, Names
 from build_corpus.run.aside import can_copy
-from build_corpus.run.manners import undisturbed
+from build_corpus.run.manners import as_copy
 
 FEW = 50  # files that one process makes before others have started
 SHARE = 8  # files in a row that one process makes, so that each gets some of every kind
@@ -61,7 +61,7 @@ def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tup
     for number in range(jobs):
         here, there = context.Pipe(duplex=False)
         own = replace(folder, beside=f"{WRITING}-{number}")
-        worker = context.Process(target=_work, args=(there, files, own, (number, jobs)), daemon=True)
+        worker = context.Process(target=_work, args=((here, there), files, own, (number, jobs)), daemon=True)
         worker.start()
         there.close()
         ends.append(here)
@@ -71,15 +71,19 @@ def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tup
         for end in [each for each in ends if each in ready]:
             try:
                 yield from end.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 ends.remove(end)
     for worker in workers:
         worker.join()
 
 
-def _work(end: Connection, files: Sequence[Waiting], folder: Folder, share: tuple[int, int]) -> None:
-    """What one process does. `share`: its number, and how many there are."""
-    undisturbed()
+def _work(
+    ends: tuple[Connection, Connection], files: Sequence[Waiting], folder: Folder, share: tuple[int, int]
+) -> None:
+    """What one process does. `ends`: of the pipe, the first one not its own. `share`: its number, and how many there are."""
+    here, end = ends
+    as_copy()
+    here.close()
     gc.freeze()  # what it inherits is no garbage: looking for some would copy it
     number, jobs = share
     told: list[tuple[int, Done | Exception]] = []

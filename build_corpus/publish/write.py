@@ -149,7 +149,7 @@ class _Run:
     def _copy(self) -> None:
         """Begins to write the files that are planned: most of them is copied, and nothing waits for it."""
         if self._planned:
-            folder = replace(self._folder, beside=f"{WRITING}-pieces")
+            folder = replace(self._folder, beside=f"{WRITING}-pieces-{len(self._copying)}")
             self._copying.append((self._planned, Aside(partial(_copied, folder, self._planned))))
             self._planned = []
 
@@ -158,8 +158,8 @@ class _Run:
         self._note(path, put)
         if put:
             self._kept.keep_joined(path, joining.joined(put.entry))
-            if measured:
-                measured.tell(put.entry)
+        if measured:
+            measured.tell(put.entry if put else None)
 
     def make(self) -> None:
         """Makes the files that wait."""
@@ -193,8 +193,7 @@ class _Run:
     def _put(self, path: str, content: Content) -> Put | None:
         if isinstance(content, Measured):
             put = self._put(path, content.content)
-            if put:
-                content.tell(put.entry)
+            content.tell(put.entry if put else None)
             return put
         if isinstance(content, Lazy):  # one that somebody waits for
             known = self._kept.unchanged(path, content)

@@ -6,13 +6,25 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from build_corpus.run.manners import undisturbed
+from build_corpus.run.manners import as_copy
 
 T = TypeVar("T")
 Steps = Generator[Any, Any, None]
 """Work in steps: what each gives, and what the next one is told."""
+
+
+_BEGUN: list[BaseProcess] = []
+
+
+def end_all() -> None:
+    """Ends all copies that still work: nobody will ask what they give."""
+    for copy in _BEGUN:
+        copy.terminate()
+        copy.join()
+    _BEGUN.clear()
 
 
 class DiedError(Exception):
@@ -38,8 +50,9 @@ class Aside(Generic[T]):
         if soon and can_copy():
             context = get_context("fork")
             self._end, there = context.Pipe(duplex=False)
-            self._copy = context.Process(target=_copied, args=(there, work), daemon=True)
+            self._copy = context.Process(target=_copied, args=(there, self._end, work), daemon=True)
             self._copy.start()
+            _BEGUN.append(self._copy)
             there.close()
 
     def result(self) -> T:
@@ -48,7 +61,7 @@ class Aside(Generic[T]):
             return self.here()
         try:
             done, found = self._end.recv()
-        except EOFError:
+        except (EOFError, OSError):
             self._copy.join()
             raise DiedError(self._copy.exitcode) from None
         self._copy.join()
@@ -101,7 +114,7 @@ class Stepwise:
 
 
 def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> None:
-    undisturbed()
+    as_copy()
     other.close()  # who asks is gone when nobody holds it any more
     gc.freeze()
     steps = work()
@@ -112,8 +125,9 @@ def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> 
             said = end.recv()
 
 
-def _copied(end: Connection, work: Callable[[], object]) -> None:
-    undisturbed()
+def _copied(end: Connection, other: Connection, work: Callable[[], object]) -> None:
+    as_copy()
+    other.close()
     gc.freeze()  # looking for garbage in what is there would copy all of it
     try:
         end.send((True, work()))

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from build_corpus.run.cluster import cluster
 from build_corpus.run.crew import Crew
-from build_corpus.run.manners import undisturbed
+from build_corpus.run.manners import as_copy
 
 AUTOMATIC = 0
 MOST = 8  # processes; beyond it the one that collects is the slowest
@@ -83,7 +83,7 @@ def _crew(jobs: Jobs, documents: int) -> AbstractContextManager[Crew | None]:
 
 
 def _pool(count: int) -> Executor:
-    return ProcessPoolExecutor(max_workers=count, initializer=undisturbed)
+    return ProcessPoolExecutor(max_workers=count, initializer=as_copy)
 
 
 def _shared(

@@ -22,7 +22,7 @@ from build_corpus.config import Config
 from build_corpus.errors import SiteError
 from build_corpus.manifest import Entry, remove, stat
 from build_corpus.run.aside import Aside, DiedError, can_copy
-from build_corpus.run.last import CACHE
+from build_corpus.run.over import CACHE, REPOSITORY
 from build_corpus.site.places import index_beside, is_page, place_of
 from build_corpus.site.share import Order, Share, render_share
 from build_corpus.site.size import size_of, whole_size
@@ -54,6 +54,7 @@ def _settings(config: Config) -> dict[str, str]:
         "CORPUS_DESCRIPTION": config.settings.description,
         "CORPUS_CONTACT": config.settings.contact,
         "SITE_URL": config.settings.site_url,
+        REPOSITORY: os.environ.get(REPOSITORY, ""),
     }
 
 
@@ -166,19 +167,21 @@ def _everything(now: State, jobs: int) -> list[Share]:
     searched = set(now.searched)
     others = [path for path in now.files if is_page(path) and path not in searched]
     shares = _split(others, jobs, held=LEAD + (len(now.files) - len(others)) // FILES)
-    lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None, by_hand=now.by_hand)
+    lead = Share(pages=(*now.searched, *shares[0]), lead=True, copies=None)
     return [lead, *(Share(pages=share) for share in shares[1:])]
 
 
 def _replaced(config: Config, state: Path, known: Mapping[str, Entry]) -> frozenset[str]:
-    """Files written since the last run of which the site has others.
+    """Files written since the last run of which the site has others, and pages.
 
-    They may hold what those held when they were put there: somebody wrote into a file that stood in both.
+    They may hold what those held when they were put there: somebody wrote into a file that stood in both, or into a
+    page before it was rendered.
     """
     last = stat(state)
-    newer = (path for path, (_, _, changed) in known.items() if last and changed > last[1])
+    newer = [path for path, (_, _, changed) in known.items() if last and changed > last[1]]
     both = (path for path in newer if not is_page(path) and (config.site / path).is_file())
-    return frozenset(path for path in both if not (config.docs / path).samefile(config.site / path))
+    others = (path for path in both if not (config.docs / path).samefile(config.site / path))
+    return frozenset([*filter(is_page, newer), *others])
 
 
 def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> list[Share]:
@@ -193,7 +196,9 @@ def _changes(then: State, now: State, jobs: int, replaced: Collection[str]) -> l
     searched = now.searched if anew else ()
     known = set(searched)
     shares = _split([path for path in pages if path not in known], jobs)
-    first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies, by_hand=now.by_hand)
+    others = set(now.by_hand)
+    made = tuple(path for path in copies if path not in others)
+    first = Share(pages=(*searched, *shares[0]), lead=anew, copies=copies, made=made)
     return [first, *(Share(pages=share) for share in shares[1:])]
 
 

@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from build_corpus.manifest import manifest
 from build_corpus.run import seldom
 from build_corpus.site.known import all_files, in_order, known_files
 from build_corpus.site.places import index_beside
@@ -42,8 +43,9 @@ class Share:
     """Whether it makes Material's search index from its pages, and the theme's own pages."""
     copies: tuple[str, ...] | None = ()
     """Files to copy, below docs/ or theme/; None for all."""
-    by_hand: tuple[str, ...] = ()
-    """Files of docs/ that somebody writes into: those that may not stand in the site under a second name."""
+    made: tuple[str, ...] | None = None
+    """Those of them that a run has made, which may stand in the site under a second name: nobody writes into them;
+    None where the manifest of docs/ says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +147,11 @@ def _is_public(file: File) -> bool:
 
 def _copy(files: Files, share: Share, docs: Path) -> None:
     """Puts files that are no pages into the site."""
-    wanted, by_hand = share.copies, set(share.by_hand)
+    wanted, made = share.copies, manifest(docs).keys() if share.made is None else set(share.made)
     found = files if wanted is None else filter(None, map(files.get_file_from_path, wanted))
     for file in found:
         if not file.is_documentation_page() and _is_public(file):
-            generated = file.src_dir == str(docs) and file.src_uri not in by_hand
+            generated = file.src_dir == str(docs) and file.src_uri in made
             if not (generated and _linked(file)):
                 file.copy_file()
 

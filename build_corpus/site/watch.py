@@ -14,7 +14,7 @@ from pathlib import Path
 
 from build_corpus.config import Config
 from build_corpus.model import Finding, finding
-from build_corpus.run.last import CACHE
+from build_corpus.run.over import CACHE
 from build_corpus.site.leaks import Leaks, Wordings, own_words, taken_out
 from build_corpus.site.lines import Records, strings
 from build_corpus.site.new_lines import new_lines
