@@ -1,13 +1,14 @@
 """Work in a copy of this process: what it gives, what it raises, what it leaves when it dies."""
 
 import os
+import time
 from collections.abc import Generator
 from multiprocessing import active_children
 
 import pytest
 
 from build_corpus.run import Aside, DiedError
-from build_corpus.run.aside import Stepwise, can_copy
+from build_corpus.run.aside import Stepwise, can_copy, end_all
 
 
 def test_the_result_comes_back() -> None:
@@ -83,4 +84,11 @@ def test_who_is_not_asked_any_more_ends() -> None:
         if asked:
             work.answer()
         work.close()
+    assert active_children() == []
+
+
+def test_what_nobody_asked_ends_with_the_run() -> None:
+    """Work beside a run of which the run did not ask is ended with it."""
+    Aside(lambda: time.sleep(60))
+    end_all()
     assert active_children() == []

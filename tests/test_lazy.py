@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 from types import FunctionType, SimpleNamespace
+from typing import Any
 
 import pytest
 from helpers import SETTINGS, annotated_of, source_of
@@ -16,7 +17,7 @@ from sites import tree
 
 import build_corpus
 from benchmarks.corpus import Recipe, generate
-from build_corpus.errors import CorpusError
+from build_corpus.errors import ChangedError, CorpusError
 from build_corpus.knowledge import built_in
 from build_corpus.manifest import MADE
 from build_corpus.model import Corpus, Sidecar
@@ -27,6 +28,7 @@ from build_corpus.publish.lazy import Lazy, Pieces
 from build_corpus.publish.lazy_workers import FEW
 from build_corpus.publish.memory import Memory
 from build_corpus.publish.noted import BETWEEN, EVERYTHING, Notes, Table
+from build_corpus.publish.write import _copied
 from build_corpus.relate import relate
 from build_corpus.run.basis import parts
 from build_corpus.survey import survey
@@ -313,6 +315,27 @@ def test_only_new_pieces_are_made(tmp_path: Path) -> None:
     assert joined(Words(c="三\n", a="一\n"), tmp_path, "新的头\n") == []
     (tmp_path / "all.txt").write_text("别人", encoding="utf-8")
     assert joined(Words(c="三\n", a="一\n"), tmp_path, "新的头\n") == ["a", "c"]
+
+
+def test_a_copy_that_dies_after_its_work_ruins_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces are never taken over from a file that is another one by now; the next run makes it whole."""
+    assert joined(Words(a="一\n", b="二二\n", c="三\n"), tmp_path) == ["a", "b", "c"]
+    here, write = os.getpid(), _copied
+
+    def dying(*given: Any) -> object:  # noqa: ANN401 - as it is
+        done = write(*given)
+        if os.getpid() != here:
+            os._exit(3)
+        return done
+
+    monkeypatch.setattr("build_corpus.publish.write._copied", dying)
+    after = Words(a="一\n", b="长得多的一段\n", c="三\n")
+    with pytest.raises(ChangedError):
+        joined(after, tmp_path)
+    monkeypatch.undo()
+    joined(after, tmp_path)
 
 
 def test_any_pieces_give_the_file_they_make(tmp_path: Path) -> None:

@@ -205,6 +205,48 @@ def test_where_no_process_can_be_copied_all_is_done_in_turn(
     assert last_run(project.config())
 
 
+def test_what_somebody_wrote_into_the_site_is_mended(project: Project) -> None:
+    """A page of the site that was edited or taken away is there again, as it was made."""
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    before = tree(project.site)
+    (project.site / "speeches" / "a" / "index.html").write_text("别人写的", encoding="utf-8")
+    (project.site / "index.html").unlink()
+    pipeline.site(project.config())
+    assert differing(before, tree(project.site)) == []
+
+
+def test_another_repository_is_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What mkdocs.yml reads from the environment counts: with another address every page is rendered."""
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    monkeypatch.setenv("REPO_URL", "https://example.org/a/b")
+    assert last_run(project.config()) is None
+    pipeline.site(project.config())
+    pages = [path for path in project.site.rglob("index.html") if "speeches/a/" in path.as_posix()]
+    assert pages
+    assert all("https://example.org/a/b" in path.read_text(encoding="utf-8") for path in pages)
+
+
+def test_who_writes_while_a_run_does_is_noticed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hand-written page that changes between its rendering and the end of the run is a change for the next one."""
+    time.sleep(SETTLED)
+    page = project.docs / "search-help.md"
+    check_site = pipeline.check
+
+    def checked(*given: object) -> object:
+        page.write_text(page.read_text(encoding="utf-8") + "\n同时写的。\n", encoding="utf-8")
+        return check_site(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "check", checked)
+    project.add("later.txt", SPEECH)
+    pipeline.site(project.config())
+    assert last_run(project.config()) is None
+    monkeypatch.undo()
+    pipeline.site(project.config())
+    assert "同时写的" in (project.site / "search-help" / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_file_changed_just_now_is_doubtful(project: Project) -> None:
     """So soon after an edit, times may not tell another one: nothing is concluded. Whole seconds take longer to tell."""
     time.sleep(SETTLED)
