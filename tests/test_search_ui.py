@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from sites import Project, make_project, search, served
 from test_browser import CONTRAST, quiet, screen
 
+from build_corpus.publish.charts import graded
 from build_corpus.publish.search import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -307,6 +308,24 @@ def test_other_pages_lead_to_the_search(reader: Page, place: str) -> None:
     reader.keyboard.press("Enter")
     reader.wait_for_url(f"**/search/?q={quote('老干部')}")
     expect(reader.locator(STATUS)).to_contain_text("1 篇讲话有结果")
+
+
+def test_a_level_is_called_as_on_pages(reader: Page, built: Project, tmp_path: Path) -> None:
+    """Filters, what is filtered by, also where nothing is found, and the table call a level what pages call it."""
+    levels = {record["id"]: record["level"] for record in built.records()}
+    assert "市" in levels.values()
+    reader.goto(f"search/?q={quote('组织')}")
+    box = reader.locator("[data-find-filters] li:has(input[name=level][value=市]) span")
+    expect(box).to_have_text("市级")
+    with reader.expect_download() as got:
+        reader.get_by_role("button", name="下载成表格").click()
+    file = tmp_path / "lines.csv"
+    got.value.save_as(file)
+    told = {row["编号"]: row["层级"] for row in csv.DictReader(file.read_text("utf-8-sig").splitlines())}
+    assert len(told) == 5
+    assert told == {name: graded(levels[name] or "") for name in told}
+    reader.goto(f"search/?q={quote('没有这样的话')}&level=市")
+    expect(reader.get_by_role("button", name="去掉筛选：市级")).to_be_visible()
 
 
 # ---------------------------------------------------------------- keyboard and screen reader
