@@ -96,6 +96,17 @@ def test_a_column_without_any_date_is_left_out() -> None:
     assert "本库最早" in made_of({"date": "2019-04"}, {})["formulas/index.md"]
 
 
+def test_the_table_of_themes_has_dates_where_there_are_any() -> None:
+    """The table of themes and speeches has no column of dates where no speech of the page has one, and all else stays."""
+    table = "themes/speeches.md"
+    undated, dated = made_of({}, {"posted": "2024-01-02"})[table], made_of({"date": "2019-04"}, {})[table]
+    for text, columns in ((undated, ["讲话", "主题数"]), (dated, ["讲话", "日期", "主题数"])):
+        rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+        assert [name.strip("| ") for name in rows[0]][: len(columns)] == columns
+        assert len(rows) == 4
+        assert len({len(row) for row in rows}) == 1
+
+
 def test_few_speeches_have_no_multiples() -> None:
     """Below twenty speeches no pair of themes is said to go together so many times as often as expected."""
     seeds = relate(list(seed_documents().values()), built_in(), 6)
