@@ -12,6 +12,9 @@ export function address(base, {url}, query, block) {
   return `${new URL(url, base)}${query && `?h=${encodeURIComponent(query)}`}${block ? `#${block}` : ""}`
 }
 
+/* Where a result's name leads: to the first place found. The head of the page is one, and goes before its text. */
+const opening = ({lines}) => lines?.[0]?.block ?? ""
+
 /* One speech or page with its lines. */
 export function item(result, {base, query}) {
   const facts = [
@@ -20,7 +23,7 @@ export function item(result, {base, query}) {
   const lines = (result.lines ?? []).map(each => line(result, each, {base, query}))
   const rest = lines.splice(LINES)
   return make("li", {class: "found"},
-    make("h2", {}, make("a", {href: address(base, result, query, ""), "data-step": true}, result.title)),
+    make("h2", {}, make("a", {href: address(base, result, query, opening(result)), "data-step": true}, result.title)),
     make("p", {class: "found-facts"}, facts.join(" · ")),
     lines.length > 0 && make("ol", {class: "lines"}, lines),
     rest.length > 0 && make("details", {},
@@ -37,7 +40,7 @@ function line(result, {block, before, match, after, cut}, {base, query}) {
 /* A page that is no speech: its name and how often it has the words. */
 export function other(result, {base, query}) {
   return make("li", {}, make("small", {}, KINDS[result.kind] ?? ""),
-    make("a", {href: address(base, result, query, ""), "data-step": true}, result.title),
+    make("a", {href: address(base, result, query, opening(result)), "data-step": true}, result.title),
     make("small", {}, `${number(result.hits)} 处`))
 }
 
