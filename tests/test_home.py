@@ -134,6 +134,18 @@ def test_lists_of_a_facet_have_names_of_their_own() -> None:
     assert len(set(heads)) == len(heads)
 
 
+def test_lists_are_named_after_their_values() -> None:
+    """A page of several lists is headed by what they are of: by each of a few, by the first and the last of many."""
+
+    def head(path: str, *levels: str) -> str:
+        found = re.search(r"^# .*", made_of(*({"level": each} for each in levels))[path], re.MULTILINE)
+        assert found
+        return found[0]
+
+    assert head("browse/level/page-1.md", "县", "市") == "# 市级、县级 <small>层级</small>"
+    assert head("browse/level/page-1.md", "国家", "省", "市", "县") == "# 国家级 至 县级 <small>层级</small>"
+
+
 def test_a_level_has_one_name() -> None:
     """市级 and 市 are one value, wherever they were written; a level nobody knows stays as it is."""
     for said, wanted in {

@@ -31,6 +31,7 @@ from build_corpus.publish.years import ROWS, UNKNOWN, joined_ends, short, span, 
 
 NEWEST = 20  # speeches on the first page of a section that has several
 VALUES = 120  # values of a facet on its page; the others follow by pinyin
+SEVERAL = 3  # sections of a page that its name names; of more, the first and the last
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
 
 
@@ -129,16 +130,22 @@ def _shared(site: Site) -> Iterator[tuple[str, Listed]]:
         paths = list(group)
         for path, before, after in zip(paths, [None, *paths], [*paths[1:], None], strict=False):
             keys = shared[path]
-            ends = [" · ".join(map(shown, key)) for key in (keys[0], keys[-1])]
+            name, facets = _several(keys), _named(keys[0])
             values = {
-                "title": _named(keys[0]),
-                "span": joined_ends(ends),
+                "title": name,
+                "facets": facets,
                 "crumbs": _crumbs(path, ()),
                 "before": href(path, before) if before else None,
                 "after": href(path, after) if after else None,
             }
             sections = [_section(site, path, key) for key in keys]
-            yield path, Listed("browse.md.j2", f"{_named(keys[0])}：{joined_ends(ends)}", values, sections)
+            yield path, Listed("browse.md.j2", f"{name}（{facets}）", values, sections)
+
+
+def _several(keys: Sequence[Key]) -> str:
+    """What the sections of a page are of: all of them where they are few, else the first and the last."""
+    names = [" · ".join(map(shown, key)) for key in keys]
+    return "、".join(names) if len(names) <= SEVERAL else joined_ends((names[0], names[-1]))
 
 
 def _named(key: Key) -> str:
