@@ -24,12 +24,15 @@ from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup, escape, joined
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.listed import Line, Link, href, linked, listed_front
-from build_corpus.publish.offers import offer_of, shown
+from build_corpus.publish.offers import by_year, offer_of, overview, shown, themes
 from build_corpus.publish.site import Site
 from build_corpus.publish.theme_values import best_themes
 from build_corpus.publish.years import ROWS, UNKNOWN, joined_ends, short, span, year_of
 
+INDEX, NAME = f"{FOLDER}/index.md", "分类浏览"
+"""The page of what speeches can be browsed by, and what readers call it."""
 NEWEST = 20  # speeches on the first page of a section that has several
+LEADING = 8  # values of each facet on the page of all facets
 VALUES = 120  # values of a facet on its page; the others follow by pinyin
 SEVERAL = 3  # sections of a page that its name names; of more, the first and the last
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
@@ -72,6 +75,8 @@ def browsed(site: Site) -> Mapping[str, Listed]:
     found = {
         f"{FOLDER}/{facet}.md": _facet(site, facet, values) for facet, values in facets.items() if values
     }
+    if found:
+        found[INDEX] = _index(site)
     found.update(_shared(site))
     for key in browse.sections:
         if browse.is_own(key):
@@ -96,6 +101,14 @@ def _page(site: Site, path: str) -> str:
     )
 
 
+def _index(site: Site) -> Listed:
+    """What speeches can be browsed by, each with its leading values: as large for many speeches as for few."""
+    every = (by_year(site, INDEX, LEADING), *overview(site, INDEX, LEADING), themes(site, INDEX, LEADING))
+    groups = [group for group in every if group.offers]
+    values = {"name": NAME, "groups": groups, "speeches": len(site.browse.facts)}
+    return Listed("browse-index.md.j2", NAME, values)
+
+
 def _facet(site: Site, facet: str, values: Counted) -> Listed:
     """All values of a facet, or the leading ones and where the others begin."""
     page, browse = f"{FOLDER}/{facet}.md", site.browse
@@ -108,6 +121,7 @@ def _facet(site: Site, facet: str, values: Counted) -> Listed:
         FACETS[facet],
         {
             "name": FACETS[facet],
+            "section": NAME,
             "offers": [offer_of(browse, page, (facet, value), n) for value, n in leading],
             "most": max(n for _, n in values),
             "values": len(values),
@@ -178,9 +192,9 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, Listed]]:
 
 
 def _crumbs(page: str, key: Key) -> list[tuple[str, str]]:
-    """The way to a page: all speeches, the facet, the value."""
+    """The way to a page: all speeches, all facets, the facet, the value."""
     facet = page.split("/")[1].partition("-")[0]
-    ways = [("讲话", "speeches/index.md"), (FACETS[facet], f"{FOLDER}/{facet}.md")]
+    ways = [("讲话", "speeches/index.md"), (NAME, INDEX), (FACETS[facet], f"{FOLDER}/{facet}.md")]
     ways += [
         (shown(key[-1]) if at else shown(key[0]), f"{own_stem(key[: at + 1])}.md") for at in range(len(key))
     ]
