@@ -94,6 +94,35 @@ def test_a_full_disk_is_said_and_leaves_the_site(tmp_path: Path, folder: str, na
     assert (project.site / "speeches" / "c" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0])
+def test_who_stops_a_run_hears_one_word(tmp_path: Path, seconds: float) -> None:
+    """Ctrl+C, which all processes of a run hear, ends it without a traceback of any of them."""
+    project = make_project(tmp_path / "project", {f"{name}.txt": SPEECH for name in "abcdefgh"})
+    folders = [f"--{name}={getattr(project, name)}" for name in ("seeds", "docs", "build", "site")]
+    command = [
+        sys.executable,
+        "-m",
+        "build_corpus",
+        "site",
+        f"--config={project.root / 'corpus.yml'}",
+        *folders,
+    ]
+    run = subprocess.Popen(
+        command,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert "KeyboardInterrupt" not in said
+    assert run.returncode == (1 if "Aborted!" in said else 0), said
+
+
 def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
     """While another run holds the folder a run says so and waits; then it builds."""
     project = make_project(tmp_path / "project", {"a.txt": SPEECH})

@@ -24,7 +24,7 @@ from build_corpus.errors import ChangedError
 from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Block, CorpusStats, Heading, Inline, Receipt, Source
 from build_corpus.read import Raw, Reading, Seed, with_texts
-from build_corpus.run import Cache, Listener, Packed, column, last, packed, unpacked
+from build_corpus.run import Cache, Listener, Packed, column, packed, signs, unpacked
 
 ADVERT = "关注微信公众号"
 HEADER = "清源县人民政府门户网站"
@@ -90,7 +90,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
 
     monkeypatch.setattr(documents, "_document", document)
     monkeypatch.setattr(documents, "_found", found)
-    monkeypatch.setattr(last, "UNSURE", 0)
+    monkeypatch.setattr(signs, "MOMENT", 0)
     made.seeds.mkdir()
     return made
 
@@ -129,7 +129,7 @@ def test_a_touched_file_is_read_and_its_document_kept(shop: Shop) -> None:
 
 def test_a_file_changed_just_now_is_read_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """So soon after an edit, times may not tell another one: the file is looked at, its document kept."""
-    monkeypatch.setattr(last, "UNSURE", 3600 * 10**9)
+    monkeypatch.setattr(signs, "MOMENT", 3600 * 10**9)
     shop.write("a.txt", SPEECH)
     for made in (["a"], []):
         shop.kept()

@@ -16,7 +16,7 @@ import pytest
 from helpers import SETTINGS, annotated_of, corpus_of, pages_of, source_of
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import BODY, FROST, SPEECH, Project, make_project, tree
+from sites import BODY, FROST, SPEECH, Project, differing, make_project, tree
 
 from benchmarks.corpus import Recipe, generate
 from build_corpus import pipeline
@@ -27,6 +27,7 @@ from build_corpus.publish.sitemap import sitemap
 from build_corpus.publish.write import Index
 from build_corpus.relate import relate
 from build_corpus.run import CACHE, inputs, last_run
+from build_corpus.run.signs import is_young
 from build_corpus.site.check import check
 from build_corpus.site.lines import Records
 from build_corpus.site.new_lines import new_lines
@@ -36,7 +37,7 @@ from build_corpus.survey import survey
 
 HEAVY = ("docx", "pypinyin", "rdflib", "mkdocs", "jieba", "numpy", "jinja2")
 LARGEST = 60_000  # characters of Markdown; a hundred lines with their links
-SETTLED = 2.2  # seconds after which a file's time tells that nobody changed it since
+SETTLED = 0.2  # seconds after which a file's time tells that nobody changed it since
 
 # ------------------------------------------------------------------ docs/, file by file
 
@@ -186,12 +187,37 @@ def test_anything_changed_means_a_run(project: Project, name: str) -> None:
         file.unlink()
 
 
+def test_where_no_process_can_be_copied_all_is_done_in_turn(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without copies of a process the same is made, and nothing changed is told as well."""
+    before = tree(project.site)
+    monkeypatch.setattr("build_corpus.run.aside.get_all_start_methods", list)
+    page = project.docs / "search-help.md"
+    old = page.read_bytes()
+    page.write_bytes(old + "\n再说一句。\n".encode())
+    pipeline.site(project.config())
+    assert differing(before, tree(project.site)) != []
+    page.write_bytes(old)
+    time.sleep(SETTLED)
+    pipeline.site(project.config())
+    assert differing(before, tree(project.site)) == []
+    assert last_run(project.config())
+
+
 def test_a_file_changed_just_now_is_doubtful(project: Project) -> None:
-    """So soon after an edit, times may not tell another one: nothing is concluded."""
+    """So soon after an edit, times may not tell another one: nothing is concluded. Whole seconds take longer to tell."""
     time.sleep(SETTLED)
     assert inputs(project.config())
-    (project.seeds / "b.txt").write_bytes((project.seeds / "b.txt").read_bytes())
+    file = project.seeds / "b.txt"
+    file.write_bytes(file.read_bytes())
+    now = time.time_ns()
+    assert is_young(file.stat(), now)
+    assert not is_young(file.stat(), now + 10**9)
+    os.utime(file, ns=(0, now // 10**9 * 10**9))
+    time.sleep(SETTLED)
     assert inputs(project.config()) is None
+    file.write_bytes(file.read_bytes())
 
 
 def test_settings_and_kept_files_count(project: Project) -> None:

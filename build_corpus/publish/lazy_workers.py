@@ -5,15 +5,16 @@ that dies leaves what it had not made to this one.
 """
 
 import gc
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from build_corpus.manifest import WRITING
 from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.lazy import Lazy, Names
+from build_corpus.run.aside import can_copy
+from build_corpus.run.manners import undisturbed
 
 FEW = 50  # files that one process makes before others have started
 SHARE = 8  # files in a row that one process makes, so that each gets some of every kind
@@ -36,7 +37,7 @@ class Done:
 def make_all(files: Sequence[Waiting], folder: Folder, jobs: int) -> list[Done]:
     """Makes and writes these files; results in their order. Raises CorpusError where one cannot be written."""
     found: dict[int, Done | Exception] = {}
-    if jobs > 1 and len(files) > FEW and "fork" in get_all_start_methods() and sys.platform != "darwin":
+    if jobs > 1 and len(files) > FEW and can_copy():
         files[0][1].site.notes.prepare()
         found = dict(_shared(files, folder, jobs))
     made = [found[at] if at in found else _one(file, folder) for at, file in enumerate(files)]
@@ -78,6 +79,7 @@ def _shared(files: Sequence[Waiting], folder: Folder, jobs: int) -> Iterator[tup
 
 def _work(end: Connection, files: Sequence[Waiting], folder: Folder, share: tuple[int, int]) -> None:
     """What one process does. `share`: its number, and how many there are."""
+    undisturbed()
     gc.freeze()  # what it inherits is no garbage: looking for some would copy it
     number, jobs = share
     told: list[tuple[int, Done | Exception]] = []

@@ -8,7 +8,6 @@ from build_corpus.run.aside import Aside, DiedError
 from build_corpus.run.asked import Asked, Listener
 from build_corpus.run.basis import program, publishing
 from build_corpus.run.cache import Cache
-from build_corpus.run.garbage import seldom
 from build_corpus.run.last import (
     CACHE,
     PREVIEW,
@@ -19,6 +18,7 @@ from build_corpus.run.last import (
     inputs,
     last_run,
 )
+from build_corpus.run.manners import seldom
 from build_corpus.run.packing import OnDemand, Packed, column, packed, unpacked
 from build_corpus.run.signs import identity
 from build_corpus.run.workers import Jobs, Lost, each, here, processes

@@ -8,6 +8,8 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
+from build_corpus.run.manners import undisturbed
+
 T = TypeVar("T")
 Steps = Generator[Any, Any, None]
 """Work in steps: what each gives, and what the next one is told."""
@@ -99,6 +101,7 @@ class Stepwise:
 
 
 def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> None:
+    undisturbed()
     other.close()  # who asks is gone when nobody holds it any more
     gc.freeze()
     steps = work()
@@ -110,6 +113,7 @@ def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> 
 
 
 def _copied(end: Connection, work: Callable[[], object]) -> None:
+    undisturbed()
     gc.freeze()  # looking for garbage in what is there would copy all of it
     try:
         end.send((True, work()))

@@ -10,6 +10,7 @@ looked at again. So whatever somebody else does to these folders meanwhile is a 
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -25,7 +26,7 @@ from build_corpus.model import Finding
 from build_corpus.run.alone import LOCK, alone
 from build_corpus.run.aside import DiedError, Steps, Stepwise
 from build_corpus.run.basis import packages
-from build_corpus.run.signs import DoubtError, files, is_young, settled, sign
+from build_corpus.run.signs import DoubtError, files, is_young, sign
 
 CACHE, PREVIEW = "cache", "preview"  # in build/
 FILE = "last-run.json"
@@ -154,7 +155,7 @@ def _docs_over(config: Config) -> Steps:
 
     Gives a digest; then what is `Seen`; then, told what a run touched, another digest. None in doubt.
     """
-    newest, found = settled(), _found(config.docs)
+    now, found = time.time_ns(), _found(config.docs)
     yield _digest(found)
     made = manifest(config.docs)
     stood = found or {}
@@ -162,7 +163,7 @@ def _docs_over(config: Config) -> Steps:
     altered = (path for path, entry in made.items() if path not in stood or entry[1:] != told_by(stood[path]))
     seen = Seen(by_hand=tuple(sorted(by_hand)), altered=frozenset(altered))
     touched = yield seen if found is not None else None
-    is_sure = not any(is_young(stood[path], newest) for path in by_hand)
+    is_sure = not any(is_young(stood[path], now) for path in by_hand)
     yield _digest(_anew(config.docs, found, touched)) if is_sure else None
 
 
@@ -214,13 +215,13 @@ def inputs(config: Config) -> str | None:
     if config.project_docs != config.docs:
         given += [config.project_docs / path for path in handwritten(config.project_docs)]
     words = [repr(config), sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""), *packages()]
-    digest, newest = sha256("\0".join(words).encode("utf-8", "surrogateescape")), settled()
+    digest, now = sha256("\0".join(words).encode("utf-8", "surrogateescape")), time.time_ns()
     try:
         for file in given:
-            digest.update(sign(str(file), file.stat(), newest))
+            digest.update(sign(str(file), file.stat(), now))
         for folder in folders:
             digest.update(
-                b"".join(sorted(sign(*each, newest) for each in files(str(folder), (_COMPILED,)))) + b"\0"
+                b"".join(sorted(sign(*each, now) for each in files(str(folder), (_COMPILED,)))) + b"\0"
             )
     except (OSError, DoubtError):
         return None

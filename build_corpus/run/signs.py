@@ -10,29 +10,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
-UNSURE = 2 * 10**9  # nanoseconds; coarsest clock of a file system in use (FAT)
+MOMENT = (
+    10**8
+)  # nanoseconds in which a file may change twice and have one time; systems take theirs from a tick of 10 ms …
+COARSE = 2 * 10**9  # … but some file systems keep no more than seconds, and FAT every second one
+_FINE = 10**6  # a time that is no multiple of this was kept by none of those
 
 
 class DoubtError(Exception):
     """Something is not told by names, sizes and times."""
 
 
-def settled() -> int:
-    """The time, in nanoseconds, before which a file must have come to rest to be told by its times."""
-    return time.time_ns() - UNSURE
-
-
-def sign(name: str, stat: os.stat_result, newest: int | None = None) -> bytes:
-    """A file as a line. `newest`: see `settled`; None: any time. Raises DoubtError."""
-    if newest is not None and is_young(stat, newest):
+def sign(name: str, stat: os.stat_result, now: int | None = None) -> bytes:
+    """A file as a line. `now`: see `is_young`; None: whenever it changed. Raises DoubtError."""
+    if now is not None and is_young(stat, now):
         raise DoubtError
     told = f"{name}\0{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}\n"
     return told.encode("utf-8", "surrogateescape")
 
 
-def is_young(stat: os.stat_result, newest: int) -> bool:
-    """Whether a file was changed after this time, in nanoseconds."""
-    return max(stat.st_ctime_ns, stat.st_mtime_ns) > newest
+def is_young(stat: os.stat_result, now: int) -> bool:
+    """Whether a file changed so lately that its times may not tell another change. `now`: in nanoseconds."""
+    return any(now - at < (MOMENT if at % _FINE else COARSE) for at in (stat.st_mtime_ns, stat.st_ctime_ns))
 
 
 def files(folder: str, besides: Iterable[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
@@ -63,7 +62,7 @@ def identity(given: Iterable[Path]) -> bytes | None:
             stat = file.lstat()
             if not S_ISREG(stat.st_mode):
                 return None
-            told += sign(str(file), stat, settled())
+            told += sign(str(file), stat, time.time_ns())
     except (OSError, DoubtError):
         return None
     return told

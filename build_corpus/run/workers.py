@@ -7,7 +7,7 @@ executors, and whichever does the work, the results are the same and in the same
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, nullcontext
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from build_corpus.run.cluster import cluster
 from build_corpus.run.crew import Crew
+from build_corpus.run.manners import undisturbed
 
 AUTOMATIC = 0
 MOST = 8  # processes; beyond it the one that collects is the slowest
@@ -78,9 +79,11 @@ def _crew(jobs: Jobs, documents: int) -> AbstractContextManager[Crew | None]:
     wanted = processes(jobs, documents)
     if wanted == 1 or documents <= 1:
         return nullcontext()
-    return nullcontext(
-        Crew(count=wanted, open=lambda count: ProcessPoolExecutor(max_workers=count), died=BrokenProcessPool)
-    )
+    return nullcontext(Crew(count=wanted, open=_pool, died=BrokenProcessPool))
+
+
+def _pool(count: int) -> Executor:
+    return ProcessPoolExecutor(max_workers=count, initializer=undisturbed)
 
 
 def _shared(
@@ -104,6 +107,9 @@ def _shared(
                         running.popleft()
             except crew.died:
                 pass
+            except BaseException:  # the user stops the run, or nobody asks for the rest
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         for chunk, future in running:
             yield from _one_by_one(stage, chunk, crew) if future.exception() else future.result()
 
