@@ -23,7 +23,7 @@ from build_corpus.knowledge import built_in
 from build_corpus.model import Annotated, Corpus, Date, Placed
 from build_corpus.publish.briefs import FACETS, Brief, brief_of
 from build_corpus.publish.browse import OWN, PAIRED, Browse, slug
-from build_corpus.publish.browse_pages import browsed
+from build_corpus.publish.browse_pages import INDEX, LEADING, browsed
 from build_corpus.publish.charts import timeline
 from build_corpus.publish.lists import speech_lists
 from build_corpus.publish.offers import shown
@@ -194,6 +194,49 @@ def test_a_year_offers_what_its_speeches_have(sixty: Project) -> None:
             there, anchor = lead(file, link)
             (rows,) = [each for each in page(sixty, there).css("ol.rows") if each.id == anchor]
             assert int(small.text()) == counts[link.text()] == len(rows.css("li"))
+
+
+def test_all_facets_have_a_page(sixty: Project) -> None:
+    """browse/ names years, facets and themes, each with the number of its values, and leading ones with their speeches."""
+    file = "browse/index.html"
+    groups = dict(
+        zip(
+            (term.css_first("a").text() for term in page(sixty, file).css("dl.groups dt")),
+            zip(page(sixty, file).css("dl.groups dt"), page(sixty, file).css("dl.groups dd"), strict=True),
+            strict=True,
+        )
+    )
+    held = holders(sixty)
+    assert groups.keys() == {"年份", "主题"} | {FACETS[facet] for facet, _ in held}
+    for facet in {facet for facet, _ in held}:
+        term, values = groups[FACETS[facet]]
+        wanted = {name: len(speeches) for (of, name), speeches in held.items() if of == facet}
+        assert lead(file, term.css_first("a")) == (f"browse/{facet}/index.html", "")
+        assert term.css_first("small").text() == f"{len(wanted)} 个"
+        named = [link.text() for link in values.css("a")][: len(values.css("small"))]
+        counts = [int(small.text()) for small in values.css("small")]
+        assert counts == [wanted[name] for name in named]
+        assert len(named) == min(len(wanted), LEADING)
+
+
+def test_every_list_leads_to_all_facets(sixty: Project) -> None:
+    """From each page below browse/ a link leads to browse/ itself."""
+    for path in (sixty.site / "browse").glob("*/**/*.html"):
+        file = path.relative_to(sixty.site).as_posix()
+        assert "browse/index.html" in {lead(file, link)[0] for link in page(sixty, file).css("article a")}, (
+            file
+        )
+
+
+def test_the_page_of_all_facets_stays_small() -> None:
+    """It names as many values for thousands of speeches as for hundreds."""
+    named = []
+    for number in (400, 4000):
+        site = Site(Corpus(documents=tuple(crowd(number)), related={}), built_in(), SETTINGS)
+        groups = browsed(site)[INDEX].values["groups"]
+        named.append([len(group.offers) for group in groups])
+    assert named[0] == named[1]
+    assert max(named[1]) == LEADING
 
 
 # ---------------------------------------------------------------- three clicks

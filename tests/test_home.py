@@ -97,6 +97,17 @@ def test_a_column_without_any_date_is_left_out() -> None:
     assert "本库最早" in made_of({"date": "2019-04"}, {})["formulas/index.md"]
 
 
+def test_the_table_of_themes_has_dates_where_there_are_any() -> None:
+    """The table of themes and speeches has no column of dates where no speech of the page has one, and all else stays."""
+    table = "themes/speeches.md"
+    undated, dated = made_of({}, {"posted": "2024-01-02"})[table], made_of({"date": "2019-04"}, {})[table]
+    for text, columns in ((undated, ["讲话", "主题数"]), (dated, ["讲话", "日期", "主题数"])):
+        rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+        assert [name.strip("| ") for name in rows[0]][: len(columns)] == columns
+        assert len(rows) == 4
+        assert len({len(row) for row in rows}) == 1
+
+
 def test_few_speeches_have_no_multiples() -> None:
     """Below twenty speeches no pair of themes is said to go together so many times as often as expected."""
     seeds = relate(list(seed_documents().values()), built_in(), 6)
@@ -122,6 +133,18 @@ def test_lists_of_a_facet_have_names_of_their_own() -> None:
         if path.startswith("browse/")
     ]  # type: ignore[index]
     assert len(set(heads)) == len(heads)
+
+
+def test_lists_are_named_after_their_values() -> None:
+    """A page of several lists is headed by what they are of: by each of a few, by the first and the last of many."""
+
+    def head(path: str, *levels: str) -> str:
+        found = re.search(r"^# .*", made_of(*({"level": each} for each in levels))[path], re.MULTILINE)
+        assert found
+        return found[0]
+
+    assert head("browse/level/page-1.md", "县", "市") == "# 市级、县级 <small>层级</small>"
+    assert head("browse/level/page-1.md", "国家", "省", "市", "县") == "# 国家级 至 县级 <small>层级</small>"
 
 
 def test_a_level_has_one_name() -> None:

@@ -116,6 +116,11 @@ def test_no_page_is_wider_than_the_screen(visits: Visits) -> None:
     assert complaints(visits, "wider") == []
 
 
+def test_frames_that_scroll_are_seen_and_reached(visits: Visits) -> None:
+    """What scrolls sideways has shades at its edges, and is a stop of the keyboard that has a name."""
+    assert complaints(visits, "scrolls") == []
+
+
 def test_pages_are_quiet(visits: Visits) -> None:
     """Nothing is asked of another host, nothing is missing, refused by the policy, warned of or raised."""
     assert complaints(visits, "asked", "said", "raised", "not there") == []

@@ -403,8 +403,10 @@ def test_results_of_a_search_are_a_list(opened: Open, place: str) -> None:
     nav = page.locator("nav.turn.listed")
     assert nav.get_attribute("aria-label") == "在检索“三会一课”里"
     going = nav.locator("[rel=next]").get_attribute("href")
+    name = "".join((nav.locator("[rel=next]").text_content() or "").split())
     nav.locator("[rel=next]").click()
     page.wait_for_url(going)
+    assert "".join((page.locator("h1").text_content() or "").split()) in name
     assert "/speeches/00" in going
     assert nav.locator("[rel=prev]").count() == 1
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from sites import Project, make_project, search, served
 from test_browser import CONTRAST, quiet, screen
 
+from build_corpus.publish.charts import graded
 from build_corpus.publish.search import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -249,15 +250,45 @@ def test_marks_add_no_text(reader: Page, built: Project) -> None:
 
 
 def test_the_box_leads_to_the_paragraph_too(reader: Page) -> None:
-    """A place in the box opens its paragraph, marked; a page's name opens the page."""
+    """A place in the box opens its paragraph, marked."""
     reader.goto("about/")
     search(reader, "三會一課")
-    place = reader.locator(f"{RESULTS} a[href*='#p-']").first
+    place = reader.locator(f"{RESULTS} a[href*='#p-']:has(mark)").first
     expect(place.locator("mark")).to_have_text("三会一课")
     place.click()
     reader.wait_for_url("**/speeches/**#p-*")
     name = unquote(urlsplit(reader.url).fragment)
     expect(reader.locator(f"[id='{name}'] mark").first).to_have_text("三会一课")
+
+
+def first_places(project: Project, query: str) -> dict[str, str]:
+    """Id → the first block that has a term, empty where the head of the page has it."""
+    found = {}
+    for record in project.records():
+        texts = texts_of(record)
+        names = [""] * (len(texts) - len(record["blocks"])) + [block["id"] for block in record["blocks"]]
+        places = (name for name, text in zip(names, texts, strict=True) if query in text)
+        found[record["id"]] = next(places, None)
+    return {name: place for name, place in found.items() if place is not None}
+
+
+@pytest.mark.parametrize("query", ["三会一课", "两新组织", "组织工作", "2019"])
+def test_a_name_leads_to_the_first_place(reader: Page, built: Project, query: str) -> None:
+    """A result's name opens the first place found, on the search page and in the box: the head, or a paragraph."""
+    wanted = first_places(built, query)
+    assert wanted
+    lead = "links => links.map(link => [link.pathname.split('/').at(-2), link.hash.slice(1)])"
+    reader.goto("search/")
+    find(reader, query)
+    assert dict(reader.locator("[data-find-list] h2 a").evaluate_all(lead)) == wanted
+    reader.goto("about/")
+    search(reader, query)
+    links = reader.locator(f"{RESULTS} a[href*='/speeches/']:has(.md-search-result__title)")
+    assert dict(links.evaluate_all(lead)) == wanted
+    place = urlsplit(links.first.get_attribute("href") or "").fragment
+    links.first.click()
+    inside = f"[id='{place}']" if place else "article"
+    expect(reader.locator(f"{inside} mark").locator("visible=true").first).to_be_in_viewport()
 
 
 # ---------------------------------------------------------------- the address
@@ -307,6 +338,24 @@ def test_other_pages_lead_to_the_search(reader: Page, place: str) -> None:
     reader.keyboard.press("Enter")
     reader.wait_for_url(f"**/search/?q={quote('老干部')}")
     expect(reader.locator(STATUS)).to_contain_text("1 篇讲话有结果")
+
+
+def test_a_level_is_called_as_on_pages(reader: Page, built: Project, tmp_path: Path) -> None:
+    """Filters, what is filtered by, also where nothing is found, and the table call a level what pages call it."""
+    levels = {record["id"]: record["level"] for record in built.records()}
+    assert "市" in levels.values()
+    reader.goto(f"search/?q={quote('组织')}")
+    box = reader.locator("[data-find-filters] li:has(input[name=level][value=市]) span")
+    expect(box).to_have_text("市级")
+    with reader.expect_download() as got:
+        reader.get_by_role("button", name="下载成表格").click()
+    file = tmp_path / "lines.csv"
+    got.value.save_as(file)
+    told = {row["编号"]: row["层级"] for row in csv.DictReader(file.read_text("utf-8-sig").splitlines())}
+    assert len(told) == 5
+    assert told == {name: graded(levels[name] or "") for name in told}
+    reader.goto(f"search/?q={quote('没有这样的话')}&level=市")
+    expect(reader.get_by_role("button", name="去掉筛选：市级")).to_be_visible()
 
 
 # ---------------------------------------------------------------- keyboard and screen reader

@@ -53,6 +53,7 @@ FOCUS = """() => {
     }
     document.activeElement.blur()
     scrollTo(0, 0)
+    for (const each of document.querySelectorAll("main *")) if (each.scrollLeft || each.scrollTop) each.scrollTo(0, 0)
     return wrong
 }"""
 """Six of each sort of element that the keyboard reaches, down the page and up again: focus changes its look, nothing lies over it."""
@@ -93,6 +94,17 @@ LANDMARKS = """() => {
     }
     return Object.keys(wanted).filter(name => !wanted[name]).map(name => ["lacks", name])
 }"""
+SCROLLING = """() => {
+    const scrolls = each => each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX)
+    const frames = [...document.querySelectorAll("main *")].filter(each => each.checkVisibility() && scrolls(each))
+    return frames.flatMap(each => {
+        const told = /local/.test(getComputedStyle(each).backgroundAttachment)
+        const reached = each.tabIndex >= 0 && each.role && (each.ariaLabel || each.ariaLabelledByElements?.length)
+        return [!told && "scrolls unseen", !reached && "scrolls by hand alone"].filter(Boolean)
+            .map(what => [what, each.outerHTML.slice(0, 120)])
+    })
+}"""
+"""What scrolls sideways shows at its edges that there is more, and is a stop with a name."""
 OPEN = "() => { for (const each of document.querySelectorAll('details')) each.open = true }"
 
 
@@ -107,6 +119,7 @@ def visited(context: BrowserContext, address: str, path: str) -> Complaints:
     complaints += page.evaluate(MOTION)
     complaints += _skipped(page)
     complaints += _axe(page)
+    complaints += page.evaluate(SCROLLING)  # also in what is unfolded by now
     page.close()
     return complaints
 

@@ -24,13 +24,17 @@ from build_corpus.publish.derived import kept
 from build_corpus.publish.html import Markup, escape, joined
 from build_corpus.publish.lazy import Lazy
 from build_corpus.publish.listed import Line, Link, href, linked, listed_front
-from build_corpus.publish.offers import offer_of, shown
+from build_corpus.publish.offers import by_year, offer_of, overview, shown, themes
 from build_corpus.publish.site import Site
 from build_corpus.publish.theme_values import best_themes
 from build_corpus.publish.years import ROWS, UNKNOWN, joined_ends, short, span, year_of
 
+INDEX, NAME = f"{FOLDER}/index.md", "分类浏览"
+"""The page of what speeches can be browsed by, and what readers call it."""
 NEWEST = 20  # speeches on the first page of a section that has several
+LEADING = 8  # values of each facet on the page of all facets
 VALUES = 120  # values of a facet on its page; the others follow by pinyin
+SEVERAL = 3  # sections of a page that its name names; of more, the first and the last
 BESIDE_OWN = 12  # values of another facet named at the head of a section with pages of its own
 
 
@@ -71,6 +75,8 @@ def browsed(site: Site) -> Mapping[str, Listed]:
     found = {
         f"{FOLDER}/{facet}.md": _facet(site, facet, values) for facet, values in facets.items() if values
     }
+    if found:
+        found[INDEX] = _index(site)
     found.update(_shared(site))
     for key in browse.sections:
         if browse.is_own(key):
@@ -95,6 +101,14 @@ def _page(site: Site, path: str) -> str:
     )
 
 
+def _index(site: Site) -> Listed:
+    """What speeches can be browsed by, each with its leading values: as large for many speeches as for few."""
+    every = (by_year(site, INDEX, LEADING), *overview(site, INDEX, LEADING), themes(site, INDEX, LEADING))
+    groups = [group for group in every if group.offers]
+    values = {"name": NAME, "groups": groups, "speeches": len(site.browse.facts)}
+    return Listed("browse-index.md.j2", NAME, values)
+
+
 def _facet(site: Site, facet: str, values: Counted) -> Listed:
     """All values of a facet, or the leading ones and where the others begin."""
     page, browse = f"{FOLDER}/{facet}.md", site.browse
@@ -107,6 +121,7 @@ def _facet(site: Site, facet: str, values: Counted) -> Listed:
         FACETS[facet],
         {
             "name": FACETS[facet],
+            "section": NAME,
             "offers": [offer_of(browse, page, (facet, value), n) for value, n in leading],
             "most": max(n for _, n in values),
             "values": len(values),
@@ -129,16 +144,22 @@ def _shared(site: Site) -> Iterator[tuple[str, Listed]]:
         paths = list(group)
         for path, before, after in zip(paths, [None, *paths], [*paths[1:], None], strict=False):
             keys = shared[path]
-            ends = [" · ".join(map(shown, key)) for key in (keys[0], keys[-1])]
+            name, facets = _several(keys), _named(keys[0])
             values = {
-                "title": _named(keys[0]),
-                "span": joined_ends(ends),
+                "title": name,
+                "facets": facets,
                 "crumbs": _crumbs(path, ()),
                 "before": href(path, before) if before else None,
                 "after": href(path, after) if after else None,
             }
             sections = [_section(site, path, key) for key in keys]
-            yield path, Listed("browse.md.j2", f"{_named(keys[0])}：{joined_ends(ends)}", values, sections)
+            yield path, Listed("browse.md.j2", f"{name}（{facets}）", values, sections)
+
+
+def _several(keys: Sequence[Key]) -> str:
+    """What the sections of a page are of: all of them where they are few, else the first and the last."""
+    names = [" · ".join(map(shown, key)) for key in keys]
+    return "、".join(names) if len(names) <= SEVERAL else joined_ends((names[0], names[-1]))
 
 
 def _named(key: Key) -> str:
@@ -171,9 +192,9 @@ def _own(site: Site, key: Key) -> Iterator[tuple[str, Listed]]:
 
 
 def _crumbs(page: str, key: Key) -> list[tuple[str, str]]:
-    """The way to a page: all speeches, the facet, the value."""
+    """The way to a page: all speeches, all facets, the facet, the value."""
     facet = page.split("/")[1].partition("-")[0]
-    ways = [("讲话", "speeches/index.md"), (FACETS[facet], f"{FOLDER}/{facet}.md")]
+    ways = [("讲话", "speeches/index.md"), (NAME, INDEX), (FACETS[facet], f"{FOLDER}/{facet}.md")]
     ways += [
         (shown(key[-1]) if at else shown(key[0]), f"{own_stem(key[: at + 1])}.md") for at in range(len(key))
     ]

@@ -8,7 +8,7 @@ from build_corpus.publish.browse import FOLDER, Browse, by_count
 from build_corpus.publish.charts import graded
 from build_corpus.publish.listed import href
 from build_corpus.publish.site import KINDS, Site
-from build_corpus.publish.years import Year
+from build_corpus.publish.years import Year, years_named
 
 MOST = 12  # values of a facet offered beside a year
 
@@ -73,6 +73,21 @@ def themes(site: Site, page: str, most: int) -> Group:
             for theme in site.leading[:most]
         ),
         more=len(site.leading[most:]),
+    )
+
+
+def by_year(site: Site, page: str, most: int) -> Group:
+    """The years of delivery, the newest first."""
+    counts = Counter(each.date[:4] for each in site.newest_shown if each.date)
+    years = sorted(counts, reverse=True)
+    return Group(
+        name="年份",
+        url=href(page, "speeches/index.md"),
+        offers=tuple(
+            Offer(name=years_named(year), count=counts[year], url=href(page, f"speeches/lists/{year}.md"))
+            for year in years[:most]
+        ),
+        more=len(years[most:]),
     )
 
 

@@ -150,11 +150,13 @@ def _speeches(site: Site, path: str) -> str:
     table = crossed(site)[path]
     leaf = table.leaf
     up = "../" if leaf else ""
+    rows = _rows(site, table.names, table.columns, up)
     return site.render(
         "theme-speeches.md.j2",
         front=listed_front(f"主题与讲话：{leaf.year.name}" if leaf else "主题与讲话"),
         columns=[site.theme(each) for each in table.columns],
-        rows=_rows(site, table.names, table.columns, up),
+        rows=rows,
+        dated=any(row["date"] for row, _, _ in rows),
         years=table.years,
         leaf=leaf,
         up=up,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 
+from build_corpus.publish.charts import GRADES, graded
 from build_corpus.publish.search.fold import fold_tables
 from build_corpus.publish.search.folded import folded
 from build_corpus.publish.search.indexed import SPEECHES, Indexed, Sought
@@ -150,7 +151,8 @@ def _rest(now: _Last, characters: str, entries: list[dict[str, object]]) -> File
     state |= {"basis": now.basis, "pages": now.pages}
     yield FOLD, table
     yield FOLD_MORE, more
-    yield MANIFEST, _json({"schema": SCHEMA, "fold": version, "segments": entries})
+    levels = [[level, graded(level)] for level in GRADES]
+    yield MANIFEST, _json({"schema": SCHEMA, "fold": version, "levels": levels, "segments": entries})
     yield STATE, _json({"schema": STATE_SCHEMA, **state})
 
 

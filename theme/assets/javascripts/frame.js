@@ -6,6 +6,7 @@
 
 {
   const HEADER = 120 // px: header, sections and a line; a heading above it is the one being read
+  const STOP = [["tabindex", "0"], ["role", "group"], ["aria-label", "可以左右滚动"]] // what scrolls sideways
   const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 
   /* ---- contents, title and way back follow the scrolling */
@@ -53,8 +54,11 @@
 
   const sizes = new ResizeObserver(entries => {
     for (const {target} of entries) {
-      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0
-      else target.removeAttribute("tabindex")
+      const scrolls = target.scrollWidth > target.clientWidth + 1
+      for (const [name, value] of STOP) {
+        if (scrolls) target.setAttribute(name, value)
+        else target.removeAttribute(name)
+      }
     }
   })
   for (const table of all(".md-typeset table:not([class])")) {
@@ -66,7 +70,7 @@
     table.replaceWith(outer)
     outer.append(inner)
     inner.append(table)
-    sizes.observe(outer)
+    if (!outer.closest(".grid")) sizes.observe(outer) // which is a frame itself
   }
   for (const code of all(".md-typeset pre > code")) sizes.observe(code)
 

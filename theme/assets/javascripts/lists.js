@@ -31,7 +31,8 @@
       if (!path || link.closest("[hidden]") || (items.size >= MOST && !items.has(path))) continue
       const item = items.get(path) ?? {href: link.href, deep: Boolean(link.hash), title: ""}
       if (deep && !item.deep && link.hash) Object.assign(item, {href: link.href, deep: true})
-      if (!item.title && !link.hash) item.title = short((link.querySelector(".md-search-result__title, h1") ?? link).textContent)
+      const named = !link.hash || link.matches(".found h2 a, :has(.md-search-result__title)") // a result's name leads to a paragraph
+      if (!item.title && named) item.title = short((link.querySelector(".md-search-result__title, h1") ?? link).textContent)
       items.set(path, item)
     }
     return [...items].map(([path, {href, title}]) => [path, href, title])

@@ -54,7 +54,7 @@ export async function createEngine({ base, fetch }) {
     ]);
     segments.forEach((segment, at) => (segment.at = at));
     const more = async () => createFold(table, await loader.json(`fold-more.json?v=${manifest.fold}`));
-    return { segments, more, ...useFold(createFold(table)) };
+    return { segments, more, levels: new Map(manifest.levels), ...useFold(createFold(table)) };
   }
 
   /** The index, with all of the fold that a query needs. */
@@ -94,6 +94,10 @@ export async function createEngine({ base, fetch }) {
     /** The folded terms of a query. @param {string} query */
     async parse(query) {
       return (await index(query)).parse(query);
+    },
+    /** What readers call a level, where that is not its value. @returns {Promise<Map<string, string>>} */
+    async levels() {
+      return (await index("")).levels;
     },
   };
 }

@@ -94,6 +94,7 @@ async function show(found, {engine, signal}) {
     return status("这些符号检索时不计。请输入文字、数字或字母。")
   }
   const labels = state.filters.theme?.length ? await words.labels() : new Map()
+  const levels = await engine.levels()
   if (found.results.length) {
     list(found)
     if (state.q) {
@@ -106,11 +107,11 @@ async function show(found, {engine, signal}) {
     empty()
     status(state.q ? "讲话里没有一字不差的结果。" : "没有讲话同时符合这些条件。")
   }
-  part("chosen").replaceChildren(...chosen(state, {labels, choose}))
+  part("chosen").replaceChildren(...chosen(state, {labels, levels, choose}))
   if (!filtered(state)) others(await engine.search(state.q, options({signal, among: "pages", limit: 2})), signal)
   if (!found.results.length) return offer(signal)
   const {facets} = await engine.search(state.q, options({signal, facets: undefined}))
-  if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, choose}))
+  if (!signal.aborted) part("filters").replaceChildren(...filters(facets, state, {labels, levels, choose}))
 }
 
 /* Pages that are no speeches: the theme or formula that the query names on top, all folded below the speeches. */

@@ -5,13 +5,15 @@ import {make, number} from "./dom.js"
 const LINES = 5 // lines shown under a speech; the others unfold
 const VALUES = 8 // values of a filter shown; the others unfold
 export const KINDS = {speech: "讲话", article: "文章", report: "报告", page: "网页", theme: "主题", formula: "提法"}
-const GRADES = ["国家", "省", "市", "县", "区", "乡镇"] // of which one says 级
 const NAMES = {theme: "主题", year: "年份", level: "层级", place: "地点", kind: "类型", speaker: "讲话人", author: "作者", publication: "出处"}
 const LEFT_OUT = "……" // where a text goes on that is not shown
 
 export function address(base, {url}, query, block) {
   return `${new URL(url, base)}${query && `?h=${encodeURIComponent(query)}`}${block ? `#${block}` : ""}`
 }
+
+/* Where a result's name leads: to the first place found. The head of the page is one, and goes before its text. */
+const opening = ({lines}) => lines?.[0]?.block ?? ""
 
 /* One speech or page with its lines. */
 export function item(result, {base, query}) {
@@ -21,7 +23,7 @@ export function item(result, {base, query}) {
   const lines = (result.lines ?? []).map(each => line(result, each, {base, query}))
   const rest = lines.splice(LINES)
   return make("li", {class: "found"},
-    make("h2", {}, make("a", {href: address(base, result, query, ""), "data-step": true}, result.title)),
+    make("h2", {}, make("a", {href: address(base, result, query, opening(result)), "data-step": true}, result.title)),
     make("p", {class: "found-facts"}, facts.join(" · ")),
     lines.length > 0 && make("ol", {class: "lines"}, lines),
     rest.length > 0 && make("details", {},
@@ -38,7 +40,7 @@ function line(result, {block, before, match, after, cut}, {base, query}) {
 /* A page that is no speech: its name and how often it has the words. */
 export function other(result, {base, query}) {
   return make("li", {}, make("small", {}, KINDS[result.kind] ?? ""),
-    make("a", {href: address(base, result, query, ""), "data-step": true}, result.title),
+    make("a", {href: address(base, result, query, opening(result)), "data-step": true}, result.title),
     make("small", {}, `${number(result.hits)} 处`))
 }
 
@@ -49,8 +51,9 @@ export function first({kind, title, url}, base) {
     make("span", {}, kind === "theme" ? "看论及它的段落" : "看它的用法和出处"))
 }
 
-/* The filters, each a group of boxes. `labels`: theme id → label. `choose` hears the state to go to. */
-export function filters(facets, state, {labels, choose}) {
+/* The filters, each a group of boxes. `labels`: theme id → label; `levels`: level → what readers call it. `choose` hears
+   the state to go to. */
+export function filters(facets, state, {labels, levels, choose}) {
   return FILTERS.map(name => {
     const counts = new Map()
     for (const [value, count, label] of facets[name] ?? []) {
@@ -66,7 +69,7 @@ export function filters(facets, state, {labels, choose}) {
       make("input", {
         type: "checkbox", name, value, checked: chosen.includes(value), onchange: () => choose(toggled(state, name, value)),
       }),
-      make("span", {}, value_name(name, value, labels)), make("small", {}, number(count))))
+      make("span", {}, value_name(name, value, {labels, levels})), make("small", {}, number(count))))
     const rest = values.splice(Math.max(VALUES, chosen.length))
     return make("fieldset", {}, make("legend", {}, NAMES[name]),
       make("ul", {}, values.map(shown)),
@@ -75,16 +78,16 @@ export function filters(facets, state, {labels, choose}) {
   }).filter(Boolean)
 }
 
-function value_name(name, value, labels) {
+function value_name(name, value, {labels, levels}) {
   if (name === "theme") return labels.get(value) ?? value
-  if (name === "level" && GRADES.includes(value)) return `${value}级`
+  if (name === "level") return levels.get(value) ?? value
   return name === "kind" ? KINDS[value] ?? value : value
 }
 
 /* What is filtered by, each with a way to take it off. */
-export function chosen(state, {labels, choose}) {
+export function chosen(state, {labels, levels, choose}) {
   return FILTERS.flatMap(name => (state.filters[name] ?? []).map(value => {
-    const words = value_name(name, value, labels)
+    const words = value_name(name, value, {labels, levels})
     const off = () => choose(toggled(state, name, value))
     return make("button", {type: "button", class: "chosen", "aria-label": `去掉筛选：${words}`, onclick: off}, words)
   }))

@@ -14,11 +14,13 @@ export function cell(value) {
 /* The table as a Blob. `said(done, all)` hears how many speeches are in it. */
 export async function table(engine, {q, filters, sort}, {base, said}) {
   const rows = [HEAD]
+  const levels = await engine.levels()
   for (let offset = 0, all = 1; offset < all; offset += STEP) {
     const found = await engine.search(q, {among: "speeches", facets: false, filters, sort, offset, limit: STEP})
     all = found.speeches
     for (const result of found.results) {
-      const facts = [result.id, result.title, KINDS[result.kind] ?? "", result.date, result.place, result.level, result.speaker]
+      const {id, title, kind, date, place, level, speaker} = result
+      const facts = [id, title, KINDS[kind] ?? "", date, place, levels.get(level) ?? level, speaker]
       for (const {block, before, match, after} of result.lines) {
         rows.push([...facts, block, before, match, after, address(base, result, q, block)])
       }

@@ -37,13 +37,13 @@ function place(result, block, query) {
   return `${result.url}?h=${encodeURIComponent(query)}${block ? `#${block}` : ""}`
 }
 
-/* A place without a block is a line of the page's head, which the title stands for. */
+/* A place without a block is a line of the page's head, which the title stands for: it leads to the first place found. */
 function shown(result, query) {
   const facts = [NAMES[result.kind], result.date, result.place, result.hits > 1 ? `${result.hits} 处` : ""].filter(Boolean)
   const lines = (result.lines ?? []).filter(each => each.block).slice(0, LINES)
   return {
     title: result.title,
-    location: place(result, "", query),
+    location: place(result, result.lines?.[0]?.block ?? "", query),
     facts,
     lines: lines.map(({block, before, match, after, cut}) => {
       const start = before.length > BEFORE || cut[0] ? `……${before.slice(-BEFORE)}` : before
