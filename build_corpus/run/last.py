@@ -4,7 +4,7 @@ Kept: a digest of all a run reads (seeds, settings, pages written by hand, theme
 wrote (docs/, build/, site/), and what it found. Where both are as they were, the run need not be repeated.
 
 What stands in docs/ and site/ is looked over once, when a run begins and beside it; when it ends, what it touched is
-looked at again. So whatever somebody else does to these folders meanwhile is a change for the next run.
+looked at again. What somebody else does meanwhile to docs/, or to what the run leaves alone, is a change for the next run.
 """
 
 import json
