@@ -330,6 +330,7 @@ def test_a_copy_that_dies_after_its_work_ruins_no_file(
             os._exit(3)
         return done
 
+    monkeypatch.setattr("build_corpus.publish.joining.LARGE", 0)
     monkeypatch.setattr("build_corpus.publish.write._copied", dying)
     after = Words(a="一\n", b="长得多的一段\n", c="三\n")
     with pytest.raises(ChangedError):

@@ -463,7 +463,9 @@ def test_every_page_is_dealt_once(pages: int, jobs: int, held: int) -> None:
         assert abs(len(first) + held - len(others[0])) <= len(others) + 1
 
 
-def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(tmp_path: Path) -> None:
+def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever makes the search index, its files are the same; a process that dies with it costs time alone."""
 
     def index(_: object) -> Index:
@@ -472,6 +474,7 @@ def test_the_index_is_made_beside_the_pages_and_where_that_dies_after_them(tmp_p
         return Index(files=iter([("search-index/a.bin", b"1"), ("search-index/b.bin", b"2")]), kept=None)
 
     here = os.getpid()
+    monkeypatch.setattr("build_corpus.publish.write.FEW", 0)
     made = []
     for dies, jobs in ((False, 1), (False, 2), (True, 2)):
         docs = tmp_path / f"{dies}{jobs}"

@@ -20,6 +20,7 @@ from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.whole import Part
 
 FEW = 500  # pieces that are held in memory until their file is written
+LARGE = 1 << 20  # bytes of a file
 _BLOCK = 1 << 18  # bytes taken over at once: more do not stay near the processor until they are written
 
 _Place = tuple[int, int]
@@ -45,6 +46,11 @@ class Joining:
         self._planned: list[bytes | _Place] | None = None
         self.texts: dict[str, str] = {}
         """Id → piece, of those that `plan` made."""
+
+    @property
+    def large(self) -> bool:
+        """Whether it takes longer to copy what stands there than to begin with another process."""
+        return self._bounds[-1] > LARGE
 
     def plan(self) -> bool:
         """Makes the pieces that have to be made, where they are few; whether they were.

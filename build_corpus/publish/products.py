@@ -50,7 +50,9 @@ def write_products(site: Site, build: Path, made: Path, basis: str) -> Callable[
         if isinstance(lines, Pieces)
     }
     planned = [joining.plan() for joining in files.values()]
-    writing = Aside(partial(_written, build, files), soon=all(planned))
+    writing = Aside(
+        partial(_written, build, files), soon=all(planned) and any(each.large for each in files.values())
+    )
 
     def finish() -> None:
         for (name, joining), entry in zip(files.items(), writing.surely(), strict=True):

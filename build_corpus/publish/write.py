@@ -23,9 +23,11 @@ from build_corpus.publish.folder import Folder, Put
 from build_corpus.publish.joining import Joining
 from build_corpus.publish.lazy import Afterwards, Content, Generated, Lazy, Pieces
 from build_corpus.publish.lazy_kept import Kept, Standing
-from build_corpus.publish.lazy_workers import Waiting, make_all
+from build_corpus.publish.lazy_workers import FEW, Waiting, make_all
 from build_corpus.publish.whole import replace_whole
 from build_corpus.run.aside import Aside
+
+MANY = 2000  # files of a folder whose index takes longer to look over than another process to begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,9 @@ class _Run:
         """Begins to write the files that are planned: most of them is copied, and nothing waits for it."""
         if self._planned:
             folder = replace(self._folder, beside=f"{WRITING}-pieces-{len(self._copying)}")
-            self._copying.append((self._planned, Aside(partial(_copied, folder, self._planned))))
+            large = any(joining.large for _, _, joining in self._planned)
+            work = partial(_copied, folder, self._planned)
+            self._copying.append((self._planned, Aside(work, soon=large)))
             self._planned = []
 
     def _joined(self, file: "_Planned", put: Put | None) -> None:
@@ -168,9 +172,12 @@ class _Run:
         self._waiting = []
 
     def indexing(self, index: Callable[[], Index]) -> Aside[_Indexed]:
-        """Begins with the search index, which nothing waits for."""
+        """Begins with the search index, which nothing waits for; where little is there and little is to be made, later."""
         folder = replace(self._folder, beside=f"{WRITING}-index")
-        return Aside(partial(_indexed, index, folder), soon=self._jobs > 1)
+        return Aside(
+            partial(_indexed, index, folder),
+            soon=self._jobs > 1 and (len(self._waiting) > FEW or len(self._before) > MANY),
+        )
 
     def indexed(self, index: Aside[_Indexed]) -> None:
         """Takes in the files of the search index; makes them where whoever began with them died."""

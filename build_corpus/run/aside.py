@@ -78,12 +78,16 @@ class Aside(Generic[T]):
 
 
 class Stepwise:
-    """Work in steps of which the first has begun; where no process can be copied, each is done when somebody asks."""
+    """Work in steps of which the first has begun."""
 
-    def __init__(self, work: Callable[[], Steps]) -> None:
-        """`work`: what it gives and is told can travel between processes."""
-        self._here = None if can_copy() else work()
+    def __init__(self, work: Callable[[], Steps], *, aside: bool = True) -> None:
+        """`work`: what it gives and is told can travel between processes.
+
+        Not `aside`, or where no process can be copied: the first step is done now, each other one when somebody asks.
+        """
+        self._here = None if aside and can_copy() else work()
         self._said: object = None
+        self._first = [] if self._here is None else [next(self._here)]
         if self._here is None:
             context = get_context("fork")
             self._end, there = context.Pipe()
@@ -101,6 +105,8 @@ class Stepwise:
     def answer(self) -> Any:  # noqa: ANN401 - whatever the work gives
         """What the step gives, once. Raises DiedError where nobody answers."""
         try:
+            if self._first:
+                return self._first.pop()
             return self._end.recv() if self._here is None else self._here.send(self._said)
         except (EOFError, OSError, StopIteration) as error:
             raise DiedError(error) from None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from build_corpus.config import Config
-from build_corpus.manifest import NOTES
+from build_corpus.manifest import MANIFEST, NOTES, stat
 from build_corpus.model import Finding
 from build_corpus.run.alone import alone
 from build_corpus.run.aside import DiedError, Stepwise, end_all
@@ -24,6 +24,7 @@ from build_corpus.run.over import CACHE, Seen, docs_over, inputs, notes, site_ov
 
 FILE = "last-run.json"
 SCHEMA = 6
+MANY = 500_000  # bytes of a manifest; fewer files are looked over before a process is copied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,9 @@ class Start:
         self.full = full
         """Whether it is."""
         self._config = config
-        self._docs, self._site = (Stepwise(partial(work, config)) for work in (docs_over, site_over))
+        many = (stat(config.docs / MANIFEST) or (0,))[0] > MANY
+        over = (partial(work, config) for work in (docs_over, site_over))
+        self._docs, self._site = (Stepwise(work, aside=many) for work in over)
         self._docs.tell(None)
         self._before = inputs(config)
         self.notes = notes(config)
