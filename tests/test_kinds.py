@@ -51,8 +51,8 @@ def pages(found: dict[str, list[Found]]) -> list[Found]:
 
 
 @pytest.fixture(scope="module")
-def visits(browser: Browser, rich: Project, pages: list[Found]) -> Visits:
-    """(page, width) → what is wrong with it."""
+def visits(browser: Browser, rich: Project, found: dict[str, list[Found]], pages: list[Found]) -> Visits:
+    """(page, width) → what is wrong with it. All chosen pages on a phone, where room is short; on a desk one of each kind."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `make test`, which installs it")
     made: Visits = {}
@@ -62,7 +62,8 @@ def visits(browser: Browser, rich: Project, pages: list[Found]) -> Visits:
             context = browser.new_context(
                 viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme="light"
             )
-            for page in pages:
+            of_each = [page for of in found.values() for page in of[:1] if not page.redirect]
+            for page in pages if width == min(WIDTHS) else of_each:
                 made[page.path, width] = visited(context, address, page.address)
             context.close()
     return made
