@@ -20,7 +20,7 @@ from build_corpus.publish.lazy_kept import Kept
 from build_corpus.publish.whole import Part
 
 FEW = 500  # pieces that are held in memory until their file is written
-LARGE = 1 << 20  # bytes of a file
+LARGE = 1 << 20  # bytes of a file from which another process copies it
 _BLOCK = 1 << 18  # bytes taken over at once: more do not stay near the processor until they are written
 
 _Place = tuple[int, int]
@@ -58,7 +58,7 @@ class Joining:
         Then nothing but bytes is missing: another process can write the file.
         """
         if self._planned is None and np.count_nonzero(self._anew) <= FEW:
-            self._planned = []
+            self._planned = []  # from here on `_made` keeps its texts
             self._planned += self._ranges()
         return self._planned is not None
 

@@ -15,7 +15,6 @@ T = TypeVar("T")
 Steps = Generator[Any, Any, None]
 """Work in steps: what each gives, and what the next one is told."""
 
-
 _BEGUN: list[BaseProcess] = []
 
 
@@ -133,7 +132,7 @@ def _stepping(end: Connection, other: Connection, work: Callable[[], Steps]) -> 
 
 def _copied(end: Connection, other: Connection, work: Callable[[], object]) -> None:
     as_copy()
-    other.close()
+    other.close()  # who asks is gone when nobody holds it any more
     gc.freeze()  # looking for garbage in what is there would copy all of it
     try:
         end.send((True, work()))

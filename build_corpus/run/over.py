@@ -151,7 +151,7 @@ def _digest(*folders: _Files | None) -> str | None:
 
 
 def _plain(found: _Files | None) -> str | None:
-    """The same without the times of names: a file that has a second one is as it was."""
+    """The same of one folder without the times at which files got or lost a name (ctime): with a second one a file is as it was."""
     if found is None:
         return None
     told = sorted((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in found.items())

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
-MOMENT = (
-    10**8
-)  # nanoseconds in which a file may change twice and have one time; systems take theirs from a tick of 10 ms …
-COARSE = 2 * 10**9  # … but some file systems keep no more than seconds, and FAT every second one
+# In how many nanoseconds a file may change twice and have one time: systems take the time from a tick of 10 ms at most,
+# but some file systems keep no more than seconds, and FAT every second one.
+MOMENT = 10**8
+COARSE = 2 * 10**9
 _FINE = 10**6  # a time that is no multiple of this was kept by none of those
 
 
